@@ -1,0 +1,89 @@
+import type { Control } from '../control.ts';
+import type { Direction, Role, ValueRange } from '../runs/run.ts';
+
+export type Verdict = 'identified' | 'too-early' | 'no-trend';
+
+/** A value with the interval that holds it with probability `level`. */
+export interface Interval {
+  readonly value: number;
+  readonly lower: number;
+  readonly upper: number;
+  readonly level: number;
+}
+
+/** One series as a forecaster takes it: x strictly rising, both finite, equal lengths; no length is refused. */
+export interface SeriesInput {
+  readonly name: string;
+  readonly role: Role;
+  readonly direction: Direction;
+  readonly range: ValueRange;
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+  /** Standard errors of y, where the log has them; weights are their inverse squares. */
+  readonly standardErrors?: Float64Array;
+}
+
+export interface ForecastRequest {
+  /** x values to forecast at; null: a grid from the last checkpoint to twice the observed span. */
+  readonly at: Float64Array | null;
+  /** Probability that an interval holds, e.g. 0.9. */
+  readonly level: number;
+  /** Remainder, as a share of the whole way from first checkpoint to limit, under which the run has settled. */
+  readonly tolerance: number;
+}
+
+export interface ForecastPoint {
+  readonly x: number;
+  readonly y: number;
+  readonly lower: number;
+  readonly upper: number;
+}
+
+/** x at which the remainder is under the tolerance. */
+export interface Settling {
+  readonly tolerance: number;
+  readonly x: number;
+  readonly lower: number;
+  readonly upper: number;
+}
+
+export interface ModelWeight {
+  readonly name: string;
+  /** 0 to 1; the weights of a series sum to 1. */
+  readonly weight: number;
+  readonly limit: number | null;
+}
+
+export interface SeriesForecast {
+  readonly name: string;
+  readonly role: Role;
+  readonly direction: Direction;
+  readonly n: number;
+  /** In-sample R² of this series' own fit; null where it has no meaning. Not a measure of the forecast. */
+  readonly r2: number | null;
+  /** null unless the verdict is `identified`. */
+  readonly limit: Interval | null;
+  readonly verdict: Verdict;
+  /** The reason of the verdict in plain words with the figures that matter: one sentence. */
+  readonly reason: string;
+  readonly settling: Settling | null;
+  readonly models: readonly ModelWeight[];
+  /** Fitted curve at the observed x. */
+  readonly fitted: Float64Array;
+  readonly forecast: readonly ForecastPoint[];
+  /** Share of the way from the first fitted value to the limit that is done, 0 to 1. */
+  readonly progress: number | null;
+  /** Limits that fit about as well, ascending; at least two where the verdict is `too-early` for that reason. */
+  readonly alternatives: readonly number[];
+  /** About how many more checkpoints would decide, where the verdict is `too-early`. */
+  readonly moreCheckpoints: number | null;
+}
+
+/**
+ * The seam of the forecasting method. Takes the series of one run together (a method may use that G = U_s - U_v) and
+ * answers one forecast a series, in the same order. Pure: same input, same output, to the last bit.
+ */
+export interface Forecaster {
+  readonly name: string;
+  forecast(series: readonly SeriesInput[], request: ForecastRequest, control: Control): readonly SeriesForecast[];
+}

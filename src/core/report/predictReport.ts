@@ -1,0 +1,49 @@
+import type { Dynamics } from '../dynamics/dynamics.ts';
+import type { ForecastPoint, Interval, ModelWeight, Settling, Verdict } from '../forecast/forecaster.ts';
+import type { Budget, Direction, Role } from '../runs/run.ts';
+
+/** What `predict --json` prints for one series: a public contract, fields are only ever added. */
+export interface SeriesReport {
+  readonly name: string;
+  readonly role: Role;
+  readonly direction: Direction;
+  readonly n: number;
+  readonly r2: number | null;
+  readonly limit: Interval | null;
+  readonly verdict: Verdict;
+  readonly reason: string;
+  readonly settling: Settling | null;
+  readonly models: readonly ModelWeight[];
+  readonly forecast: readonly ForecastPoint[];
+  /** Last observed value. */
+  readonly now: number | null;
+  readonly progress: number | null;
+  readonly alternatives: readonly number[];
+  readonly moreCheckpoints: number | null;
+}
+
+export interface Warning {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** What `predict --json` prints: a public contract, fields are only ever added. */
+export interface PredictReport {
+  readonly schema: 1;
+  readonly log: string;
+  readonly format: string;
+  readonly run: string;
+  readonly x: {
+    readonly name: string;
+    readonly count: number;
+    readonly first: number | null;
+    readonly last: number | null;
+  };
+  readonly budget: Budget | null;
+  /** The answer in one sentence of plain words, and why, in at most two more. */
+  readonly sentence: string;
+  readonly why: string;
+  readonly series: readonly SeriesReport[];
+  readonly dynamics: Dynamics | null;
+  readonly warnings: readonly Warning[];
+}

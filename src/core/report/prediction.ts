@@ -1,0 +1,38 @@
+import type { Role, RunChoices } from '../runs/run.ts';
+import type { InspectReport } from './inspectReport.ts';
+import type { PredictReport } from './predictReport.ts';
+
+export interface PredictRequest {
+  readonly choices: RunChoices;
+  /** x values to forecast at; null: a grid to twice the observed span. */
+  readonly at: readonly number[] | null;
+  /** Use only the first so many checkpoints; null: all. */
+  readonly until: number | null;
+  readonly level: number;
+  readonly tolerance: number;
+}
+
+/** What a picture of one series needs: observed points (decimated where there are many) and the fit at them. */
+export interface Drawing {
+  readonly name: string;
+  readonly role: Role;
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+  readonly fitted: Float64Array;
+}
+
+export interface Prediction {
+  readonly report: PredictReport;
+  /** One for each of report.series, in the same order. */
+  readonly drawings: readonly Drawing[];
+}
+
+export interface Opened {
+  readonly report: InspectReport;
+  /** Rises by one with every change of the log that was read. */
+  readonly revision: number;
+  /** Bytes that this call read from the log. */
+  readonly bytesRead: number;
+  /** True when the log was cut or replaced since the last call and was read anew. */
+  readonly startedOver: boolean;
+}

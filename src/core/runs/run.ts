@@ -1,0 +1,59 @@
+import type { Problem } from '../problem.ts';
+
+export type Role = 'solver' | 'verifier' | 'gap' | 'none';
+export type Direction = 'lower' | 'higher' | 'none';
+
+/** What the metric allows, where that is known from its name: an accuracy in [0, 1], a loss at least 0. */
+export interface ValueRange {
+  readonly lower?: number;
+  readonly upper?: number;
+}
+
+/** A named column over x, cleaned: x strictly rising, x and y finite, equal lengths. */
+export interface Series {
+  readonly name: string;
+  /** Name of its x axis (a run may have several counters). */
+  readonly xName: string;
+  readonly role: Role;
+  readonly direction: Direction;
+  readonly range: ValueRange;
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+  /** Why it has this role and direction, in plain words. */
+  readonly why: string;
+}
+
+/** The end of the run as planned, where the log says it. */
+export interface Budget {
+  readonly x: number;
+  readonly unit: string;
+  readonly from: string;
+}
+
+export interface Run {
+  readonly name: string;
+  /** Name of the main x axis. */
+  readonly xName: string;
+  /** Cleaned values of the main x axis at which at least one series has a value, strictly rising. */
+  readonly checkpoints: Float64Array;
+  readonly budget: Budget | null;
+  readonly series: readonly Series[];
+  readonly problems: readonly Problem[];
+}
+
+/** What the user may settle; everything absent is found by name and content. */
+export interface RunChoices {
+  readonly x?: string;
+  readonly solver?: string;
+  readonly verifier?: string;
+  readonly gap?: string;
+  /** Restricts the forecast to these series. */
+  readonly series?: readonly string[];
+  readonly run?: string;
+  /** `COLUMN=VALUE`, all must hold. */
+  readonly where?: readonly string[];
+  /** `name = expression` over series names. */
+  readonly derive?: readonly string[];
+  /** Per-series direction, by series name. */
+  readonly directions?: Readonly<Record<string, Direction>>;
+}

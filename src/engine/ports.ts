@@ -1,0 +1,22 @@
+/** Tells one file from another that took its name: a different identity means the log was replaced. */
+export interface FileState {
+  readonly size: number;
+  readonly modifiedMs: number;
+  readonly identity: string;
+}
+
+/** Bytes of one log. A source that vanishes rejects with a Refusal that says so. */
+export interface ByteSource {
+  /** How messages name it (a path or `standard input`). */
+  readonly name: string;
+  state(): Promise<FileState>;
+  /** Reads up to `into.length` bytes at `offset`; resolves to the number read, 0 at the end. */
+  read(offset: number, into: Uint8Array): Promise<number>;
+  close(): Promise<void>;
+}
+
+export interface Logger {
+  info(message: string): void;
+  warn(message: string): void;
+  error(message: string): void;
+}
