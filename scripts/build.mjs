@@ -2,10 +2,10 @@
 // Usage: node scripts/build.mjs [--check-sizes]
 import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { root, say } from './support/paths.mjs';
+import { writeThirdPartyLicenses } from './support/thirdPartyLicenses.mjs';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
 const hostLimitBytes = 60_000;
 
 /** VS Code 1.100, the floor of engines.vscode, runs extensions on Node 20; the command line promises Node 20 too. */
@@ -17,9 +17,12 @@ const nodeTarget = 'node20.18';
  */
 const lazyHostParts = ['src/extension/configClient.ts'];
 
-const baseName = (path) => path.slice(path.lastIndexOf('/') + 1).replace(/\.ts$/, '');
+const baseName = (/** @type {string} */ path) => path.slice(path.lastIndexOf('/') + 1).replace(/\.ts$/, '');
 
-/** Leaves dynamic imports of the lazy parts out of the bundle that asks for them. */
+/**
+ * Leaves dynamic imports of the lazy parts out of the bundle that asks for them.
+ * @type {import('esbuild').Plugin}
+ */
 const lazyParts = {
   name: 'lazy-parts',
   setup({ onResolve }) {
@@ -32,6 +35,7 @@ const lazyParts = {
   },
 };
 
+/** @satisfies {import('esbuild').BuildOptions} */
 const common = {
   absWorkingDir: root,
   bundle: true,
@@ -40,6 +44,7 @@ const common = {
   logLevel: 'warning',
   metafile: true,
 };
+/** @satisfies {import('esbuild').BuildOptions} */
 const forNode = {
   ...common,
   platform: 'node',
@@ -48,6 +53,7 @@ const forNode = {
   // `module` first: jsonc-parser's `main` is UMD, whose inner requires a bundler cannot follow.
   mainFields: ['module', 'main'],
 };
+/** @satisfies {import('esbuild').BuildOptions} */
 const forHost = {
   ...forNode,
   external: ['vscode'],
@@ -55,6 +61,7 @@ const forHost = {
   // A plain require of a lazy part: the extension host intercepts it as any other, on desktop and on servers.
   supported: { 'dynamic-import': false },
 };
+/** @satisfies {import('esbuild').BuildOptions} */
 const forPage = { ...common, platform: 'browser', target: 'chrome128' };
 
 const bundles = [
@@ -67,7 +74,10 @@ const bundles = [
   { entry: 'webview/panel.css', outfile: 'dist/panel.css', options: forPage },
 ];
 
-/** Suites stay readable: their stack traces are what a failure shows. */
+/**
+ * Suites stay readable: their stack traces are what a failure shows.
+ * @satisfies {import('esbuild').BuildOptions}
+ */
 const suiteOptions = { ...forNode, minify: false, sourcemap: 'inline', external: ['vscode', 'mocha'] };
 const suiteFolder = join(root, 'test/hostSuite');
 const suites = (existsSync(suiteFolder) ? readdirSync(suiteFolder) : [])
@@ -78,8 +88,7 @@ const suites = (existsSync(suiteFolder) ? readdirSync(suiteFolder) : [])
     options: suiteOptions,
   }));
 
-const say = (line) => process.stdout.write(`${line}\n`);
-const kB = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
+const kB = (/** @type {number} */ bytes) => `${(bytes / 1000).toFixed(1)} kB`;
 
 for (const folder of ['dist', 'out/hostSuite']) {
   rmSync(join(root, folder), { recursive: true, force: true });
@@ -99,6 +108,12 @@ const broken = present.filter((_, index) => outcomes[index]?.status === 'rejecte
 for (const { outfile } of bundles.filter(({ outfile }) => existsSync(join(root, outfile)))) {
   say(`${outfile.padEnd(22)} ${kB(statSync(join(root, outfile)).size).padStart(9)}`);
 }
+writeThirdPartyLicenses(
+  outcomes
+    .slice(0, present.length - suites.length)
+    .flatMap((outcome) => (outcome.status === 'fulfilled' ? Object.keys(outcome.value.metafile?.inputs ?? {}) : [])),
+  join(root, 'dist/third-party-licenses.txt'),
+);
 if (existsSync(join(root, 'dist/cli.js'))) chmodSync(join(root, 'dist/cli.js'), 0o755);
 
 if (broken.length > 0) {
