@@ -140,6 +140,9 @@ async function runTier({ name, commands, limitMs, setUp, isCounted }) {
   let failedCommand = false;
   for (const command of commands()) {
     const env = { ...process.env, SUITE_REPORT: reportFile };
+    // Without a file node:test would look for some by itself.
+    if (command.includes('--test') && command.at(-1)?.endsWith('.test.ts') !== true)
+      return notRun('there is no test file');
     const { code, stopped } = await run(bestNode(), command, { cwd: root, env, limitMs });
     if (stopped) return notRun(`stopped after ${limitMs / minute} minutes without an end`);
     if (code !== 0) failedCommand = true;
@@ -152,7 +155,7 @@ async function runTier({ name, commands, limitMs, setUp, isCounted }) {
   if (counts.failed > 0) return { counts, trouble: `${name}: ${counts.failed} failed` };
   if (failedCommand)
     return { counts: { ...counts, failed: 1 }, trouble: `${name}: ended with an error although no test failed` };
-  if (counts.passed === 0) return { counts: { ...counts, failed: 1 }, trouble: `${name}: has no test that ran` };
+  if (counts.passed === 0) return { counts: { ...counts, failed: 1 }, trouble: `${name}: no test ran` };
   return { counts, trouble: null };
 }
 

@@ -56,6 +56,7 @@ function freePort() {
  * @property {string} authority host and port, as vscode-remote: addresses want them
  * @property {string} folder the temporary folder that holds all of it
  * @property {string} workspace the copy of the workspace, free to be written to
+ * @property {Promise<void>} ended resolves when the server ends, asked to or not
  * @property {() => string} log what the server wrote so far
  * @property {() => Promise<void>} stop ends every process of it and removes the folder
  */
@@ -140,14 +141,18 @@ export async function startCodeServer({
     { env: environment, stdio: ['ignore', 'pipe', 'pipe'] },
   );
   let log = '';
-  let ended = false;
+  let hasEnded = false;
   for (const stream of [server.stdout, server.stderr]) {
     stream?.setEncoding('utf8').on('data', (text) => {
       log += text;
     });
   }
-  server.on('exit', () => {
-    ended = true;
+  /** @type {Promise<void>} */
+  const ended = new Promise((resolve) => {
+    server.on('exit', () => {
+      hasEnded = true;
+      resolve();
+    });
   });
   process.on('exit', removeFolder);
   const stop = async () => {
@@ -163,11 +168,11 @@ export async function startCodeServer({
       () => false,
     );
   for (const end = Date.now() + 30_000; !(await isUp()); ) {
-    if (ended || Date.now() > end) {
+    if (hasEnded || Date.now() > end) {
       await stop();
       throw new Error(`code-server did not start:\n${log}`);
     }
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  return { base, authority: `127.0.0.1:${chosen}`, folder, workspace: opened, log: () => log, stop };
+  return { base, authority: `127.0.0.1:${chosen}`, folder, workspace: opened, ended, log: () => log, stop };
 }

@@ -2,7 +2,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { bestNode, root, say } from './paths.mjs';
 import { run } from './processes.mjs';
 
@@ -72,9 +71,4 @@ export async function installHost() {
     );
   }
   writeFileSync(stampFile, stamp);
-}
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  await installHost();
-  say('code-server is installed.');
 }

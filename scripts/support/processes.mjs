@@ -45,7 +45,10 @@ function watchExit() {
  */
 export function startGroup(command, args, options = {}) {
   watchExit();
-  const child = spawn(command, args, { ...options, detached: !isWindows });
+  // npm and code are .cmd files on Windows: only a shell starts them, and it takes one quoted line.
+  const inShell = isWindows && !command.endsWith('.exe');
+  const quoted = (/** @type {string} */ part) => (inShell ? `"${part}"` : part);
+  const child = spawn(quoted(command), args.map(quoted), { ...options, detached: !isWindows, shell: inShell });
   groups.add(child);
   return child;
 }
@@ -74,13 +77,14 @@ export async function endGroup(child) {
  */
 
 /**
- * Runs a command to its end, its output going where ours goes unless `keep` is set.
+ * Runs a command to its end, its output going where ours goes.
  * @param {string} command
  * @param {readonly string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, limitMs?: number, keep?: boolean }} [options]
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, limitMs?: number, keep?: boolean, leave?: boolean }} [options]
+ *   keep: its output is returned instead of shown; leave: what it leaves running stays (a window, say)
  * @returns {Promise<Outcome>}
  */
-export function run(command, args, { cwd, env = process.env, limitMs, keep = false } = {}) {
+export function run(command, args, { cwd, env = process.env, limitMs, keep = false, leave = false } = {}) {
   return new Promise((resolve) => {
     let output = '';
     let stopped = false;
@@ -88,8 +92,6 @@ export function run(command, args, { cwd, env = process.env, limitMs, keep = fal
       cwd,
       env,
       stdio: ['ignore', keep ? 'pipe' : 'inherit', keep ? 'pipe' : 'inherit'],
-      // npm and code are .cmd files on Windows, which only a shell starts.
-      shell: isWindows,
     });
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding('utf8').on('data', (text) => {
@@ -110,8 +112,9 @@ export function run(command, args, { cwd, env = process.env, limitMs, keep = fal
     });
     child.on('close', (code) => {
       clearTimeout(timer);
-      // What it left running in its group goes with it.
-      void endGroup(child).then(() => resolve({ code: code ?? 1, stopped, output }));
+      if (leave) groups.delete(child);
+      const rest = leave ? Promise.resolve() : endGroup(child);
+      void rest.then(() => resolve({ code: code ?? 1, stopped, output }));
     });
   });
 }
