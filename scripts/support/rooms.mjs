@@ -103,7 +103,8 @@ export async function importsOf(root, sources) {
     outdir: join(root, 'out/rooms'),
     format: 'esm',
     logLevel: 'silent',
-    entryPoints: [...sources.keys()].map((file) => ({ in: file, out: file })),
+    // The prefix keeps esbuild from looking for the files itself: it renames the ones it finds.
+    entryPoints: [...sources.keys()].map((file) => ({ in: `room:${file}`, out: file })),
     // Nothing of the project's settings is wanted but this one: an import without `type` is an import at run time.
     tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } },
     plugins: [
@@ -111,7 +112,7 @@ export async function importsOf(root, sources) {
         name: 'rooms',
         setup({ onLoad, onResolve }) {
           onResolve({ filter: /.*/ }, ({ path, importer, kind }) => {
-            if (kind === 'entry-point') return { path, namespace: 'rooms' };
+            if (kind === 'entry-point') return { path: path.slice('room:'.length), namespace: 'rooms' };
             add(importer, path, false);
             return { path, external: true };
           });
