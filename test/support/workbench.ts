@@ -78,16 +78,21 @@ export class Workbench {
       address.searchParams.set('payload', JSON.stringify([['openFile', uri]]));
     }
     await this.page.goto(String(address));
-    await this.isUp();
+    await this.#isUp();
+    // Left in the address, the file would be opened once more by a reload.
+    address.searchParams.delete('payload');
+    await this.page.evaluate((url) => history.replaceState(null, '', url), String(address));
   }
 
-  /** Loads the window again, as a user's reload does. */
+  /** Reloads the window by VS Code's command: only so is everything saved that a user's window would find again. */
   async reload(): Promise<void> {
-    await this.page.reload();
-    await this.isUp();
+    const loaded = this.page.waitForEvent('load');
+    await this.runCommand('Developer: Reload Window');
+    await loaded;
+    await this.#isUp();
   }
 
-  async isUp(): Promise<void> {
+  async #isUp(): Promise<void> {
     await this.page.locator('.monaco-workbench .part.statusbar').waitFor();
     // Until the theme's own extension is loaded the page is light and screenshots would show it so.
     await this.page.locator('.monaco-workbench[class*="vscode-theme-"]').waitFor();
