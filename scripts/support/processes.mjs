@@ -110,11 +110,12 @@ export function run(command, args, { cwd, env = process.env, limitMs, keep = fal
       groups.delete(child);
       resolve({ code: 127, stopped, output: `${output}${error.message}\n` });
     });
-    child.on('close', (code) => {
+    child.on('exit', () => {
       clearTimeout(timer);
+      // What it left running in its group goes with it; until then it may hold our pipes open.
       if (leave) groups.delete(child);
-      const rest = leave ? Promise.resolve() : endGroup(child);
-      void rest.then(() => resolve({ code: code ?? 1, stopped, output }));
+      else void endGroup(child);
     });
+    child.on(leave ? 'exit' : 'close', (code) => resolve({ code: code ?? 1, stopped, output }));
   });
 }
