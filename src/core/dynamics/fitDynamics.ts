@@ -1,0 +1,105 @@
+import { profileRate } from '../fit/rateProfile.ts';
+import type { FitSeries } from '../fit/sharedRateFit.ts';
+import { fitSharedRate } from '../fit/sharedRateFit.ts';
+import type { ForecastRequest, Interval, SeriesInput } from '../forecast/forecaster.ts';
+import type { Dynamics } from './dynamics.ts';
+import { potentialLine } from './potentialLine.ts';
+import { testSharedRate } from './sharedRateTest.ts';
+import type { Trio } from './thirdSeries.ts';
+import { completeTrio } from './thirdSeries.ts';
+
+const fewestCheckpoints = 5;
+
+/**
+ * Fits solver and verifier with one rate by least squares (THEORY of Sun et al., section 2; D2, D3); a missing third series
+ * follows from the other two. null where two of the three are missing, under 5 common checkpoints, where nothing changes,
+ * where the solver does not move, or where the data does not bound rate and limits: then there is nothing to print.
+ */
+export function fitDynamics(
+  solver: SeriesInput | null,
+  verifier: SeriesInput | null,
+  gap: SeriesInput | null,
+  request: Pick<ForecastRequest, 'level'>,
+): Dynamics | null {
+  const trio = completeTrio(solver, verifier, gap);
+  if (trio === null || trio.solver.x.length < fewestCheckpoints || trio.verifier.x.length < fewestCheckpoints)
+    return null;
+  const series = [toFitSeries(trio.solver), toFitSeries(trio.verifier)];
+  const fit = fitSharedRate(series);
+  if (fit.kind === 'none' || fit.stoppedAt !== 'optimum') return null;
+  const [s, v] = fit.series;
+  if (s === undefined || v === undefined || s.amplitude === 0) return null;
+  const sign = trio.solver.direction === 'higher' ? -1 : 1;
+  const profile = profileRate(fit);
+  const { level } = request;
+  const interval = (value: number, bounds: { lower: number; upper: number }): Interval => ({ value, ...bounds, level });
+  const rate = interval(fit.rate, profile.rate(level));
+  const solverLimit = interval(s.limit, profile.limit([{ series: 0, factor: 1 }], level));
+  const verifierLimit = interval(v.limit, profile.limit([{ series: 1, factor: 1 }], level));
+  const gapTerms = [
+    { series: 0, factor: sign },
+    { series: 1, factor: -sign },
+  ];
+  const gapLimit = interval(sign * (s.limit - v.limit), profile.limit(gapTerms, level));
+  const isBounded = [rate, solverLimit, verifierLimit, gapLimit].every(
+    (one) => Number.isFinite(one.lower) && Number.isFinite(one.upper),
+  );
+  const sharedRate = testSharedRate(series);
+  const betaOverAlpha = v.amplitude / s.amplitude;
+  const kAlpha = fit.rate / (1 - betaOverAlpha);
+  if (!isBounded || sharedRate === null || !Number.isFinite(kAlpha)) return null;
+  const fittedGap = (x: number): number =>
+    gapLimit.value + sign * (s.amplitude - v.amplitude) * Math.exp(-fit.rate * (x - fit.origin));
+  const common = potentialOf(trio);
+  return {
+    rate,
+    betaOverAlpha,
+    kAlpha,
+    kBeta: betaOverAlpha * kAlpha,
+    gapLimit: gapLimit.value,
+    solverLimit: s.limit,
+    verifierLimit: v.limit,
+    gapLimitInterval: gapLimit,
+    solverLimitInterval: solverLimit,
+    verifierLimitInterval: verifierLimit,
+    r2: { solver: s.r2, verifier: v.r2, gap: rSquared(madeGap(trio), fittedGap) },
+    potential: common ?? { r2: 0, bOverK: gapLimit.value },
+    sharedRate,
+  };
+}
+
+function toFitSeries(input: SeriesInput): FitSeries {
+  return { x: input.x, y: input.y, limitRange: input.range };
+}
+
+/**
+ * The gap that solver and verifier make. The logged one is not asked where both are logged: published ones carry an offset
+ * of their own, and what the two-variable model says is about the difference.
+ */
+function madeGap({ solver, verifier, gap }: Trio): SeriesInput {
+  return completeTrio(solver, verifier, null)?.gap ?? gap;
+}
+
+function potentialOf(trio: Trio): { readonly r2: number; readonly bOverK: number } | null {
+  const sign = trio.solver.direction === 'higher' ? -1 : 1;
+  const gap = madeGap(trio);
+  const gapAt = new Map(Array.from(gap.x, (x, i) => [x, gap.y[i] ?? 0]));
+  const rows = Array.from(trio.solver.x.keys()).filter((i) => gapAt.has(trio.solver.x[i] ?? 0));
+  return potentialLine(
+    Float64Array.from(rows, (i) => trio.solver.x[i] ?? 0),
+    Float64Array.from(rows, (i) => sign * (trio.solver.y[i] ?? 0)),
+    Float64Array.from(rows, (i) => gapAt.get(trio.solver.x[i] ?? 0) ?? 0),
+  );
+}
+
+function rSquared(series: SeriesInput, fitted: (x: number) => number): number | null {
+  const n = series.y.length;
+  const mean = series.y.reduce((sum, value) => sum + value, 0) / n;
+  let total = 0;
+  let left = 0;
+  series.y.forEach((value, i) => {
+    total += (value - mean) ** 2;
+    left += (value - fitted(series.x[i] ?? 0)) ** 2;
+  });
+  return total > 0 ? 1 - left / total : null;
+}

@@ -1,0 +1,162 @@
+import type { LinearPart, SharedRateFit } from './sharedRateFit.ts';
+import { linearPart, rateBounds } from './sharedRateFit.ts';
+import { studentTQuantile } from './studentT.ts';
+
+/** Ends of an interval; an infinite end says that the data does not bound it on that side. */
+export interface Bounds {
+  readonly lower: number;
+  readonly upper: number;
+}
+
+/** A sum of multiples of fitted quantities, e.g. solver's limit less verifier's limit. */
+export interface Term {
+  readonly series: number;
+  readonly factor: number;
+}
+
+export interface RateProfile {
+  rate(level: number): Bounds;
+  /** Interval of a combination of limits. */
+  limit(terms: readonly Term[], level: number): Bounds;
+  /** Interval of the fitted curve of a series at x, without the noise of a new checkpoint. */
+  curve(series: number, x: number, level: number): Bounds;
+  /** x at which what remains is `tolerance` of the way from `from` on: the rate alone decides it. */
+  settling(from: number, tolerance: number, level: number): Bounds;
+}
+
+const profileNodes = 240;
+
+interface Node {
+  readonly rate: number;
+  readonly ssr: number;
+  readonly parts: readonly LinearPart[];
+}
+
+/**
+ * Intervals by profile likelihood: all values for which the sum of squares stays within the t quantile of its minimum
+ * (Bates and Watts 1988, 6.1.2). For a rate the sum of squares is an exact parabola in any linear quantity, so the interval
+ * is the union over rates of closed-form intervals; where slow rates stay in it without end, so does the limit.
+ */
+export function profileRate(fit: SharedRateFit): RateProfile {
+  const { problem } = fit;
+  const { slowest, fastest } = rateBounds(problem, {});
+  const best = fit.rate * problem.span;
+  const node = (rate: number): Node => {
+    const parts = problem.series.map((one) => linearPart(one, rate));
+    return { rate, ssr: parts.reduce((sum, part) => sum + part.ssr, 0), parts };
+  };
+  const from = Math.min(slowest, best);
+  const to = Math.max(fastest, best);
+  const nodes: Node[] = [];
+  for (let i = 0; i < profileNodes; i++) nodes.push(node(from * (to / from) ** (i / (profileNodes - 1))));
+  nodes.push(node(best));
+  // Cells of the grid may be wider than a sharp minimum, so the neighbourhood of the optimum is sampled by its own width.
+  const width = rateStandardError(fit, node);
+  for (let i = -12; i <= 12; i++) nodes.push(node(best * Math.exp((i / 3) * Math.min(1, width))));
+  nodes.sort((a, b) => a.rate - b.rate);
+  const least = Math.max(
+    Math.min(...nodes.map((one) => one.ssr)),
+    1e-30 * problem.series.reduce((sum, one) => sum + one.total, 0),
+  );
+  const slack = (level: number): number => least * (studentTQuantile((1 + level) / 2, fit.dof) ** 2 / fit.dof);
+
+  const union = (
+    level: number,
+    centre: (one: Node) => number,
+    variance: (one: Node) => number,
+    isOpen: boolean,
+  ): Bounds => {
+    const allowed = least + slack(level);
+    let lower = Number.POSITIVE_INFINITY;
+    let upper = Number.NEGATIVE_INFINITY;
+    nodes.forEach((one, index) => {
+      if (one.ssr > allowed) return;
+      const half = Math.sqrt((allowed - one.ssr) * variance(one));
+      const middle = centre(one);
+      lower = Math.min(lower, isOpen && index === 0 ? openEnd(nodes, centre, middle - half, -1) : middle - half);
+      upper = Math.max(upper, isOpen && index === 0 ? openEnd(nodes, centre, middle + half, 1) : middle + half);
+    });
+    return { lower, upper };
+  };
+  const perSeries = (index: number, one: Node): LinearPart => one.parts[index] ?? missingPart;
+  const inUnits = (bounds: Bounds, shift: number): Bounds => ({
+    lower: (bounds.lower + shift) * problem.unit,
+    upper: (bounds.upper + shift) * problem.unit,
+  });
+  const centreOf = (index: number): number => problem.series[index]?.centre ?? 0;
+
+  const rate = (level: number): Bounds => {
+    const allowed = least + slack(level);
+    const inside = nodes.filter((one) => one.ssr <= allowed);
+    const first = inside[0] ?? node(best);
+    const final = inside.at(-1) ?? first;
+    return {
+      lower: first === nodes[0] ? 0 : first.rate / problem.span,
+      upper: final === nodes.at(-1) ? Number.POSITIVE_INFINITY : final.rate / problem.span,
+    };
+  };
+  return {
+    rate,
+    limit: (terms, level) =>
+      inUnits(
+        union(
+          level,
+          (one) => terms.reduce((sum, term) => sum + term.factor * perSeries(term.series, one).limit, 0),
+          (one) => terms.reduce((sum, term) => sum + term.factor ** 2 * perSeries(term.series, one).limitVariance, 0),
+          true,
+        ),
+        terms.reduce((sum, term) => sum + term.factor * centreOf(term.series), 0),
+      ),
+    curve: (series, x, level) => {
+      const t = (x - problem.origin) / problem.span;
+      return inUnits(
+        union(
+          level,
+          (one) => {
+            const part = perSeries(series, one);
+            return part.limit + part.amplitude * Math.exp(-one.rate * t);
+          },
+          (one) => {
+            const part = perSeries(series, one);
+            const e = Math.exp(-one.rate * t);
+            return Math.max(0, part.limitVariance + 2 * e * part.covariance + e * e * part.amplitudeVariance);
+          },
+          false,
+        ),
+        centreOf(series),
+      );
+    },
+    settling: (settlesFrom, tolerance, level) => {
+      const bounds = rate(level);
+      const folds = Math.log(1 / tolerance);
+      return { lower: settlesFrom + folds / bounds.upper, upper: settlesFrom + folds / bounds.lower };
+    },
+  };
+}
+
+const missingPart: LinearPart = {
+  limit: 0,
+  amplitude: 0,
+  ssr: 0,
+  limitVariance: 0,
+  amplitudeVariance: 0,
+  covariance: 0,
+  isHeld: true,
+};
+
+/** Where the slowest rate is allowed, slower ones are too: the side on which the centre still moves away has no end. */
+function openEnd(nodes: readonly Node[], centre: (one: Node) => number, end: number, side: -1 | 1): number {
+  const [slowest, next] = nodes;
+  if (slowest === undefined || next === undefined) return end;
+  const drift = (centre(slowest) - centre(next)) * side;
+  return drift > 0 ? side * Number.POSITIVE_INFINITY : end;
+}
+
+/** Width of the log rate's minimum, from the curvature of the sum of squares. */
+function rateStandardError(fit: SharedRateFit, node: (rate: number) => Node): number {
+  const best = fit.rate * fit.problem.span;
+  const h = 0.02;
+  const middle = node(best).ssr;
+  const curvature = (node(best * Math.exp(h)).ssr + node(best * Math.exp(-h)).ssr - 2 * middle) / (h * h);
+  return curvature > 0 ? Math.sqrt((2 * middle) / fit.dof / curvature) : 1;
+}
