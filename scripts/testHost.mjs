@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format } from 'node:util';
 import { chromium } from 'playwright-core';
-import { chromiumArguments, ensureChromium } from './support/chromium.mjs';
+import { chromiumOptions, ensureChromium } from './support/chromium.mjs';
 import { startCodeServer } from './support/codeServer.mjs';
 import { installHost } from './support/installHost.mjs';
 import { root, say, vsix } from './support/paths.mjs';
@@ -22,7 +22,7 @@ const server = await startCodeServer({
   driver: true,
   env: { SUITE_REPORT: process.env.SUITE_REPORT ?? join(root, 'out/hostSuite/report.json') },
 });
-const browser = await chromium.launch({ executablePath, args: chromiumArguments });
+const browser = await chromium.launch({ ...chromiumOptions, executablePath });
 try {
   // The extension under development is an empty one: what is tested is the installed .vsix.
   const empty = join(server.folder, 'empty');

@@ -4,16 +4,21 @@ import { delimiter, join } from 'node:path';
 import { say } from './paths.mjs';
 import { run } from './processes.mjs';
 
-/** Arguments that keep the browser quiet on the network and able to run without a screen or as root. */
-export const chromiumArguments = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
+/** Quiet on the network, able to run without a screen or as root; signals are ours to handle (processes.mjs). */
+export const chromiumOptions = {
+  args: [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ],
+  handleSIGINT: false,
+  handleSIGTERM: false,
+  handleSIGHUP: false,
+};
 
 /** @returns {string[]} */
 function places() {

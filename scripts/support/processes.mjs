@@ -5,6 +5,9 @@ import { spawn } from 'node:child_process';
 
 const isWindows = process.platform === 'win32';
 
+/** Longer than code-server and Chromium take to end. */
+const patienceMs = 8000;
+
 /** @type {Set<ChildProcess>} */
 const groups = new Set();
 
@@ -32,7 +35,10 @@ function watchExit() {
     ['SIGTERM', 15],
     ['SIGHUP', 1],
   ])) {
-    process.on(signal, () => process.exit(128 + number));
+    process.on(signal, () => {
+      // Asked first, so that they can end groups of their own.
+      void Promise.all([...groups].map((child) => endGroup(child))).then(() => process.exit(128 + number));
+    });
   }
 }
 
@@ -54,14 +60,14 @@ export function startGroup(command, args, options = {}) {
 }
 
 /**
- * Ends a group: asks first, insists after five seconds. Resolves when nothing of it is left.
+ * Ends a group: asks first, insists after some seconds. Resolves when nothing of it is left.
  * @param {ChildProcess} child
  * @returns {Promise<void>}
  */
 export async function endGroup(child) {
   if (isWindows) child.kill();
   else if (signalGroup(child.pid, 'SIGTERM')) {
-    for (const end = Date.now() + 5000; Date.now() < end && signalGroup(child.pid, 0); ) {
+    for (const end = Date.now() + patienceMs; Date.now() < end && signalGroup(child.pid, 0); ) {
       await new Promise((resolve) => setTimeout(resolve, 25));
     }
     signalGroup(child.pid, 'SIGKILL');

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { type Browser, chromium, type FrameLocator, type Locator, type Page } from 'playwright-core';
-import { chromiumArguments, ensureChromium } from '../../scripts/support/chromium.mjs';
+import { chromiumOptions, ensureChromium } from '../../scripts/support/chromium.mjs';
 import { type CodeServer, startCodeServer } from '../../scripts/support/codeServer.mjs';
 import { installHost } from '../../scripts/support/installHost.mjs';
 import { root, vsix } from '../../scripts/support/paths.mjs';
@@ -60,7 +60,7 @@ export class Workbench {
     const executablePath = await ensureChromium();
     const server = await startCodeServer({ workspace, vsix, settings });
     try {
-      const browser = await chromium.launch({ executablePath, args: chromiumArguments });
+      const browser = await chromium.launch({ ...chromiumOptions, executablePath });
       const page = await browser.newPage({ viewport: sizes.wide, colorScheme: 'dark' });
       return new Workbench(server, browser, page);
     } catch (error) {
