@@ -2,10 +2,10 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-const { env, platform } = process;
+/** @typedef {{ readonly env: NodeJS.ProcessEnv, readonly platform: NodeJS.Platform }} Surroundings */
 
-/** @returns {string[]} where installers put it, after what stands on PATH */
-function places() {
+/** @param {Surroundings} surroundings @returns {string[]} where installers put it, after what stands on PATH */
+function places({ env, platform }) {
   const onPath = (env.PATH ?? '')
     .split(delimiter)
     .map((folder) => join(folder, platform === 'win32' ? 'code.cmd' : 'code'));
@@ -39,10 +39,9 @@ function places() {
 /** A terminal inside a remote window has a `code` that only talks to that window: it cannot load an extension from a folder. */
 const isRemoteCli = (/** @type {string} */ path) => /remote-cli|code-server/.test(realpathSync(path));
 
-/** @returns {boolean} whether a window could be shown */
-const hasScreen = () => platform !== 'linux' || Boolean(env.DISPLAY || env.WAYLAND_DISPLAY);
-
-/** @returns {string | undefined} its command */
-export function findDesktopCode() {
-  return hasScreen() ? places().find((path) => existsSync(path) && !isRemoteCli(path)) : undefined;
+/** @param {Surroundings} [surroundings] @returns {string | undefined} its command */
+export function findDesktopCode(surroundings = process) {
+  const { env, platform } = surroundings;
+  const hasScreen = platform !== 'linux' || Boolean(env.DISPLAY || env.WAYLAND_DISPLAY);
+  return hasScreen ? places(surroundings).find((path) => existsSync(path) && !isRemoteCli(path)) : undefined;
 }
