@@ -18,8 +18,8 @@ export interface RateProfile {
   rate(level: number): Bounds;
   /** Interval of a combination of limits. */
   limit(terms: readonly Term[], level: number): Bounds;
-  /** Interval of the fitted curve of a series at x, without the noise of a new checkpoint. */
-  curve(series: number, x: number, level: number): Bounds;
+  /** Interval of a combination of fitted curves at x, without the noise of a new checkpoint. */
+  curve(terms: readonly Term[], x: number, level: number): Bounds;
   /** x at which what remains is `tolerance` of the way from `from` on: the rate alone decides it. */
   settling(from: number, tolerance: number, level: number): Bounds;
 }
@@ -51,8 +51,7 @@ export function profileRate(fit: SharedRateFit): RateProfile {
   for (let i = 0; i < profileNodes; i++) nodes.push(node(from * (to / from) ** (i / (profileNodes - 1))));
   nodes.push(node(best));
   // Cells of the grid may be wider than a sharp minimum, so the neighbourhood of the optimum is sampled by its own width.
-  const width = rateStandardError(fit, node);
-  for (let i = -12; i <= 12; i++) nodes.push(node(best * Math.exp((i / 3) * Math.min(1, width))));
+  for (let i = -12; i <= 12; i++) nodes.push(node(best * Math.exp((i / 3) * Math.min(1, fit.rateStandardError))));
   nodes.sort((a, b) => a.rate - b.rate);
   const least = Math.max(
     Math.min(...nodes.map((one) => one.ssr)),
@@ -83,7 +82,10 @@ export function profileRate(fit: SharedRateFit): RateProfile {
     lower: (bounds.lower + shift) * problem.unit,
     upper: (bounds.upper + shift) * problem.unit,
   });
-  const centreOf = (index: number): number => problem.series[index]?.centre ?? 0;
+  const centreOf = (terms: readonly Term[]): number =>
+    terms.reduce((sum, term) => sum + term.factor * (problem.series[term.series]?.centre ?? 0), 0);
+  const sumOver = (terms: readonly Term[], one: Node, value: (part: LinearPart) => number): number =>
+    terms.reduce((sum, term) => sum + term.factor * value(perSeries(term.series, one)), 0);
 
   const rate = (level: number): Bounds => {
     const allowed = least + slack(level);
@@ -101,29 +103,33 @@ export function profileRate(fit: SharedRateFit): RateProfile {
       inUnits(
         union(
           level,
-          (one) => terms.reduce((sum, term) => sum + term.factor * perSeries(term.series, one).limit, 0),
+          (one) => sumOver(terms, one, (part) => part.limit),
           (one) => terms.reduce((sum, term) => sum + term.factor ** 2 * perSeries(term.series, one).limitVariance, 0),
           true,
         ),
-        terms.reduce((sum, term) => sum + term.factor * centreOf(term.series), 0),
+        centreOf(terms),
       ),
-    curve: (series, x, level) => {
+    curve: (terms, x, level) => {
       const t = (x - problem.origin) / problem.span;
       return inUnits(
         union(
           level,
           (one) => {
-            const part = perSeries(series, one);
-            return part.limit + part.amplitude * Math.exp(-one.rate * t);
+            const e = Math.exp(-one.rate * t);
+            return sumOver(terms, one, (part) => part.limit + part.amplitude * e);
           },
           (one) => {
-            const part = perSeries(series, one);
             const e = Math.exp(-one.rate * t);
-            return Math.max(0, part.limitVariance + 2 * e * part.covariance + e * e * part.amplitudeVariance);
+            const variance = (part: LinearPart): number =>
+              part.limitVariance + 2 * e * part.covariance + e * e * part.amplitudeVariance;
+            return terms.reduce(
+              (sum, term) => sum + term.factor ** 2 * Math.max(0, variance(perSeries(term.series, one))),
+              0,
+            );
           },
           false,
         ),
-        centreOf(series),
+        centreOf(terms),
       );
     },
     settling: (settlesFrom, tolerance, level) => {
@@ -150,13 +156,4 @@ function openEnd(nodes: readonly Node[], centre: (one: Node) => number, end: num
   if (slowest === undefined || next === undefined) return end;
   const drift = (centre(slowest) - centre(next)) * side;
   return drift > 0 ? side * Number.POSITIVE_INFINITY : end;
-}
-
-/** Width of the log rate's minimum, from the curvature of the sum of squares. */
-function rateStandardError(fit: SharedRateFit, node: (rate: number) => Node): number {
-  const best = fit.rate * fit.problem.span;
-  const h = 0.02;
-  const middle = node(best).ssr;
-  const curvature = (node(best * Math.exp(h)).ssr + node(best * Math.exp(-h)).ssr - 2 * middle) / (h * h);
-  return curvature > 0 ? Math.sqrt((2 * middle) / fit.dof / curvature) : 1;
 }

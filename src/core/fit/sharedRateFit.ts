@@ -40,6 +40,8 @@ export interface SharedRateFit {
   readonly dof: number;
   /** `slow`: no slower rate was tried, so that the data is a straight line as far as the fit can tell; `fast` likewise. */
   readonly stoppedAt: 'optimum' | 'slow' | 'fast';
+  /** Standard error of log rate by the curvature at the optimum; Infinity where there is none. */
+  readonly rateStandardError: number;
   readonly problem: ScaledProblem;
 }
 
@@ -293,7 +295,20 @@ function describe(problem: ScaledProblem, rate: number, slowest: number, fastest
     ssr: series.reduce((sum, one) => sum + one.ssr, 0),
     n,
     dof: Math.max(1, n - 2 * series.length - 1),
+    rateStandardError: logRateError(problem, rate, n),
     stoppedAt: rate <= slowest * (1 + 1e-9) ? 'slow' : rate >= fastest * (1 - 1e-9) ? 'fast' : 'optimum',
     problem,
   };
+}
+
+function logRateError(problem: ScaledProblem, rate: number, n: number): number {
+  let ssr = 0;
+  let curvature = 0;
+  for (const series of problem.series) {
+    const part = linearPart(series, rate);
+    ssr += residualSum(series, rate, part);
+    curvature += rateDirection(series, rate, part).along;
+  }
+  const dof = Math.max(1, n - 2 * problem.series.length - 1);
+  return curvature > 0 ? Math.sqrt(ssr / dof / curvature) / rate : Number.POSITIVE_INFINITY;
 }

@@ -1,0 +1,22 @@
+/** Parameters of one shape of a family, in units of the observed span. */
+export type Shape = readonly number[];
+
+/**
+ * A way to relax: y = limit + amplitude * decay(t), where t is 0 at the first checkpoint and 1 at the last, decay(0) = 1 and
+ * decay falls to 0. Limit and amplitude are linear, so a family is no more than its shapes.
+ */
+export interface CurveFamily {
+  readonly name: string;
+  /** Shapes that are tried; a grid in place of a search, so that the same data gives the same answer to the last bit. */
+  readonly shapes: readonly Shape[];
+  decay(t: number, shape: Shape): number;
+  /** t from which decay stays under the tolerance. */
+  settlesAt(tolerance: number, shape: Shape): number;
+  /** True for shapes that start flat, steepen and then level off. */
+  isSigmoid(shape: Shape): boolean;
+}
+
+/** `count` values from `first` to `last`, ends included, each the same multiple of the one before. */
+export function geometricGrid(first: number, last: number, count: number): number[] {
+  return Array.from({ length: count }, (_, i) => first * (last / first) ** (i / (count - 1)));
+}

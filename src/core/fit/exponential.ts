@@ -1,0 +1,11 @@
+import type { CurveFamily } from './curveFamily.ts';
+import { geometricGrid } from './curveFamily.ts';
+
+/** e^(-r t): the law of the linearised solver–verifier dynamics (Sun et al., ICLR 2026). */
+export const exponential: CurveFamily = {
+  name: 'exponential',
+  shapes: geometricGrid(0.3, 80, 32).map((rate) => [rate]),
+  decay: (t, [rate = 1]) => Math.exp(-rate * t),
+  settlesAt: (tolerance, [rate = 1]) => -Math.log(tolerance) / rate,
+  isSigmoid: () => false,
+};

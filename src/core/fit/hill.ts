@@ -1,0 +1,11 @@
+import type { CurveFamily } from './curveFamily.ts';
+import { geometricGrid } from './curveFamily.ts';
+
+/** 1/(1 + (t/tau)^c): Hill or Morgan-Mercer-Flodin (MMF of Domhan et al., IJCAI 2015). */
+export const hill: CurveFamily = {
+  name: 'hill',
+  shapes: geometricGrid(0.02, 3, 12).flatMap((tau) => [0.7, 1, 1.4, 2, 3, 5].map((power) => [tau, power])),
+  decay: (t, [tau = 1, power = 1]) => (t > 0 ? 1 / (1 + (t / tau) ** power) : 1),
+  settlesAt: (tolerance, [tau = 1, power = 1]) => tau * (1 / tolerance - 1) ** (1 / power),
+  isSigmoid: ([, power = 1]) => power > 1,
+};

@@ -1,0 +1,13 @@
+import type { CurveFamily } from './curveFamily.ts';
+import { geometricGrid } from './curveFamily.ts';
+
+const stretches = [0.35, 0.45, 0.55, 0.65, 0.75, 0.85, 1.2, 1.5, 2, 3];
+
+/** e^(-(r t)^c): stretched for c < 1 (Kohlrausch), Weibull or Janoschek for c > 1. */
+export const stretched: CurveFamily = {
+  name: 'stretched exponential',
+  shapes: geometricGrid(0.3, 60, 14).flatMap((rate) => stretches.map((stretch) => [rate, stretch])),
+  decay: (t, [rate = 1, stretch = 1]) => (t > 0 ? Math.exp(-((rate * t) ** stretch)) : 1),
+  settlesAt: (tolerance, [rate = 1, stretch = 1]) => (-Math.log(tolerance)) ** (1 / stretch) / rate,
+  isSigmoid: ([, stretch = 1]) => stretch > 1,
+};

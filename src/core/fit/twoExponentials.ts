@@ -1,0 +1,25 @@
+import type { CurveFamily, Shape } from './curveFamily.ts';
+import { geometricGrid } from './curveFamily.ts';
+
+const decay = (t: number, [rate = 1, quicker = 1, share = 1]: Shape): number =>
+  share * Math.exp(-rate * t) + (1 - share) * Math.exp(-rate * quicker * t);
+
+/** w e^(-r t) + (1-w) e^(-q r t): two modes that relax to one limit. */
+export const twoExponentials: CurveFamily = {
+  name: 'two exponentials',
+  shapes: geometricGrid(0.3, 12, 10).flatMap((rate) =>
+    [2.5, 5, 12].flatMap((quicker) => [0.15, 0.3, 0.5, 0.7, 0.85].map((share) => [rate, quicker, share])),
+  ),
+  decay,
+  settlesAt: (tolerance, shape) => {
+    let low = 0;
+    let high = -Math.log(tolerance) / (shape[0] ?? 1);
+    for (let i = 0; i < 40; i++) {
+      const middle = (low + high) / 2;
+      if (decay(middle, shape) > tolerance) low = middle;
+      else high = middle;
+    }
+    return high;
+  },
+  isSigmoid: () => false,
+};

@@ -1,0 +1,146 @@
+import type { Control } from '../control.ts';
+import { fitSharedRate } from '../fit/sharedRateFit.ts';
+import { figure, percent } from './figures.ts';
+import { findJump } from './findJump.ts';
+import type { ForecastRequest, SeriesForecast, SeriesInput } from './forecaster.ts';
+import { forecastGrid } from './forecastGrid.ts';
+import type { LimitEstimate } from './limitEstimate.ts';
+import { estimateByLaw, estimateByMixture } from './limitEstimate.ts';
+import { moreCheckpoints } from './moreCheckpoints.ts';
+import type { SeriesPosterior } from './seriesPosterior.ts';
+import type { SharedRateLaw } from './sharedRateLaw.ts';
+import { standStill } from './standStill.ts';
+import { isBounded } from './widestLimit.ts';
+
+/** Weight under which a family's limit is not worth mentioning. */
+const mentionedWeight = 0.05;
+
+/** One series' forecast and verdict: too few checkpoints, then no trend, then too early, else identified. */
+export function forecastSeries(
+  input: SeriesInput,
+  posterior: SeriesPosterior | null,
+  law: SharedRateLaw | null,
+  request: ForecastRequest,
+  control: Control,
+): SeriesForecast {
+  const { y } = input;
+  const n = y.length;
+  if (n < 5) return standStill(input, request, tooFew(n));
+  if (posterior === null) return standStill(input, request, unchanging(input));
+  const range = y.reduce((a, b) => Math.max(a, b)) - y.reduce((a, b) => Math.min(a, b));
+  const base = {
+    name: input.name,
+    role: input.role,
+    direction: input.direction,
+    n,
+    r2: ownR2(input),
+    models: posterior.models,
+  };
+  const last = y[n - 1] ?? 0;
+  const at = forecastGrid(input.x, request);
+  const jump = findJump(y);
+  if (jump !== null || posterior.constant > 0.5) {
+    const where = figure(last, range / 10);
+    const reason =
+      jump !== null
+        ? `It has moved in steps: one jump at checkpoint ${jump.index + 1} makes ${percent(jump.share)} of its range, so there is no curve to follow; the best guess is where it is, ${where}.`
+        : `No trend stands out from its ups and downs over ${n} checkpoints; the best guess is where it is, ${where}.`;
+    // The point stays, the band is the mixture's and must hold the point.
+    const forecast = posterior.points(at, request.level).map((point) => ({
+      x: point.x,
+      y: last,
+      lower: Math.min(point.lower, last),
+      upper: Math.max(point.upper, last),
+    }));
+    return {
+      ...base,
+      limit: null,
+      verdict: 'no-trend',
+      reason,
+      settling: null,
+      fitted: jump === null ? posterior.fitted : Float64Array.from(y),
+      forecast,
+      progress: null,
+      alternatives: [],
+      moreCheckpoints: null,
+    };
+  }
+  const estimate = (law === null ? null : estimateByLaw(input, law, request)) ?? estimateByMixture(posterior, request);
+  const shown = { ...base, fitted: estimate.fitted(input.x), forecast: estimate.points(at) };
+  const { limit } = estimate;
+  if (!isBounded(limit, range)) {
+    const alternatives = alternativesOf(posterior, limit.lower, limit.upper, range);
+    const more = moreCheckpoints(input, posterior, request, control);
+    const [low = limit.lower, high = limit.upper] = [alternatives[0], alternatives.at(-1)];
+    const width = Math.abs(high - low);
+    return {
+      ...shown,
+      limit: null,
+      verdict: 'too-early',
+      reason: `Limits from ${figure(low, width)} to ${figure(high, width)} fit these ${n} checkpoints about equally; about ${more} more would decide.`,
+      settling: null,
+      progress: null,
+      alternatives,
+      moreCheckpoints: more,
+    };
+  }
+  return {
+    ...shown,
+    limit,
+    verdict: 'identified',
+    reason: identifiedReason(estimate, posterior, n),
+    settling: estimate.settling,
+    progress: Math.min(1, Math.max(0, estimate.progress)),
+    alternatives: alternativesOf(posterior, limit.lower, limit.upper, 0),
+    moreCheckpoints: null,
+  };
+}
+
+function tooFew(n: number): { verdict: 'too-early'; reason: string; moreCheckpoints: number } {
+  const there =
+    n === 0 ? 'There are no checkpoints yet' : n === 1 ? 'There is 1 checkpoint' : `There are ${n} checkpoints`;
+  return {
+    verdict: 'too-early',
+    reason: `${there}; at least 5 are needed to see where it goes.`,
+    moreCheckpoints: 8 - n,
+  };
+}
+
+function unchanging({ y }: SeriesInput): { verdict: 'no-trend'; reason: string; moreCheckpoints: null } {
+  const isConstant = y.every((value) => value === y[0]);
+  const reason = isConstant
+    ? `It does not change: all ${y.length} values are ${figure(y[0] ?? 0, 0)}.`
+    : 'Its values are outside what can be told apart, so there is no trend to follow.';
+  return { verdict: 'no-trend', reason, moreCheckpoints: null };
+}
+
+function identifiedReason(estimate: LimitEstimate, posterior: SeriesPosterior, n: number): string {
+  const { limit } = estimate;
+  const width = limit.upper - limit.lower;
+  const held = `${figure(limit.value, width)} (${figure(limit.lower, width)}–${figure(limit.upper, width)})`;
+  if (estimate.law !== null) {
+    return `One rate fits solver and verifier over ${n} checkpoints (p = ${estimate.law.pValue.toFixed(2)}) and leads to ${held}.`;
+  }
+  const [best] = posterior.models;
+  const others = posterior.models.filter((model) => model.weight >= mentionedWeight).length;
+  const share = best === undefined ? '' : `, the ${best.name} weighing most (${percent(best.weight)})`;
+  return `${others === 1 ? 'One curve family fits' : `${others} curve families fit`} these ${n} checkpoints${share}; together they lead to ${held}.`;
+}
+
+/** Limits that fit about as well, lowest and highest; at least two where `apart` asks for them. */
+function alternativesOf(posterior: SeriesPosterior, lower: number, upper: number, apart: number): number[] {
+  const limits = posterior.models
+    .filter((model) => model.weight >= mentionedWeight && model.name !== 'constant')
+    .flatMap((model) => (model.limit === null ? [] : [model.limit]))
+    .sort((a, b) => a - b);
+  const low = limits[0];
+  const high = limits.at(-1);
+  if (low !== undefined && high !== undefined && high > low && high - low >= 0.25 * apart) return [low, high];
+  return apart > 0 && Number.isFinite(lower) && Number.isFinite(upper) ? [lower, upper] : limits;
+}
+
+/** R² of the series' own exponential: what a fit of one series says of itself, not what its forecast is worth. */
+function ownR2(input: SeriesInput): number | null {
+  const fit = fitSharedRate([{ x: input.x, y: input.y, limitRange: input.range }]);
+  return fit.kind === 'none' ? null : (fit.series[0]?.r2 ?? null);
+}

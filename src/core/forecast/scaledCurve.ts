@@ -1,0 +1,92 @@
+/** A series in units of its own span and range, thinned where it is long. */
+export interface ScaledCurve {
+  /** From 0 at the first block to 1 at the last. */
+  readonly t: Float64Array;
+  readonly u: Float64Array;
+  /** Variance of a block's noise, as a multiple of that of one checkpoint. */
+  readonly noise: Float64Array;
+  /** Median distance of neighbouring blocks. */
+  readonly spacing: number;
+  toT(x: number): number;
+  toX(t: number): number;
+  toY(u: number): number;
+  toU(y: number): number;
+}
+
+const mostBlocks = 64;
+const singleBlocks = 32;
+
+/**
+ * Long series are averaged in blocks that grow backwards in time: the newest 32 checkpoints stay single, because they say
+ * most about what comes next. null where x or y has no finite, positive range.
+ */
+export function scaleCurve(x: Float64Array, y: Float64Array, standardErrors?: Float64Array): ScaledCurve | null {
+  const n = x.length;
+  const sizes = blockSizes(n);
+  const blocks = sizes.length;
+  const bx = new Float64Array(blocks);
+  const by = new Float64Array(blocks);
+  const noise = new Float64Array(blocks);
+  const unit = y.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  const errors = relativeVariances(n, standardErrors);
+  let row = 0;
+  sizes.forEach((size, block) => {
+    for (let i = 0; i < size; i++, row++) {
+      bx[block] = (bx[block] ?? 0) + (x[row] ?? 0) / size;
+      by[block] = (by[block] ?? 0) + (y[row] ?? 0) / unit / size;
+      noise[block] = (noise[block] ?? 0) + (errors[row] ?? 1) / (size * size);
+    }
+  });
+  const first = bx[0] ?? 0;
+  const span = (bx[blocks - 1] ?? 0) - first;
+  const range = Math.max(...by) - Math.min(...by);
+  if (!(unit > 0 && span > 0 && range > 1e-13) || !Number.isFinite(span + unit)) return null;
+  const recent = blocks < n ? Math.max(1, Math.round(blocks / 10)) : 1;
+  const ref = by.subarray(blocks - recent).reduce((sum, value) => sum + value, 0) / recent;
+  const t = bx.map((value) => (value - first) / span);
+  const spacings = Array.from(t.subarray(1), (value, i) => value - (t[i] ?? 0)).sort((a, b) => a - b);
+  return {
+    t,
+    u: by.map((value) => (value - ref) / range),
+    noise,
+    spacing: spacings[spacings.length >> 1] ?? 1,
+    toT: (at) => (at - first) / span,
+    toX: (at) => first + at * span,
+    toY: (u) => (ref + u * range) * unit,
+    toU: (value) => (value / unit - ref) / range,
+  };
+}
+
+function relativeVariances(n: number, standardErrors?: Float64Array): Float64Array {
+  const ones = new Float64Array(n).fill(1);
+  if (standardErrors === undefined || standardErrors.length !== n) return ones;
+  if (!standardErrors.every((error) => error > 0 && Number.isFinite(error))) return ones;
+  const mean = standardErrors.reduce((sum, error) => sum + error * error, 0) / n;
+  return standardErrors.map((error) => (error * error) / mean);
+}
+
+/** Sizes of the blocks, oldest first. */
+function blockSizes(n: number): number[] {
+  if (n <= mostBlocks) return new Array<number>(n).fill(1);
+  const older = n - singleBlocks;
+  const grown = mostBlocks - singleBlocks;
+  let low = 1;
+  let high = 2;
+  const ends = (ratio: number): number => (ratio ** (grown + 1) - ratio) / (ratio - 1);
+  for (let i = 0; i < 60; i++) {
+    const middle = (low + high) / 2;
+    if (ends(middle) < older) low = middle;
+    else high = middle;
+  }
+  const sizes = new Array<number>(singleBlocks).fill(1);
+  let taken = 0;
+  for (let block = 1; block <= grown && taken < older; block++) {
+    const end =
+      block === grown
+        ? older
+        : Math.min(older, Math.max(taken + 1, Math.round((high ** (block + 1) - high) / (high - 1))));
+    sizes.push(end - taken);
+    taken = end;
+  }
+  return sizes.reverse();
+}

@@ -1,0 +1,67 @@
+import { testSharedRate } from '../dynamics/sharedRateTest.ts';
+import type { RateProfile, Term } from '../fit/rateProfile.ts';
+import { profileRate } from '../fit/rateProfile.ts';
+import type { FitSeries, SharedRateFit } from '../fit/sharedRateFit.ts';
+import { fitSharedRate } from '../fit/sharedRateFit.ts';
+import type { SeriesInput } from './forecaster.ts';
+
+/** Solver and verifier under one rate, where the F test does not reject it. */
+export interface SharedRateLaw {
+  readonly fit: SharedRateFit;
+  readonly profile: RateProfile;
+  readonly pValue: number;
+  /** How a series is made of the fitted ones; null where it is none of them. */
+  termsOf(input: SeriesInput): readonly Term[] | null;
+  /** Standard deviation of the noise of one checkpoint of a combination. */
+  noise(terms: readonly Term[]): number;
+}
+
+const fewestCheckpoints = 6;
+
+export function findSharedRateLaw(inputs: readonly SeriesInput[]): SharedRateLaw | null {
+  const solver = inputs.find((one) => one.role === 'solver');
+  const verifier = inputs.find((one) => one.role === 'verifier');
+  if (solver === undefined || verifier === undefined) return null;
+  if (solver.x.length < fewestCheckpoints || verifier.x.length < fewestCheckpoints) return null;
+  const series = [toFitSeries(solver), toFitSeries(verifier)];
+  const test = testSharedRate(series);
+  if (test === null || !test.holds) return null;
+  const fit = fitSharedRate(series);
+  if (fit.kind === 'none' || fit.stoppedAt !== 'optimum') return null;
+  const variances = fit.series.map((one) => one.ssr / Math.max(1, one.n - 2.5));
+  const sign = solver.direction === 'higher' ? -1 : 1;
+  return {
+    fit,
+    profile: profileRate(fit),
+    pValue: test.pValue,
+    termsOf: (input) => {
+      if (input === solver) return [{ series: 0, factor: 1 }];
+      if (input === verifier) return [{ series: 1, factor: 1 }];
+      if (input.role !== 'gap' || !isDifference(input, solver, verifier, sign)) return null;
+      return [
+        { series: 0, factor: sign },
+        { series: 1, factor: -sign },
+      ];
+    },
+    noise: (terms) => Math.sqrt(terms.reduce((sum, term) => sum + term.factor ** 2 * (variances[term.series] ?? 0), 0)),
+  };
+}
+
+/** Published gaps carry an offset of their own; only a gap that is the difference may be forecast as one. */
+function isDifference(gap: SeriesInput, solver: SeriesInput, verifier: SeriesInput, sign: number): boolean {
+  const verifierAt = new Map(Array.from(verifier.x, (x, i) => [x, verifier.y[i] ?? 0]));
+  const solverAt = new Map(Array.from(solver.x, (x, i) => [x, solver.y[i] ?? 0]));
+  return gap.x.every((x, i) => {
+    const s = solverAt.get(x);
+    const v = verifierAt.get(x);
+    if (s === undefined || v === undefined) return false;
+    return Math.abs(sign * (s - v) - (gap.y[i] ?? 0)) <= 1e-6 * (Math.abs(s) + Math.abs(v));
+  });
+}
+
+function toFitSeries(input: SeriesInput): FitSeries {
+  const base = { x: input.x, y: input.y, limitRange: input.range };
+  return input.standardErrors === undefined
+    ? base
+    : { ...base, weights: input.standardErrors.map((se) => 1 / (se * se)) };
+}
