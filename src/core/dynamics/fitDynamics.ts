@@ -32,7 +32,13 @@ export function fitDynamics(
   const sign = trio.solver.direction === 'higher' ? -1 : 1;
   const profile = profileRate(fit);
   const { level } = request;
-  const interval = (value: number, bounds: { lower: number; upper: number }): Interval => ({ value, ...bounds, level });
+  const interval = (value: number, bounds: { lower: number; upper: number }): Interval => ({
+    value,
+    // On noiseless data the ends differ from the value by rounding alone, to either side.
+    lower: Math.min(value, bounds.lower),
+    upper: Math.max(value, bounds.upper),
+    level,
+  });
   const rate = interval(fit.rate, profile.rate(level));
   const solverLimit = interval(s.limit, profile.limit([{ series: 0, factor: 1 }], level));
   const verifierLimit = interval(v.limit, profile.limit([{ series: 1, factor: 1 }], level));

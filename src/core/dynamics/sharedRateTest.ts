@@ -14,33 +14,31 @@ export interface SharedRateTest {
  * null where a series cannot be fitted alone.
  */
 export function testSharedRate(series: readonly FitSeries[]): SharedRateTest | null {
+  if (series.length < 2) return null;
+  const fits = series.map((one) => fitSharedRate([one]));
+  const unit = fits.reduce((most, fit) => (fit.kind === 'none' ? most : Math.max(most, fit.problem.unit)), 0);
   let separate = 0;
   let dof = 0;
   const weighted: FitSeries[] = [];
-  for (const one of series) {
-    const fit = fitSharedRate([one]);
-    if (fit.kind === 'none') return null;
-    const own = fit.n - 3;
-    if (own < 1) return null;
-    const total = fit.problem.series[0]?.total ?? 0;
-    // A perfect fit gets the weight of rounding errors, not an infinite one.
-    const variance = Math.max(fit.ssr / own, (1e-26 * total * fit.problem.unit ** 2) / fit.n);
+  for (const [i, fit] of fits.entries()) {
+    const one = series[i];
+    if (one === undefined || fit.kind === 'none' || fit.n < 4) return null;
+    const squares = ((fit.series[0]?.residual ?? 0) / unit) ** 2;
+    const total = (fit.problem.series[0]?.total ?? 0) * (fit.problem.unit / unit) ** 2;
+    // A perfect fit gets the weight of noise at 1e-10 of its own spread, not an infinite one.
+    const variance = Math.max(squares / (fit.n - 3), (1e-20 * total) / fit.n);
     if (!(variance > 0)) return null;
-    separate += fit.ssr / variance;
-    dof += own;
+    separate += squares / variance;
+    dof += fit.n - 3;
     weighted.push({
       ...one,
-      weights: one.x.map((_, i) => (one.weights === undefined ? 1 : (one.weights[i] ?? 0)) / variance),
+      weights: one.x.map((_, row) => (one.weights === undefined ? 1 : (one.weights[row] ?? 0)) / variance),
     });
   }
   const shared = fitSharedRate(weighted);
-  if (shared.kind === 'none' || series.length < 2) return null;
-  // Under the floor of rounding errors both fits are perfect and there is nothing to reject.
-  const scale = Math.max(separate / dof, 1);
-  const pValue = fTail(
-    Math.max(0, shared.ssr - Math.max(separate, dof * 1e-2)) / (series.length - 1) / scale,
-    series.length - 1,
-    dof,
-  );
+  if (shared.kind === 'none') return null;
+  const together = shared.series.reduce((sum, one) => sum + (one.residual / unit) ** 2, 0);
+  // In these weights the separate fits have variance 1.
+  const pValue = fTail(Math.max(0, together - separate) / (series.length - 1), series.length - 1, dof);
   return { pValue, holds: pValue >= 0.05 };
 }

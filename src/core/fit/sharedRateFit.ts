@@ -21,8 +21,8 @@ export interface FittedSeries {
   readonly limit: number;
   /** What is still to go at `origin`; y = limit + amplitude e^(-rate (x - origin)). */
   readonly amplitude: number;
-  /** Weighted sum of squared residuals, in units of y squared. */
-  readonly ssr: number;
+  /** Root of the weighted sum of squared residuals, in units of y (the sum itself overflows for huge y). */
+  readonly residual: number;
   /** null where y does not vary. */
   readonly r2: number | null;
   readonly n: number;
@@ -34,7 +34,6 @@ export interface SharedRateFit {
   /** First x of all series. */
   readonly origin: number;
   readonly series: readonly FittedSeries[];
-  readonly ssr: number;
   readonly n: number;
   /** Observations less parameters (a limit and an amplitude a series, and the rate); at least 1. */
   readonly dof: number;
@@ -214,6 +213,7 @@ function goldenSection(f: (x: number) => number, from: number, to: number): numb
 }
 
 function gaussNewton(problem: ScaledProblem, start: number, slowest: number, fastest: number): number {
+  const total = problem.series.reduce((sum, series) => sum + series.total, 0);
   let rate = start;
   for (let iteration = 0; iteration < 12; iteration++) {
     let gradient = 0;
@@ -228,7 +228,8 @@ function gaussNewton(problem: ScaledProblem, start: number, slowest: number, fas
     const change = Math.min(0.2 * rate, Math.max(-0.2 * rate, gradient / curvature));
     const next = Math.min(fastest, Math.max(slowest, rate + change));
     if (Math.abs(next - rate) <= 1e-14 * rate) return next;
-    if (sumOfSquares(problem, next) > sumOfSquares(problem, rate) * (1 + 1e-9) + 1e-28) return rate;
+    // The short form of the sum is good to rounding errors of the total, under which a step is taken on trust.
+    if (sumOfSquares(problem, next) > sumOfSquares(problem, rate) * (1 + 1e-9) + 1e-14 * total) return rate;
     rate = next;
   }
   return rate;
@@ -281,7 +282,7 @@ function describe(problem: ScaledProblem, rate: number, slowest: number, fastest
     return {
       limit: (part.limit + one.centre) * unit,
       amplitude: part.amplitude * unit,
-      ssr: ssr * unit * unit,
+      residual: Math.sqrt(ssr) * unit,
       r2: one.total > 0 ? 1 - ssr / one.total : null,
       n: one.t.length,
     };
@@ -292,7 +293,6 @@ function describe(problem: ScaledProblem, rate: number, slowest: number, fastest
     rate: rate / problem.span,
     origin: problem.origin,
     series,
-    ssr: series.reduce((sum, one) => sum + one.ssr, 0),
     n,
     dof: Math.max(1, n - 2 * series.length - 1),
     rateStandardError: logRateError(problem, rate, n),

@@ -1,6 +1,6 @@
 import type { Control } from '../control.ts';
 import { fitSharedRate } from '../fit/sharedRateFit.ts';
-import { figure, percent } from './figures.ts';
+import { figure, fromTo, percent } from './figures.ts';
 import { findJump } from './findJump.ts';
 import type { ForecastRequest, SeriesForecast, SeriesInput } from './forecaster.ts';
 import { forecastGrid } from './forecastGrid.ts';
@@ -116,15 +116,14 @@ function unchanging({ y }: SeriesInput): { verdict: 'no-trend'; reason: string; 
 
 function identifiedReason(estimate: LimitEstimate, posterior: SeriesPosterior, n: number): string {
   const { limit } = estimate;
-  const width = limit.upper - limit.lower;
-  const held = `${figure(limit.value, width)} (${figure(limit.lower, width)}–${figure(limit.upper, width)})`;
+  const heading = `Heading for ${figure(limit.value, limit.upper - limit.lower)} (${fromTo(limit.lower, limit.upper)})`;
   if (estimate.law !== null) {
-    return `One rate fits solver and verifier over ${n} checkpoints (p = ${estimate.law.pValue.toFixed(2)}) and leads to ${held}.`;
+    return `${heading}: one rate fits solver and verifier over ${n} checkpoints (p = ${estimate.law.pValue.toFixed(2)}).`;
   }
   const [best] = posterior.models;
   const others = posterior.models.filter((model) => model.weight >= mentionedWeight).length;
   const share = best === undefined ? '' : `, the ${best.name} weighing most (${percent(best.weight)})`;
-  return `${others === 1 ? 'One curve family fits' : `${others} curve families fit`} these ${n} checkpoints${share}; together they lead to ${held}.`;
+  return `${heading}: ${others === 1 ? 'one curve family fits' : `${others} curve families fit`} these ${n} checkpoints${share}.`;
 }
 
 /** Limits that fit about as well, lowest and highest; at least two where `apart` asks for them. */

@@ -46,8 +46,8 @@ export function estimateByLaw(input: SeriesInput, law: SharedRateLaw, request: F
     law,
     limit: {
       value: limit,
-      lower: Math.max(lowest, bounds.lower),
-      upper: Math.min(highest, bounds.upper),
+      lower: Math.min(limit, Math.max(lowest, bounds.lower)),
+      upper: Math.max(limit, Math.min(highest, bounds.upper)),
       level,
     },
     settling: Number.isFinite(settles.upper)
@@ -62,8 +62,8 @@ export function estimateByLaw(input: SeriesInput, law: SharedRateLaw, request: F
         return {
           x,
           y,
-          lower: Math.max(lowest, y - Math.hypot(y - ends.lower, noise)),
-          upper: Math.min(highest, y + Math.hypot(ends.upper - y, noise)),
+          lower: Math.max(lowest, y - Math.hypot(Math.max(0, y - ends.lower), noise)),
+          upper: Math.min(highest, y + Math.hypot(Math.max(0, ends.upper - y), noise)),
         };
       }),
   };

@@ -13,6 +13,9 @@ export interface ScaledCurve {
   toU(y: number): number;
 }
 
+/** Beyond these a band of some ranges would overflow or lose its digits. */
+const largest = 1e305;
+const smallest = 1e-305;
 const mostBlocks = 64;
 const singleBlocks = 32;
 
@@ -40,7 +43,8 @@ export function scaleCurve(x: Float64Array, y: Float64Array, standardErrors?: Fl
   const first = bx[0] ?? 0;
   const span = (bx[blocks - 1] ?? 0) - first;
   const range = Math.max(...by) - Math.min(...by);
-  if (!(unit > 0 && span > 0 && range > 1e-13) || !Number.isFinite(span + unit)) return null;
+  const isTold = unit > smallest && unit < largest && span > 0 && Number.isFinite(span) && range > 1e-13;
+  if (!isTold) return null;
   const recent = blocks < n ? Math.max(1, Math.round(blocks / 10)) : 1;
   const ref = by.subarray(blocks - recent).reduce((sum, value) => sum + value, 0) / recent;
   const t = bx.map((value) => (value - first) / span);

@@ -1,3 +1,4 @@
+import { curveFamilies } from '../fit/curveFamilies.ts';
 import type { Forecaster, SeriesInput } from './forecaster.ts';
 import { forecastSeries } from './forecastSeries.ts';
 import type { SeriesPosterior } from './seriesPosterior.ts';
@@ -7,9 +8,9 @@ import { findSharedRateLaw } from './sharedRateLaw.ts';
 
 /**
  * Solver, verifier and the gap they make are forecast by the one-rate law of the dynamics while the data speaks for it: the F
- * test keeps one rate, and solver and verifier together give the exponential at least even odds against all other curve
- * families. Everything else is forecast by the mixture of families, whose intervals hold what the choice of a law hides:
- * one exponential's own intervals held the truth in a third of simulated runs of other laws.
+ * test keeps one rate, and the exponential is not outweighed by the other curve families. Everything else is forecast by the
+ * mixture of families, whose intervals hold what the choice of a law hides: one exponential's own intervals held the truth
+ * in a third of simulated runs of other laws.
  */
 export const sharedRateForecaster: Forecaster = {
   name: 'shared rate and curve mixture',
@@ -28,19 +29,26 @@ export const sharedRateForecaster: Forecaster = {
 
 export const fewestCheckpoints = 5;
 
+/**
+ * Posterior weight of the exponential in solver and verifier together, under which the law is given up. Measured on 60
+ * simulated runs a cell (10, 20 and 40 checkpoints, 1 and 3 % noise): at .3 the law is kept in 28 to 85 % of exponential
+ * runs and in at most 2 % of power-law, stretched and two-mode ones; at 1/7 in up to 12 % of those, with limits that miss.
+ */
+const leastSupport = 0.3;
+
 function supportedLaw(
   series: readonly SeriesInput[],
   posteriors: readonly (SeriesPosterior | null)[],
 ): SharedRateLaw | null {
   const law = findSharedRateLaw(series);
   if (law === null) return null;
-  const products = new Map<string, number>();
+  // Each posterior has the prior in it; together they may have it once.
+  const support = new Map(curveFamilies.map(({ family, prior }) => [family.name, 1 / prior]));
   series.forEach((input, i) => {
     if (input.role !== 'solver' && input.role !== 'verifier') return;
-    for (const { name, weight } of posteriors[i]?.models ?? []) {
-      products.set(name, (products.get(name) ?? 1) * weight);
-    }
+    const models = new Map(posteriors[i]?.models.map((model) => [model.name, model.weight]));
+    for (const [name, product] of support) support.set(name, product * (models.get(name) ?? 0));
   });
-  const total = Array.from(products.values()).reduce((sum, product) => sum + product, 0);
-  return (products.get('exponential') ?? 0) >= 0.5 * total ? law : null;
+  const total = Array.from(support.values()).reduce((sum, product) => sum + product, 0);
+  return (support.get('exponential') ?? 0) >= leastSupport * total ? law : null;
 }

@@ -28,7 +28,8 @@ export function findSharedRateLaw(inputs: readonly SeriesInput[]): SharedRateLaw
   if (test === null || !test.holds) return null;
   const fit = fitSharedRate(series);
   if (fit.kind === 'none' || fit.stoppedAt !== 'optimum') return null;
-  const variances = fit.series.map((one) => one.ssr / Math.max(1, one.n - 2.5));
+  // Half of the rate's degree of freedom each.
+  const deviations = fit.series.map((one) => one.residual / Math.sqrt(Math.max(1, one.n - 2.5)));
   const sign = solver.direction === 'higher' ? -1 : 1;
   return {
     fit,
@@ -43,7 +44,7 @@ export function findSharedRateLaw(inputs: readonly SeriesInput[]): SharedRateLaw
         { series: 1, factor: -sign },
       ];
     },
-    noise: (terms) => Math.sqrt(terms.reduce((sum, term) => sum + term.factor ** 2 * (variances[term.series] ?? 0), 0)),
+    noise: (terms) => Math.hypot(...terms.map((term) => term.factor * (deviations[term.series] ?? 0))),
   };
 }
 
