@@ -57,7 +57,12 @@ export function profileRate(fit: SharedRateFit): RateProfile {
     Math.min(...nodes.map((one) => one.ssr)),
     1e-30 * problem.series.reduce((sum, one) => sum + one.total, 0),
   );
-  const slack = (level: number): number => least * (studentTQuantile((1 + level) / 2, fit.dof) ** 2 / fit.dof);
+  const slacks = new Map<number, number>();
+  const slack = (level: number): number => {
+    const known = slacks.get(level) ?? least * (studentTQuantile((1 + level) / 2, fit.dof) ** 2 / fit.dof);
+    slacks.set(level, known);
+    return known;
+  };
 
   const union = (
     level: number,

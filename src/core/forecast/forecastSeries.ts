@@ -4,6 +4,7 @@ import { figure, fromTo, percent } from './figures.ts';
 import { findJump } from './findJump.ts';
 import type { ForecastRequest, SeriesForecast, SeriesInput } from './forecaster.ts';
 import { forecastGrid } from './forecastGrid.ts';
+import type { Designs } from './gridDesign.ts';
 import type { LimitEstimate } from './limitEstimate.ts';
 import { estimateByLaw, estimateByMixture } from './limitEstimate.ts';
 import { moreCheckpoints } from './moreCheckpoints.ts';
@@ -21,6 +22,7 @@ export function forecastSeries(
   posterior: SeriesPosterior | null,
   law: SharedRateLaw | null,
   request: ForecastRequest,
+  designs: Designs,
   control: Control,
 ): SeriesForecast {
   const { y } = input;
@@ -70,7 +72,7 @@ export function forecastSeries(
   const { limit } = estimate;
   if (!isBounded(limit, range)) {
     const alternatives = alternativesOf(posterior, limit.lower, limit.upper, range);
-    const more = moreCheckpoints(input, posterior, request, control);
+    const more = moreCheckpoints(input, posterior, request, designs, control);
     const [low = limit.lower, high = limit.upper] = [alternatives[0], alternatives.at(-1)];
     const width = Math.abs(high - low);
     return {

@@ -1,11 +1,9 @@
 import type { Control } from '../control.ts';
-import { curveFamilies } from '../fit/curveFamilies.ts';
 import type { CurveFamily, Shape } from '../fit/curveFamily.ts';
-import { exponential } from '../fit/exponential.ts';
 import type { NormalMixture } from '../fit/normalMixture.ts';
+import type { Candidate, Designs } from './gridDesign.ts';
+import { exponentialCandidates, whitenAll } from './gridDesign.ts';
 import type { NoiseStructure } from './noiseStructure.ts';
-import { noiseStructures } from './noiseStructure.ts';
-import { refineRates } from './refineRates.ts';
 import type { ScaledCurve } from './scaledCurve.ts';
 
 /** One shape of the grid; `family` null is the constant. */
@@ -30,28 +28,22 @@ export interface GridPosterior {
 }
 
 /** Prior of the whole; each is a round number from the method's calibration, not fitted to any log. */
-const constantPrior = 0.05;
 const limitSpreads = [0.4, 1.2, 3] as const;
 const amplitudeVariance = 4;
 const noiseStrength = 2;
 const noiseSize = 0.02;
 const noiseFactors = 7;
 /** Nodes this far under the best in log score weigh nothing; the factors left out of the score differ by less than 6. */
-const prunedBelow = 14;
+const prunedBelow = 11;
 /** Share of the posterior that may be dropped, lightest components first. */
-const droppedShare = 0.005;
-
-interface Candidate {
-  readonly family: CurveFamily | null;
-  readonly shape: Shape;
-  readonly prior: number;
-  readonly values: Float64Array;
-}
+const droppedShare = 0.01;
 
 /** A candidate under one noise structure, with its whitened sums. */
 interface Node {
-  readonly candidate: number;
+  readonly candidate: Candidate;
   readonly noise: number;
+  /** Where the whitened shape stands. */
+  readonly phi: Float64Array;
   readonly offset: number;
   readonly a11: number;
   readonly a12: number;
@@ -81,34 +73,33 @@ interface Component {
  * amplitude are normal in closed form (conjugate linear model), so there is no optimiser, no start value and no random
  * number, and one mechanism weighs models, widens bands and shows what cannot be told.
  */
-export function gridPosterior(curve: ScaledCurve, control: Control): GridPosterior {
+export function gridPosterior(curve: ScaledCurve, designs: Designs, control: Control): GridPosterior {
   const n = curve.t.length;
-  const candidates = listCandidates(curve);
-  const structures = noiseStructures(curve);
-  const ones = new Float64Array(n).fill(1);
-  const whitened = structures.map(() => new Float64Array(candidates.length * n));
-  const whitenedOnes = structures.map(() => new Float64Array(n));
+  const design = designs.for(curve);
+  const { structures } = design;
+  const rates = exponentialCandidates(curve);
   const whitenedData = structures.map(() => new Float64Array(n));
   const nodes: Node[] = [];
   structures.forEach((structure, noise) => {
     control.check();
-    const phi = whitened[noise] ?? ones;
-    const one = whitenedOnes[noise] ?? ones;
-    const data = whitenedData[noise] ?? ones;
-    structure.whiten(ones, one, 0);
+    const one = design.ones[noise] ?? whitenedNothing;
+    const data = whitenedData[noise] ?? whitenedNothing;
     structure.whiten(curve.u, data, 0);
-    candidates.forEach((candidate, index) => {
-      structure.whiten(candidate.values, phi, index * n);
-      nodes.push(sumUp(candidate, index, noise, structure, phi, one, data));
+    const own = whitenAll(structure, rates, n);
+    const shared = design.shapes[noise] ?? whitenedNothing;
+    design.candidates.forEach((candidate, index) => {
+      nodes.push(sumUp(candidate, noise, structure, shared, index * n, one, data));
+    });
+    rates.forEach((candidate, index) => {
+      nodes.push(sumUp(candidate, noise, structure, own, index * n, one, data));
     });
   });
   const bestScore = nodes.reduce((best, node) => Math.max(best, node.score), Number.NEGATIVE_INFINITY);
   const components: Component[] = [];
   for (const node of nodes) {
     if (node.score < bestScore - prunedBelow) continue;
-    const candidate = candidates[node.candidate];
     const structure = structures[node.noise];
-    if (candidate !== undefined && structure !== undefined) addComponents(components, node, candidate, structure, n);
+    if (structure !== undefined) addComponents(components, node, structure, n);
   }
   control.check();
   const { kept, weights } = normalise(components);
@@ -120,12 +111,16 @@ export function gridPosterior(curve: ScaledCurve, control: Control): GridPosteri
       return {
         k,
         f0: dot(k, whitenedData[noise] ?? k, 0),
-        f1: 1 - dot(k, whitenedOnes[noise] ?? k, 0),
+        f1: 1 - dot(k, design.ones[noise] ?? k, 0),
         left: Math.max(0, variance(structure) - dot(k, k, 0)),
       };
     });
 
-  const predict = (links: readonly Link[], rows: Iterable<number>, decayOf: (node: Node) => number): NormalMixture => {
+  const predict = (
+    links: readonly Link[],
+    rows: Iterable<number>,
+    decayOf: (candidate: Candidate) => number,
+  ): NormalMixture => {
     const chosen = Array.from(rows);
     const total = chosen.reduce((sum, row) => sum + (weights[row] ?? 0), 0);
     const mixture = {
@@ -141,8 +136,7 @@ export function gridPosterior(curve: ScaledCurve, control: Control): GridPosteri
       if (one === undefined || link === undefined) return;
       if (one.node !== lastNode) {
         lastNode = one.node;
-        const phi = whitened[one.node.noise] ?? ones;
-        fphi = one.node.isConstant ? 0 : decayOf(one.node) - dot(link.k, phi, one.node.offset);
+        fphi = one.node.isConstant ? 0 : decayOf(one.node.candidate) - dot(link.k, one.node.phi, one.node.offset);
       }
       mixture.means[i] = link.f0 + one.m1 * link.f1 + one.m2 * fphi;
       const variance =
@@ -153,13 +147,13 @@ export function gridPosterior(curve: ScaledCurve, control: Control): GridPosteri
   };
 
   return {
-    shapes: gatherShapes(candidates, kept, weights),
+    shapes: gatherShapes(kept, weights),
     noiseWeights: structures.map((_, noise) =>
       kept.reduce((sum, one, i) => sum + (one.node.noise === noise ? (weights[i] ?? 0) : 0), 0),
     ),
     limit: (family) => {
       const rows = Array.from(kept.keys()).filter(
-        (row) => family === undefined || candidates[kept[row]?.node.candidate ?? 0]?.family === family,
+        (row) => family === undefined || kept[row]?.node.candidate.family === family,
       );
       // A walk never ends: it gets the drift of one more observed span.
       const links = linkTo(2, (structure) => 2 * structure.walk * (1 / curve.spacing + 1));
@@ -169,10 +163,7 @@ export function gridPosterior(curve: ScaledCurve, control: Control): GridPosteri
       predict(
         linkTo(t, (structure) => structure.variance(t)),
         kept.keys(),
-        (node) => {
-          const candidate = candidates[node.candidate];
-          return candidate?.family?.decay(Math.max(0, t), candidate.shape) ?? 0;
-        },
+        ({ family, shape }) => family?.decay(Math.max(0, t), shape) ?? 0,
       ),
   };
 }
@@ -185,28 +176,6 @@ interface Link {
   readonly left: number;
 }
 
-function listCandidates(curve: ScaledCurve): Candidate[] {
-  const { t } = curve;
-  const candidates: Candidate[] = [
-    { family: null, shape: [], prior: constantPrior, values: new Float64Array(t.length) },
-  ];
-  for (const { family, prior } of curveFamilies) {
-    const shapes =
-      family === exponential
-        ? refineRates(curve)
-        : family.shapes.map((shape) => ({ shape, share: 1 / family.shapes.length }));
-    for (const { shape, share } of shapes) {
-      candidates.push({
-        family,
-        shape,
-        prior: (1 - constantPrior) * prior * share,
-        values: t.map((at) => family.decay(at, shape)),
-      });
-    }
-  }
-  return candidates;
-}
-
 function dot(a: Float64Array, b: Float64Array, offset: number): number {
   let sum = 0;
   for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b[offset + i] ?? 0);
@@ -215,15 +184,14 @@ function dot(a: Float64Array, b: Float64Array, offset: number): number {
 
 function sumUp(
   candidate: Candidate,
-  index: number,
   noise: number,
   structure: NoiseStructure,
   phi: Float64Array,
+  offset: number,
   one: Float64Array,
   data: Float64Array,
 ): Node {
   const n = one.length;
-  const offset = index * n;
   let a11 = 0;
   let a12 = 0;
   let a22 = 0;
@@ -247,8 +215,9 @@ function sumUp(
   const leftover = Math.max(0, zz - (b1 * b1) / a11 - amplitude * amplitude * Math.max(0, spread));
   const strength = Math.max(n - 2, 1) + noiseStrength;
   return {
-    candidate: index,
+    candidate,
     noise,
+    phi,
     offset,
     isConstant,
     a11,
@@ -265,23 +234,17 @@ function sumUp(
   };
 }
 
-function addComponents(
-  into: Component[],
-  node: Node,
-  candidate: Candidate,
-  structure: NoiseStructure,
-  n: number,
-): void {
+function addComponents(into: Component[], node: Node, structure: NoiseStructure, n: number): void {
   const q = 1 / Math.sqrt(Math.max(n - 2, 1) + noiseStrength);
   const from = -1.6 * q;
-  const to = Math.min(3.2 * q, 2.5);
-  const base = Math.log(candidate.prior * structure.prior) - 0.5 * structure.logDeterminant;
-  const logs = new Float64Array(noiseFactors);
-  const rows = Array.from({ length: noiseFactors }, () => new Float64Array(6));
+  const step = (Math.min(3.2 * q, 2.5) - from) / (noiseFactors - 1);
+  const base = Math.log(node.candidate.prior * structure.prior) - 0.5 * structure.logDeterminant;
+  const logSize = Math.log(node.size);
   for (const spread of limitSpreads) {
     let best = Number.NEGATIVE_INFINITY;
     for (let factor = 0; factor < noiseFactors; factor++) {
-      const s2 = (node.size * Math.exp(from + ((to - from) * factor) / (noiseFactors - 1))) ** 2;
+      const logS2 = 2 * (logSize + from + step * factor);
+      const s2 = Math.exp(logS2);
       const h11 = node.a11 / s2 + 1 / (spread * spread);
       const h12 = node.isConstant ? 0 : node.a12 / s2;
       const h22 = node.isConstant ? 1 : node.a22 / s2 + 1 / amplitudeVariance;
@@ -290,53 +253,64 @@ function addComponents(
       const c2 = node.isConstant ? 0 : node.b2 / s2;
       const m1 = (h22 * c1 - h12 * c2) / determinant;
       const m2 = (h11 * c2 - h12 * c1) / determinant;
-      const row = rows[factor] ?? logs;
-      row[0] = s2;
-      row[1] = m1;
-      row[2] = m2;
-      row[3] = h22 / determinant;
-      row[4] = -h12 / determinant;
-      row[5] = h11 / determinant;
       const log =
         base -
-        0.5 * (n * Math.log(s2) + node.zz / s2 - m1 * c1 - m2 * c2 + Math.log(determinant) + 2 * Math.log(spread)) -
+        0.5 * (n * logS2 + node.zz / s2 - m1 * c1 - m2 * c2 + Math.log(determinant * spread * spread)) -
         (node.isConstant ? 0 : 0.5 * Math.log(amplitudeVariance)) -
-        0.5 * noiseStrength * (Math.log(s2) + (noiseSize * noiseSize) / s2);
-      logs[factor] = log;
-      best = Math.max(best, log);
+        0.5 * noiseStrength * (logS2 + (noiseSize * noiseSize) / s2);
+      const at = factor * rowLength;
+      scratch[at] = log;
+      scratch[at + 1] = s2;
+      scratch[at + 2] = m1;
+      scratch[at + 3] = m2;
+      scratch[at + 4] = h22 / determinant;
+      scratch[at + 5] = -h12 / determinant;
+      scratch[at + 6] = h11 / determinant;
+      if (log > best) best = log;
     }
-    into.push(collapse(node, logs, rows, best));
+    into.push(collapse(node, best));
   }
 }
+
+/** One row a noise size: log weight, s2, m1, m2, q11, q12, q22. Overwritten by every node, so that none allocates. */
+const rowLength = 7;
+const scratch = new Float64Array(noiseFactors * rowLength);
 
 /**
  * One normal in place of those that differ in noise size alone, with their mean and covariance: seven times fewer
  * components to take quantiles of, and their means hardly differ.
  */
-function collapse(node: Node, logs: Float64Array, rows: readonly Float64Array[], best: number): Component {
+function collapse(node: Node, best: number): Component {
   let total = 0;
-  const mean = new Float64Array(6);
-  let m11 = 0;
-  let m12 = 0;
-  let m22 = 0;
-  rows.forEach((row, factor) => {
-    const weight = Math.exp((logs[factor] ?? 0) - best);
+  let s2 = 0;
+  let m1 = 0;
+  let m2 = 0;
+  let q11 = 0;
+  let q12 = 0;
+  let q22 = 0;
+  for (let at = 0; at < scratch.length; at += rowLength) {
+    const weight = Math.exp((scratch[at] ?? 0) - best);
+    const a = scratch[at + 2] ?? 0;
+    const b = scratch[at + 3] ?? 0;
     total += weight;
-    for (let i = 0; i < 6; i++) mean[i] = (mean[i] ?? 0) + weight * (row[i] ?? 0);
-    m11 += weight * (row[1] ?? 0) ** 2;
-    m12 += weight * (row[1] ?? 0) * (row[2] ?? 0);
-    m22 += weight * (row[2] ?? 0) ** 2;
-  });
-  const of = (i: number): number => (mean[i] ?? 0) / total;
+    s2 += weight * (scratch[at + 1] ?? 0);
+    m1 += weight * a;
+    m2 += weight * b;
+    q11 += weight * ((scratch[at + 4] ?? 0) + a * a);
+    q12 += weight * ((scratch[at + 5] ?? 0) + a * b);
+    q22 += weight * ((scratch[at + 6] ?? 0) + b * b);
+  }
+  m1 /= total;
+  m2 /= total;
   return {
     node,
     logWeight: best + Math.log(total),
-    s2: of(0),
-    m1: of(1),
-    m2: of(2),
-    q11: of(3) + Math.max(0, m11 / total - of(1) ** 2),
-    q12: of(4) + m12 / total - of(1) * of(2),
-    q22: of(5) + Math.max(0, m22 / total - of(2) ** 2),
+    s2: s2 / total,
+    m1,
+    m2,
+    q11: Math.max(0, q11 / total - m1 * m1),
+    q12: q12 / total - m1 * m2,
+    q22: Math.max(0, q22 / total - m2 * m2),
   };
 }
 
@@ -344,7 +318,7 @@ function normalise(components: readonly Component[]): { kept: Component[]; weigh
   const best = components.reduce((most, one) => Math.max(most, one.logWeight), Number.NEGATIVE_INFINITY);
   const raw = Float64Array.from(components, (one) => Math.exp(one.logWeight - best));
   const total = raw.reduce((sum, weight) => sum + weight, 0);
-  const rising = Float64Array.from(raw).sort();
+  const rising = raw.filter((weight) => weight > 1e-9).sort();
   let dropped = 0;
   let threshold = 0;
   for (const weight of rising) {
@@ -358,12 +332,8 @@ function normalise(components: readonly Component[]): { kept: Component[]; weigh
   return { kept, weights: left.map((weight) => weight / sum) };
 }
 
-function gatherShapes(
-  candidates: readonly Candidate[],
-  kept: readonly Component[],
-  weights: Float64Array,
-): PosteriorShape[] {
-  const sums = new Map<number, { weight: number; limit: number; amplitude: number }>();
+function gatherShapes(kept: readonly Component[], weights: Float64Array): PosteriorShape[] {
+  const sums = new Map<Candidate, { weight: number; limit: number; amplitude: number }>();
   kept.forEach((one, i) => {
     const weight = weights[i] ?? 0;
     const sum = sums.get(one.node.candidate) ?? { weight: 0, limit: 0, amplitude: 0 };
@@ -372,11 +342,13 @@ function gatherShapes(
     sum.amplitude += weight * one.m2;
     sums.set(one.node.candidate, sum);
   });
-  return Array.from(sums, ([index, sum]) => ({
-    family: candidates[index]?.family ?? null,
-    shape: candidates[index]?.shape ?? [],
+  return Array.from(sums, ([{ family, shape }, sum]) => ({
+    family,
+    shape,
     weight: sum.weight,
     limit: sum.limit / sum.weight,
     amplitude: sum.amplitude / sum.weight,
   })).sort((a, b) => b.weight - a.weight);
 }
+
+const whitenedNothing = new Float64Array();

@@ -1,6 +1,7 @@
 import type { Control } from '../control.ts';
 import { mixtureQuantile } from '../fit/normalMixture.ts';
 import type { ForecastPoint, Interval, ModelWeight, SeriesInput, Settling } from './forecaster.ts';
+import type { Designs } from './gridDesign.ts';
 import type { GridPosterior } from './gridPosterior.ts';
 import { gridPosterior } from './gridPosterior.ts';
 import type { ScaledCurve } from './scaledCurve.ts';
@@ -26,10 +27,10 @@ const knots = 11;
 const furthestSettling = 50;
 
 /** null where the values do not vary or are not finite. */
-export function seriesPosterior(input: SeriesInput, control: Control): SeriesPosterior | null {
+export function seriesPosterior(input: SeriesInput, designs: Designs, control: Control): SeriesPosterior | null {
   const curve = scaleCurve(input.x, input.y, input.standardErrors);
   if (curve === null) return null;
-  const posterior = gridPosterior(curve, control);
+  const posterior = gridPosterior(curve, designs, control);
   // Few checkpoints hide how wrong the curve is: widths calibrated on simulated runs of 5 to 2000 checkpoints.
   const widen = 1 + 3 / input.x.length;
   const lower = curve.toU(input.range.lower ?? Number.NEGATIVE_INFINITY);

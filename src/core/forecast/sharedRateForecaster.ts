@@ -1,6 +1,7 @@
 import { curveFamilies } from '../fit/curveFamilies.ts';
 import type { Forecaster, SeriesInput } from './forecaster.ts';
 import { forecastSeries } from './forecastSeries.ts';
+import { createDesigns } from './gridDesign.ts';
 import type { SeriesPosterior } from './seriesPosterior.ts';
 import { seriesPosterior } from './seriesPosterior.ts';
 import type { SharedRateLaw } from './sharedRateLaw.ts';
@@ -15,14 +16,15 @@ import { findSharedRateLaw } from './sharedRateLaw.ts';
 export const sharedRateForecaster: Forecaster = {
   name: 'shared rate and curve mixture',
   forecast(series, request, control) {
+    const designs = createDesigns();
     const posteriors = series.map((input, i) => {
       control.progress(i / (series.length + 1), `weighing curves for ${input.name}`);
-      return input.x.length < fewestCheckpoints ? null : seriesPosterior(input, control);
+      return input.x.length < fewestCheckpoints ? null : seriesPosterior(input, designs, control);
     });
     const law = supportedLaw(series, posteriors);
     return series.map((input, i) => {
       control.check();
-      return forecastSeries(input, posteriors[i] ?? null, law, request, control);
+      return forecastSeries(input, posteriors[i] ?? null, law, request, designs, control);
     });
   },
 };

@@ -1,0 +1,97 @@
+import { curveFamilies } from '../fit/curveFamilies.ts';
+import type { CurveFamily, Shape } from '../fit/curveFamily.ts';
+import { exponential } from '../fit/exponential.ts';
+import type { NoiseStructure } from './noiseStructure.ts';
+import { noiseStructures } from './noiseStructure.ts';
+import { refineRates } from './refineRates.ts';
+import type { ScaledCurve } from './scaledCurve.ts';
+
+/** A shape that may have made the data; `family` null is the constant. */
+export interface Candidate {
+  readonly family: CurveFamily | null;
+  readonly shape: Shape;
+  readonly prior: number;
+  /** Decay at the blocks. */
+  readonly values: Float64Array;
+}
+
+/** All of a grid that depends on x alone. */
+export interface GridDesign {
+  /** The constant and every family but the exponential, whose rates follow the data. */
+  readonly candidates: readonly Candidate[];
+  readonly structures: readonly NoiseStructure[];
+  /** For each noise structure the whitened 1, and the whitened candidates end to end. */
+  readonly ones: readonly Float64Array[];
+  readonly shapes: readonly Float64Array[];
+}
+
+/** Designs that were built already: the series of a run share their x as a rule, and a design is half of the work. */
+export interface Designs {
+  for(curve: ScaledCurve): GridDesign;
+}
+
+const constantPrior = 0.05;
+
+export function createDesigns(): Designs {
+  const known: { readonly curve: ScaledCurve; readonly design: GridDesign }[] = [];
+  return {
+    for: (curve) => {
+      const found = known.find((one) => isSame(one.curve.t, curve.t) && isSame(one.curve.noise, curve.noise));
+      if (found !== undefined) return found.design;
+      const design = build(curve);
+      known.push({ curve, design });
+      return design;
+    },
+  };
+}
+
+export function exponentialCandidates(curve: ScaledCurve): readonly Candidate[] {
+  const prior = curveFamilies.find((one) => one.family === exponential)?.prior ?? 0;
+  return refineRates(curve).map(({ shape, share }) => ({
+    family: exponential,
+    shape,
+    prior: (1 - constantPrior) * prior * share,
+    values: curve.t.map((at) => exponential.decay(at, shape)),
+  }));
+}
+
+/** Whitened candidates end to end. */
+export function whitenAll(structure: NoiseStructure, candidates: readonly Candidate[], n: number): Float64Array {
+  const whitened = new Float64Array(candidates.length * n);
+  candidates.forEach((candidate, index) => {
+    structure.whiten(candidate.values, whitened, index * n);
+  });
+  return whitened;
+}
+
+function build(curve: ScaledCurve): GridDesign {
+  const n = curve.t.length;
+  const candidates: Candidate[] = [{ family: null, shape: [], prior: constantPrior, values: new Float64Array(n) }];
+  for (const { family, prior } of curveFamilies) {
+    if (family === exponential) continue;
+    for (const shape of family.shapes) {
+      candidates.push({
+        family,
+        shape,
+        prior: ((1 - constantPrior) * prior) / family.shapes.length,
+        values: curve.t.map((at) => family.decay(at, shape)),
+      });
+    }
+  }
+  const structures = noiseStructures(curve);
+  const one = new Float64Array(n).fill(1);
+  return {
+    candidates,
+    structures,
+    ones: structures.map((structure) => {
+      const whitened = new Float64Array(n);
+      structure.whiten(one, whitened, 0);
+      return whitened;
+    }),
+    shapes: structures.map((structure) => whitenAll(structure, candidates, n)),
+  };
+}
+
+function isSame(a: Float64Array, b: Float64Array): boolean {
+  return a.length === b.length && a.every((value, i) => value === b[i]);
+}
