@@ -1,5 +1,5 @@
 import type { CurveFamily } from './curveFamily.ts';
-import { geometricGrid } from './curveFamily.ts';
+import { geometricGrid, splitLogarithms } from './curveFamily.ts';
 
 /** e^(-r t): the law of the linearised solver–verifier dynamics (Sun et al., ICLR 2026). */
 export const exponential: CurveFamily = {
@@ -7,5 +7,6 @@ export const exponential: CurveFamily = {
   shapes: geometricGrid(0.3, 80, 32).map((rate) => [rate]),
   decay: (t, [rate = 1]) => Math.exp(-rate * t),
   settlesAt: (tolerance, [rate = 1]) => -Math.log(tolerance) / rate,
+  split: (shape, scale) => splitLogarithms(shape, [Math.log(80 / 0.3) / 31], scale),
   isSigmoid: () => false,
 };

@@ -1,5 +1,5 @@
 import type { CurveFamily } from './curveFamily.ts';
-import { geometricGrid } from './curveFamily.ts';
+import { geometricGrid, splitLogarithms } from './curveFamily.ts';
 
 /** 1/(1 + (t/tau)^c): Hill or Morgan-Mercer-Flodin (MMF of Domhan et al., IJCAI 2015). */
 export const hill: CurveFamily = {
@@ -7,5 +7,6 @@ export const hill: CurveFamily = {
   shapes: geometricGrid(0.02, 3, 12).flatMap((tau) => [0.7, 1, 1.4, 2, 3, 5].map((power) => [tau, power])),
   decay: (t, [tau = 1, power = 1]) => (t > 0 ? 1 / (1 + (t / tau) ** power) : 1),
   settlesAt: (tolerance, [tau = 1, power = 1]) => tau * (1 / tolerance - 1) ** (1 / power),
+  split: (shape, scale) => splitLogarithms(shape, [Math.log(3 / 0.02) / 11, Math.log(5 / 0.7) / 5], scale),
   isSigmoid: ([, power = 1]) => power > 1,
 };

@@ -1,5 +1,5 @@
 import type { CurveFamily } from './curveFamily.ts';
-import { geometricGrid } from './curveFamily.ts';
+import { geometricGrid, splitLogarithms } from './curveFamily.ts';
 
 const stretches = [0.35, 0.45, 0.55, 0.65, 0.75, 0.85, 1.2, 1.5, 2, 3];
 
@@ -9,5 +9,6 @@ export const stretched: CurveFamily = {
   shapes: geometricGrid(0.3, 60, 14).flatMap((rate) => stretches.map((stretch) => [rate, stretch])),
   decay: (t, [rate = 1, stretch = 1]) => (t > 0 ? Math.exp(-((rate * t) ** stretch)) : 1),
   settlesAt: (tolerance, [rate = 1, stretch = 1]) => (-Math.log(tolerance)) ** (1 / stretch) / rate,
+  split: (shape, scale) => splitLogarithms(shape, [Math.log(60 / 0.3) / 13, Math.log(3 / 0.35) / 9], scale),
   isSigmoid: ([, stretch = 1]) => stretch > 1,
 };

@@ -1,5 +1,6 @@
 import type { Control } from '../control.ts';
 import type { CurveFamily, Shape } from '../fit/curveFamily.ts';
+import { exponential } from '../fit/exponential.ts';
 import type { NormalMixture } from '../fit/normalMixture.ts';
 import type { Candidate, Designs } from './gridDesign.ts';
 import { exponentialCandidates, whitenAll } from './gridDesign.ts';
@@ -35,6 +36,10 @@ const noiseSize = 0.02;
 const noiseFactors = 7;
 /** Nodes this far under the best in log score weigh nothing; the factors left out of the score differ by less than 6. */
 const prunedBelow = 11;
+/** How far under the best score a shape still counts as heavy, how many heavy ones are enough, and how often to split. */
+const peakDepth = 3;
+const manyShapes = 12;
+const splitRounds = 3;
 /** Share of the posterior that may be dropped, lightest components first. */
 const droppedShare = 0.01;
 
@@ -92,6 +97,15 @@ export function gridPosterior(curve: ScaledCurve, designs: Designs, control: Con
     });
     rates.forEach((candidate, index) => {
       nodes.push(sumUp(candidate, noise, structure, own, index * n, one, data));
+    });
+  });
+  splitPeaks(nodes, curve, (candidates) => {
+    control.check();
+    return structures.flatMap((structure, noise) => {
+      const phi = whitenAll(structure, candidates, n);
+      const one = design.ones[noise] ?? whitenedNothing;
+      const data = whitenedData[noise] ?? whitenedNothing;
+      return candidates.map((candidate, index) => sumUp(candidate, noise, structure, phi, index * n, one, data));
     });
   });
   const bestScore = nodes.reduce((best, node) => Math.max(best, node.score), Number.NEGATIVE_INFINITY);
@@ -174,6 +188,43 @@ interface Link {
   readonly f0: number;
   readonly f1: number;
   readonly left: number;
+}
+
+/**
+ * Where the data is so clear that the best few shapes hold all the weight, the grid is coarser than the posterior and every
+ * interval too narrow: those shapes give way to finer ones, up to a 27th of the grid's step, until several weigh alike.
+ */
+function splitPeaks(
+  nodes: Node[],
+  curve: ScaledCurve,
+  weigh: (candidates: readonly Candidate[]) => readonly Node[],
+): void {
+  const scales = new Map<Candidate, number>();
+  for (let round = 0; round < splitRounds; round++) {
+    const best = nodes.reduce((most, node) => Math.max(most, node.score), Number.NEGATIVE_INFINITY);
+    const heavy = new Set(nodes.filter((node) => node.score > best - peakDepth).map((node) => node.candidate));
+    const split = Array.from(heavy).filter(({ family }) => family !== null && family !== exponential);
+    if (heavy.size > manyShapes || split.length === 0) return;
+    const finer: Candidate[] = [];
+    for (const parent of split) {
+      const { family } = parent;
+      const scale = scales.get(parent) ?? 1;
+      const shapes = family?.split(parent.shape, scale) ?? [];
+      for (const shape of shapes) {
+        const child: Candidate = {
+          family,
+          shape,
+          prior: parent.prior / shapes.length,
+          values: curve.t.map((t) => family?.decay(t, shape) ?? 0),
+        };
+        scales.set(child, scale / 3);
+        finer.push(child);
+      }
+    }
+    const gone = new Set(split);
+    const left = nodes.filter((node) => !gone.has(node.candidate));
+    nodes.splice(0, nodes.length, ...left, ...weigh(finer));
+  }
 }
 
 function dot(a: Float64Array, b: Float64Array, offset: number): number {
