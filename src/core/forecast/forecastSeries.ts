@@ -13,6 +13,8 @@ import type { SharedRateLaw } from './sharedRateLaw.ts';
 import { standStill } from './standStill.ts';
 import { isBounded } from './widestLimit.ts';
 
+/** With fewer the verdict is too early without a look at the values. */
+export const fewestCheckpoints = 5;
 /** Weight under which a family's limit is not worth mentioning. */
 const mentionedWeight = 0.05;
 
@@ -27,7 +29,7 @@ export function forecastSeries(
 ): SeriesForecast {
   const { y } = input;
   const n = y.length;
-  if (n < 5) return standStill(input, request, tooFew(n));
+  if (n < fewestCheckpoints) return standStill(input, request, tooFew(n));
   if (posterior === null) return standStill(input, request, unchanging(input));
   const range = y.reduce((a, b) => Math.max(a, b)) - y.reduce((a, b) => Math.min(a, b));
   const base = {
@@ -103,7 +105,7 @@ function tooFew(n: number): { verdict: 'too-early'; reason: string; moreCheckpoi
     n === 0 ? 'There are no checkpoints yet' : n === 1 ? 'There is 1 checkpoint' : `There are ${n} checkpoints`;
   return {
     verdict: 'too-early',
-    reason: `${there}; at least 5 are needed to see where it goes.`,
+    reason: `${there}; at least ${fewestCheckpoints} are needed to see where it goes.`,
     moreCheckpoints: 8 - n,
   };
 }

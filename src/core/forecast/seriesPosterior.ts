@@ -23,8 +23,9 @@ export interface SeriesPosterior {
 }
 
 const knots = 11;
-/** Settling further away than this many spans is no answer to "when". */
+/** Settling further away than this many spans is no answer to "when"; the late end of its interval may be this far. */
 const furthestSettling = 50;
+const furthestLateEnd = 1e4;
 
 /** null where the values do not vary or are not finite. */
 export function seriesPosterior(input: SeriesInput, designs: Designs, control: Control): SeriesPosterior | null {
@@ -56,7 +57,7 @@ export function seriesPosterior(input: SeriesInput, designs: Designs, control: C
   const moving = posterior.shapes.filter((one) => one.family !== null);
   const movingWeight = moving.reduce((sum, one) => sum + one.weight, 0);
   return {
-    models: weighModels(posterior, curve),
+    models: weighModels(posterior, curve, lower, upper),
     constant: 1 - movingWeight,
     limit: (level) => {
       const [middle, low, high] = band(posterior.limit(), level);
@@ -79,7 +80,7 @@ export function seriesPosterior(input: SeriesInput, designs: Designs, control: C
         return times.at(-1)?.t ?? Number.POSITIVE_INFINITY;
       };
       const [low, middle, high] = [quantile((1 - level) / 2), quantile(0.5), quantile((1 + level) / 2)];
-      if (!(high < furthestSettling)) return null;
+      if (!(middle < furthestSettling && high < furthestLateEnd)) return null;
       return { tolerance, x: curve.toX(middle), lower: curve.toX(low), upper: curve.toX(high) };
     },
     fitted: input.x.map(mean),
@@ -91,7 +92,7 @@ export function seriesPosterior(input: SeriesInput, designs: Designs, control: C
   };
 }
 
-function weighModels(posterior: GridPosterior, curve: ScaledCurve): ModelWeight[] {
+function weighModels(posterior: GridPosterior, curve: ScaledCurve, lower: number, upper: number): ModelWeight[] {
   const families = new Map<string, { family: (typeof posterior.shapes)[number]['family']; weight: number }>();
   for (const { family, weight } of posterior.shapes) {
     const name = family?.name ?? 'constant';
@@ -100,7 +101,7 @@ function weighModels(posterior: GridPosterior, curve: ScaledCurve): ModelWeight[
   return Array.from(families, ([name, { family, weight }]) => ({
     name,
     weight,
-    limit: curve.toY(mixtureQuantile(posterior.limit(family), 0.5)),
+    limit: curve.toY(mixtureQuantile(posterior.limit(family), 0.5, lower, upper)),
   })).sort((a, b) => b.weight - a.weight);
 }
 

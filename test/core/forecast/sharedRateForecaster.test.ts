@@ -313,3 +313,16 @@ test('work that is no longer wanted stops', () => {
   };
   assert.throws(() => sharedRateForecaster.forecast(simulated(), request, stopped), Cancelled);
 });
+
+test('limits named as alternatives respect what the metric allows', () => {
+  const x = Float64Array.from({ length: 9 }, (_, i) => i);
+  const one = only({
+    ...alone(
+      x,
+      x.map((at) => 1 / (1 + at / 3)),
+    ),
+    range: { lower: 0 },
+  });
+  assertSound(one);
+  assert.ok([...one.alternatives, ...one.models.map((model) => model.limit ?? 0)].every((limit) => limit >= -1e-9));
+});
