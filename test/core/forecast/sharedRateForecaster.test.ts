@@ -64,18 +64,17 @@ function assertSound(one: SeriesForecast): void {
   }
 }
 
-test('on 200 simulated runs 85 to 95 % of the true limits lie in their 90 % interval', () => {
+test('on 200 simulated runs 85 to 95 % of the printed limits hold the truth in their 90 % interval', () => {
   for (const [index, expected] of trueLimits.entries()) {
     let given = 0;
     let held = 0;
     for (let seed = 1; seed <= 200; seed++) {
-      // Two halves so that solver and verifier each see all 200 runs and the test stays short.
       const limit = coverageRuns(seed)[index]?.limit ?? null;
       if (limit === null) continue;
       given++;
       if (limit.lower <= expected && expected <= limit.upper) held++;
     }
-    assert.ok(given >= 140, `a limit was given in ${given} of 200`);
+    assert.ok(given >= 180, `a limit was given in ${given} of 200`);
     assert.ok(held / given >= 0.85 && held / given <= 0.95, `${held} of ${given} hold ${expected}`);
   }
 });
