@@ -15,6 +15,8 @@ export interface SeriesReport {
   readonly settling: Settling | null;
   readonly models: readonly ModelWeight[];
   readonly forecast: readonly ForecastPoint[];
+  /** First observed value. */
+  readonly first: number | null;
   /** Last observed value. */
   readonly now: number | null;
   readonly progress: number | null;

@@ -1,0 +1,172 @@
+import type { Dynamics } from '../dynamics/dynamics.ts';
+import type { Budget } from '../runs/run.ts';
+import { formatInterval } from './formatInterval.ts';
+import { formatNumber } from './formatNumber.ts';
+import { formatPercent } from './formatPercent.ts';
+import { limitWord } from './limitWord.ts';
+import { mainSeries } from './mainSeries.ts';
+import type { SeriesReport } from './predictReport.ts';
+import { readableName } from './readableName.ts';
+import { xWords } from './xWords.ts';
+
+export interface VerdictParts {
+  readonly xName: string;
+  /** Last checkpoint. */
+  readonly lastX: number | null;
+  readonly series: readonly SeriesReport[];
+  readonly dynamics: Dynamics | null;
+  readonly budget: Budget | null;
+}
+
+export interface VerdictWords {
+  /** The answer, in at most four figures (a value with its interval counts as one). */
+  readonly sentence: string;
+  /** At most two sentences. */
+  readonly why: string;
+}
+
+/** Share of the largest weight from which a model is said to fit as well. */
+const fitsAlike = 0.5;
+
+/** The answer to "where will this run end?" about the main series, and why. */
+export function verdictSentence(parts: VerdictParts): VerdictWords {
+  const main = mainSeries(parts.series);
+  if (main === null) {
+    return { sentence: 'Nothing to forecast: no series was found that could have a limit.', why: '' };
+  }
+  return { sentence: sentenceAbout(main, parts), why: whyOf(main, parts) };
+}
+
+function sentenceAbout(main: SeriesReport, parts: VerdictParts): string {
+  if (main.verdict === 'identified' && main.limit !== null) return headingFor(main, main.limit, parts);
+  return main.verdict === 'no-trend' ? noTrend(main, parts) : tooEarly(main);
+}
+
+function headingFor(main: SeriesReport, limit: NonNullable<SeriesReport['limit']>, parts: VerdictParts): string {
+  const width = limit.upper - limit.lower;
+  const where = `${formatNumber(limit.value, width)} (${formatInterval(limit.lower, limit.upper, width)})`;
+  const way = main.progress === null ? null : `${formatPercent(main.progress)} of the way`;
+  const { settling } = main;
+  if (settling !== null && parts.lastX !== null && settling.x <= parts.lastX) {
+    return `${subject(main)} has reached its ${limitWord(main.direction)}, ${where}: the rest is under ${formatPercent(settling.tolerance)}.`;
+  }
+  const rest = settling === null || parts.lastX === null ? null : restOf(settling, parts.lastX, parts.xName);
+  const clauses =
+    rest === null && way !== null && (main.progress ?? 0) > 0.5
+      ? [`${way}, and slow from here`]
+      : [way, rest].filter((clause) => clause !== null);
+  return `${subject(main)} is heading for ${where}${clauses.length > 0 ? ': ' : ''}${clauses.join('; ')}.`;
+}
+
+function restOf(settling: NonNullable<SeriesReport['settling']>, lastX: number, xName: string): string {
+  const more = settling.x - lastX;
+  const under = `the rest under ${formatPercent(settling.tolerance)}`;
+  const words = xWords(xName);
+  // The digits of the distance: never so few that nothing is left of it.
+  const shown = formatNumber(more, Math.min(settling.upper - settling.lower, more));
+  if (words === null) return `${readableName(xName)} ${formatX(settling)} brings ${under}`;
+  return shown === '1' ? `1 more ${words.one} brings ${under}` : `${shown} more ${words.many} bring ${under}`;
+}
+
+function formatX(settling: NonNullable<SeriesReport['settling']>): string {
+  return formatNumber(settling.x, settling.upper - settling.lower);
+}
+
+function tooEarly(main: SeriesReport): string {
+  const about = main.role === 'solver' ? '' : ` for ${inSentence(main)}`;
+  const opening = `Too early to tell${about}: `;
+  const more =
+    main.moreCheckpoints === null || main.moreCheckpoints < 1
+      ? ''
+      : `; about ${formatNumber(Math.ceil(main.moreCheckpoints))} more would decide`;
+  const [low, high] = [main.alternatives[0], main.alternatives.at(-1)];
+  if (low === undefined || high === undefined || main.alternatives.length < 2) {
+    const there = main.n === 1 ? '1 checkpoint is' : `${main.n === 0 ? 'no' : main.n} checkpoints are`;
+    return `${opening}${there} not enough${more}.`;
+  }
+  const width = Math.abs(high - low);
+  const limits =
+    main.alternatives.length === 2
+      ? `${formatNumber(low, width)} and ${formatNumber(high, width)} fit`
+      : `limits from ${formatNumber(low, width)} to ${formatNumber(high, width)} fit`;
+  return `${opening}${limits} these ${main.n} checkpoints alike${more}.`;
+}
+
+function noTrend(main: SeriesReport, parts: VerdictParts): string {
+  const about = main.role === 'solver' ? '' : ` in ${inSentence(main)}`;
+  // A forecaster's reason opens with what the series did: "It has moved in steps: …".
+  const did = /^It [^,:;.]+/.exec(main.reason)?.[0].replace(/^It/, 'it') ?? 'it goes up and down';
+  const opening = `No trend to follow${about}: ${did}.`;
+  if (main.now === null) return opening;
+  const end = main.forecast.at(-1);
+  if (end === undefined || !(end.upper > end.lower) || parts.lastX === null || end.x <= parts.lastX) {
+    return `${opening} The best guess is where it is: ${formatNumber(main.now)}.`;
+  }
+  const width = end.upper - end.lower;
+  const at = `${xWords(parts.xName)?.one ?? readableName(parts.xName)} ${formatNumber(end.x)}`;
+  return `${opening} The best guess is where it is: ${formatNumber(main.now, width)} (${formatInterval(end.lower, end.upper, width)} at ${at}).`;
+}
+
+function whyOf(main: SeriesReport, parts: VerdictParts): string {
+  const first = [gapClosing(parts.series), modelsAlike(main)].filter((clause) => clause !== null).join('; ');
+  const opening = main.verdict === 'identified' && first !== '' ? asSentence(first) : main.reason;
+  const second = [sharedRate(parts.dynamics), budgetLeft(main, parts)].filter((clause) => clause !== null).join('; ');
+  return [opening, second === '' ? '' : asSentence(second)].filter((sentence) => sentence !== '').join(' ');
+}
+
+function gapClosing(series: readonly SeriesReport[]): string | null {
+  const gap = series.find(({ role }) => role === 'gap');
+  if (gap === undefined || gap.first === null || gap.now === null) return null;
+  const verb = Math.abs(gap.now) < Math.abs(gap.first) ? 'closed' : 'opened';
+  const width = Math.abs(gap.first - gap.now) / 5;
+  return `the gap to the verifier has ${verb} from ${formatNumber(gap.first, width)} to ${formatNumber(gap.now, width)}`;
+}
+
+function modelsAlike(main: SeriesReport): string | null {
+  const most = Math.max(0, ...main.models.map(({ weight }) => weight));
+  const alike = main.models.filter(({ weight, limit }) => limit !== null && weight > 0 && weight >= fitsAlike * most);
+  const [best] = alike;
+  if (best === undefined) return null;
+  if (alike.length === 1) return `${best.name} fits best, with ${formatPercent(best.weight)} of the weight`;
+  const limits = alike.flatMap(({ limit }) => (limit === null ? [] : [limit]));
+  const [low, high] = [Math.min(...limits), Math.max(...limits)];
+  const names = alike.map(({ name }) => name);
+  const listed = `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+  const width = main.limit === null ? high - low : main.limit.upper - main.limit.lower;
+  const [from, to] = [formatNumber(low, width), formatNumber(high, width)];
+  return `${listed} fit alike, ${from === to ? `all with the limit ${from}` : `with limits from ${from} to ${to}`}`;
+}
+
+function sharedRate(dynamics: Dynamics | null): string | null {
+  if (dynamics === null || !Number.isFinite(dynamics.sharedRate.pValue)) return null;
+  const { pValue, holds } = dynamics.sharedRate;
+  const p = pValue < 0.01 ? 'p < 0.01' : `p = ${pValue.toFixed(2)}`;
+  return holds
+    ? `one rate shared by solver and verifier holds (${p})`
+    : `one rate shared by solver and verifier does not hold (${p}), so each has its own`;
+}
+
+/** What the rest of the planned run buys, where plan and axis count the same thing. */
+function budgetLeft(main: SeriesReport, { budget, lastX, xName }: VerdictParts): string | null {
+  const words = xWords(xName);
+  if (budget === null || words === null || xWords(budget.unit)?.one !== words.one) return null;
+  if (main.settling === null || lastX === null || budget.x <= lastX) return null;
+  const { x, upper, lower, tolerance } = main.settling;
+  const over = budget.x - Math.max(x, lastX);
+  const planned = `${formatNumber(budget.x)} planned ${words.many}`;
+  return over > 0
+    ? `of ${planned} the last ${formatNumber(over, Math.min(upper - lower, over))} buy under ${formatPercent(tolerance)}`
+    : `the ${planned} end before the rest is under ${formatPercent(tolerance)}`;
+}
+
+function subject(main: SeriesReport): string {
+  return main.role === 'none' ? readableName(main.name) : `The ${main.role}`;
+}
+
+function inSentence(main: SeriesReport): string {
+  return main.role === 'none' ? readableName(main.name) : `the ${main.role}`;
+}
+
+function asSentence(clause: string): string {
+  return `${clause.charAt(0).toUpperCase()}${clause.slice(1)}.`;
+}
