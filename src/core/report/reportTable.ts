@@ -1,0 +1,80 @@
+import type { Verdict } from '../forecast/forecaster.ts';
+import { formatInterval } from './formatInterval.ts';
+import { formatNumber } from './formatNumber.ts';
+import { formatPercent } from './formatPercent.ts';
+import type { PredictReport, SeriesReport } from './predictReport.ts';
+import { readableName } from './readableName.ts';
+import { clipText, textWidth } from './textWidth.ts';
+
+export interface TableColumn {
+  readonly title: string;
+  readonly align: 'left' | 'right';
+}
+
+/** The limits as a table: one row a series, words only. */
+export interface ReportTable {
+  readonly columns: readonly TableColumn[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** What a cell without a value shows. */
+const absent = '\u2013';
+
+const verdictWords: Readonly<Record<Verdict, string>> = {
+  identified: 'identified',
+  'too-early': 'too early',
+  'no-trend': 'no trend',
+};
+
+export function reportTable(report: PredictReport): ReportTable {
+  const level = report.series.find(({ limit }) => limit !== null)?.limit?.level ?? null;
+  const tolerance = report.series.find(({ settling }) => settling !== null)?.settling?.tolerance ?? null;
+  const columns: TableColumn[] = [
+    { title: 'series', align: 'left' },
+    { title: 'role', align: 'left' },
+    { title: 'now', align: 'right' },
+    { title: 'limit', align: 'right' },
+    { title: level === null ? 'interval' : formatPercent(level), align: 'right' },
+    { title: tolerance === null ? 'settled at' : `under ${formatPercent(tolerance)} at`, align: 'right' },
+    { title: 'done', align: 'right' },
+    { title: 'verdict', align: 'left' },
+  ];
+  return { columns, rows: report.series.map(cellsOf) };
+}
+
+function cellsOf({ name, role, now, limit, settling, progress, verdict }: SeriesReport): string[] {
+  const width = limit === null ? null : limit.upper - limit.lower;
+  return [
+    readableName(name),
+    role === 'none' ? absent : role,
+    now === null ? absent : formatNumber(now, width),
+    limit === null ? absent : formatNumber(limit.value, width),
+    limit === null ? absent : formatInterval(limit.lower, limit.upper),
+    settling === null ? absent : settledAt(settling),
+    progress === null ? absent : formatPercent(progress),
+    verdictWords[verdict],
+  ];
+}
+
+function settledAt({ x, lower, upper }: NonNullable<SeriesReport['settling']>): string {
+  const width = upper - lower;
+  return `${formatNumber(x, width)} (${formatInterval(lower, upper, width)})`;
+}
+
+/** The table in columns of a terminal; the first column gives way where the width is short, and lines never exceed it. */
+export function layOutTable({ columns, rows }: ReportTable, width: number): string[] {
+  const texts = [columns.map(({ title }) => title), ...rows];
+  const widths = columns.map((_, i) => Math.max(...texts.map((row) => textWidth(row[i] ?? ''))));
+  const gaps = 2 * (columns.length - 1);
+  const over = widths.reduce((sum, each) => sum + each, gaps) - width;
+  if (over > 0 && widths[0] !== undefined) widths[0] = Math.max(8, widths[0] - over);
+  return texts.map((row) => {
+    const cells = row.map((cell, i) => {
+      const size = widths[i] ?? 0;
+      const shown = clipText(cell, size);
+      const room = ' '.repeat(Math.max(0, size - textWidth(shown)));
+      return columns[i]?.align === 'right' ? room + shown : shown + room;
+    });
+    return clipText(cells.join('  ').trimEnd(), width);
+  });
+}
