@@ -1,6 +1,6 @@
 // Bundles every runtime into dist/ and the in-host test suites into out/hostSuite/.
 // Usage: node scripts/build.mjs [--check-sizes]
-import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { root, say } from './support/paths.mjs';
@@ -16,6 +16,8 @@ const nodeTarget = 'node20.18';
  * becomes a require of dist/configClient.js at run time.
  */
 const lazyHostParts = ['src/extension/configClient.ts'];
+
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
 const baseName = (/** @type {string} */ path) => path.slice(path.lastIndexOf('/') + 1).replace(/\.ts$/, '');
 
@@ -69,7 +71,15 @@ const bundles = [
   ...lazyHostParts.map((entry) => ({ entry, outfile: `dist/${baseName(entry)}.js`, options: forHost })),
   { entry: 'src/worker/node.ts', outfile: 'dist/worker.js', options: forNode },
   { entry: 'src/server/node.ts', outfile: 'dist/server.js', options: forNode },
-  { entry: 'src/cli/main.ts', outfile: 'dist/cli.js', options: { ...forNode, banner: { js: '#!/usr/bin/env node' } } },
+  {
+    entry: 'src/cli/main.ts',
+    outfile: 'dist/cli.js',
+    options: {
+      ...forNode,
+      banner: { js: '#!/usr/bin/env node' },
+      define: { CEILING_LENS_VERSION: JSON.stringify(version) },
+    },
+  },
   { entry: 'webview/main.ts', outfile: 'dist/panel.js', options: { ...forPage, format: 'iife' } },
   { entry: 'webview/panel.css', outfile: 'dist/panel.css', options: forPage },
 ];

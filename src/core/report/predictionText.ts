@@ -1,0 +1,46 @@
+import { plainAscii } from './plainAscii.ts';
+import type { Prediction } from './prediction.ts';
+import { readableName } from './readableName.ts';
+import { layOutTable, reportTable } from './reportTable.ts';
+import { inked } from './textCanvas.ts';
+import { textChart } from './textChart.ts';
+import { clipText } from './textWidth.ts';
+import { wrapText } from './wrapText.ts';
+
+export interface TextStyle {
+  readonly width: number;
+  readonly isUnicode: boolean;
+  readonly isColoured: boolean;
+}
+
+const widestProse = 90;
+const widestChart = 120;
+
+/** A prediction as a terminal shows it: which run, the answer, why, the chart, the limits, what was noticed. */
+export function predictionText(prediction: Prediction, style: TextStyle): string {
+  const { report } = prediction;
+  const { width, isColoured } = style;
+  const prose = Math.min(width, widestProse);
+  const checkpoints = `${report.x.count} ${report.x.count === 1 ? 'checkpoint' : 'checkpoints'}`;
+  const head = [report.run, report.log, report.format].map(readableName).concat(checkpoints).join(' \u00b7 ');
+  const chart = textChart(prediction, {
+    ...style,
+    width: Math.min(width, widestChart),
+    height: Math.min(18, Math.max(8, Math.round(width / 5))),
+  });
+  const lines = [
+    inked(clipText(head, width), 'quiet', isColoured),
+    ...wrapText(report.sentence, prose).map((line) => (isColoured ? `\u001b[1m${line}\u001b[0m` : line)),
+    ...wrapText(report.why, prose),
+    ...(chart === '' ? [] : ['', ...chart.split('\n')]),
+    ...(report.series.length === 0 ? [] : ['', ...layOutTable(reportTable(report), width)]),
+    ...(report.warnings.length === 0 ? [] : ['']),
+    ...report.warnings.flatMap(({ message }) => wrapText(`Note: ${readableLine(message)}`, prose)),
+  ];
+  return `${lines.map((line) => (style.isUnicode ? line : plainAscii(line))).join('\n')}\n`;
+}
+
+/** Messages quote what stands in logs: no control signs of theirs reach a terminal. */
+function readableLine(text: string): string {
+  return text.replace(/\p{Cc}+/gu, ' ');
+}
