@@ -11,8 +11,8 @@ import { tickLabel } from './tickLabel.ts';
 import { wrapText } from './wrapText.ts';
 import { xWords } from './xWords.ts';
 
-const size = { width: 920, height: 520 };
-const plot = { left: 72, right: 730, top: 130, bottom: 450 };
+const size = { width: 920, height: 540 };
+const plot = { left: 72, right: 730, top: 150, bottom: 470 };
 /** Signs of the head's sizes that fit the width, by measure of a wide system font. */
 const sentenceSigns = 88;
 const whySigns = 118;
@@ -47,7 +47,7 @@ export function reportSvg(prediction: Prediction): string {
   const frame = chartFrame(prediction);
   const head = [`${readableName(report.run)} · ${readableName(report.log)} · ${report.x.count} checkpoints`];
   const sentence = wrapText(report.sentence, sentenceSigns).slice(0, 2);
-  const why = wrapText(report.why, whySigns).slice(0, 2);
+  const why = wrapText(report.why, whySigns).slice(0, 3);
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size.width} ${size.height}" width="${size.width}" height="${size.height}" role="img" aria-labelledby="title desc">`,
     `<title id="title">${escapeXml(report.sentence)}</title>`,

@@ -62,10 +62,11 @@ function restOf(settling: NonNullable<SeriesReport['settling']>, lastX: number, 
   const more = settling.x - lastX;
   const under = `the rest under ${formatPercent(settling.tolerance)}`;
   const words = xWords(xName);
-  // The digits of the distance: never so few that nothing is left of it.
-  const shown = formatNumber(more, Math.min(settling.upper - settling.lower, more));
+  const width = Math.min(settling.upper - settling.lower, more);
+  // Epochs are spoken of in parts, steps and the like are whole; the digits are those of the distance, so that some is left.
+  const shown = words?.one === 'epoch' ? formatNumber(more, width) : formatNumber(Math.ceil(more), Math.max(width, 4));
   if (words === null) return `${readableName(xName)} ${formatX(settling)} brings ${under}`;
-  return shown === '1' ? `1 more ${words.one} brings ${under}` : `${shown} more ${words.many} bring ${under}`;
+  return Number(shown) === 1 ? `1 more ${words.one} brings ${under}` : `${shown} more ${words.many} bring ${under}`;
 }
 
 function formatX(settling: NonNullable<SeriesReport['settling']>): string {
