@@ -48,9 +48,9 @@ function tableOf({ series }: InspectedRun): ReportTable {
       { title: 'role', align: 'left' },
       { title: 'better', align: 'left' },
       { title: 'points', align: 'right' },
-      { title: 'first', align: 'right' },
+      { title: 'first', align: 'right', isSpare: true },
       { title: 'last', align: 'right' },
-      { title: 'why', align: 'left' },
+      { title: 'why', align: 'left', isSpare: true },
     ],
     rows: series.map(({ name, role, direction, n, first, last, why }) => [
       readableName(name),

@@ -22,7 +22,9 @@ export function predictionText(prediction: Prediction, style: TextStyle): string
   const { width, isColoured } = style;
   const prose = Math.min(width, widestProse);
   const checkpoints = `${report.x.count} ${report.x.count === 1 ? 'checkpoint' : 'checkpoints'}`;
-  const head = [report.run, report.log, report.format].map(readableName).concat(checkpoints).join(' \u00b7 ');
+  const head = Array.from(new Set([report.run, report.log, report.format]), readableName)
+    .concat(checkpoints)
+    .join(' \u00b7 ');
   const chart = textChart(prediction, {
     ...style,
     width: Math.min(width, widestChart),

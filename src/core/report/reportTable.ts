@@ -9,6 +9,8 @@ import { clipText, textWidth } from './textWidth.ts';
 export interface TableColumn {
   readonly title: string;
   readonly align: 'left' | 'right';
+  /** Left out where the width is short. */
+  readonly isSpare?: boolean;
 }
 
 /** The limits as a table: one row a series, words only. */
@@ -31,12 +33,12 @@ export function reportTable(report: PredictReport): ReportTable {
   const tolerance = report.series.find(({ settling }) => settling !== null)?.settling?.tolerance ?? null;
   const columns: TableColumn[] = [
     { title: 'series', align: 'left' },
-    { title: 'role', align: 'left' },
+    { title: 'role', align: 'left', isSpare: true },
     { title: 'now', align: 'right' },
     { title: 'limit', align: 'right' },
     { title: level === null ? 'interval' : formatPercent(level), align: 'right' },
     { title: tolerance === null ? 'settled at' : `under ${formatPercent(tolerance)} at`, align: 'right' },
-    { title: 'done', align: 'right' },
+    { title: 'done', align: 'right', isSpare: true },
     { title: 'verdict', align: 'left' },
   ];
   return { columns, rows: report.series.map(cellsOf) };
@@ -61,13 +63,19 @@ function settledAt({ x, lower, upper }: NonNullable<SeriesReport['settling']>): 
   return `${formatNumber(x, width)} (${formatInterval(lower, upper, width)})`;
 }
 
-/** The table in columns of a terminal; the first column gives way where the width is short, and lines never exceed it. */
-export function layOutTable({ columns, rows }: ReportTable, width: number): string[] {
+/**
+ * The table in columns of a terminal. Where the width is short the names give way, then the spare columns from the right;
+ * no line ever exceeds it.
+ */
+export function layOutTable(table: ReportTable, width: number): string[] {
+  const { columns, rows } = table;
   const texts = [columns.map(({ title }) => title), ...rows];
   const widths = columns.map((_, i) => Math.max(...texts.map((row) => textWidth(row[i] ?? ''))));
-  const gaps = 2 * (columns.length - 1);
-  const over = widths.reduce((sum, each) => sum + each, gaps) - width;
-  if (over > 0 && widths[0] !== undefined) widths[0] = Math.max(8, widths[0] - over);
+  const over = widths.reduce((sum, each) => sum + each, 2 * (columns.length - 1)) - width;
+  const first = widths[0] ?? 0;
+  const spare = columns.findLastIndex(({ isSpare }) => isSpare === true);
+  if (over > Math.max(0, first - narrowestName) && spare > 0) return layOutTable(without(table, spare), width);
+  if (over > 0) widths[0] = Math.min(first, Math.max(narrowestName, first - over));
   return texts.map((row) => {
     const cells = row.map((cell, i) => {
       const size = widths[i] ?? 0;
@@ -77,4 +85,10 @@ export function layOutTable({ columns, rows }: ReportTable, width: number): stri
     });
     return clipText(cells.join('  ').trimEnd(), width);
   });
+}
+
+const narrowestName = 8;
+
+function without({ columns, rows }: ReportTable, column: number): ReportTable {
+  return { columns: columns.toSpliced(column, 1), rows: rows.map((row) => row.toSpliced(column, 1)) };
 }

@@ -27,6 +27,8 @@ export interface VerdictWords {
 
 /** Share of the largest weight from which a model is said to fit as well. */
 const fitsAlike = 0.5;
+/** Width of the settling interval, in distances to go, from which only the interval is worth saying. */
+const vagueFrom = 1.5;
 
 /** The answer to "where will this run end?" about the main series, and why. */
 export function verdictSentence(parts: VerdictParts): VerdictWords {
@@ -59,13 +61,24 @@ function headingFor(main: SeriesReport, limit: NonNullable<SeriesReport['limit']
 }
 
 function restOf(settling: NonNullable<SeriesReport['settling']>, lastX: number, xName: string): string {
-  const more = settling.x - lastX;
   const under = `the rest under ${formatPercent(settling.tolerance)}`;
   const words = xWords(xName);
-  const width = Math.min(settling.upper - settling.lower, more);
-  // Epochs are spoken of in parts, steps and the like are whole; the digits are those of the distance, so that some is left.
-  const shown = words?.one === 'epoch' ? formatNumber(more, width) : formatNumber(Math.ceil(more), Math.max(width, 4));
   if (words === null) return `${readableName(xName)} ${formatX(settling)} brings ${under}`;
+  // Epochs are spoken of in parts, steps and the like are whole.
+  const whole = words.one === 'epoch' ? (x: number) => x : Math.ceil;
+  const leastWidth = words.one === 'epoch' ? 0 : 4;
+  const more = whole(settling.x - lastX);
+  const width = settling.upper - settling.lower;
+  if (width > vagueFrom * more) {
+    const range = formatInterval(
+      Math.max(0, whole(settling.lower - lastX)),
+      whole(settling.upper - lastX),
+      Math.max(width, leastWidth),
+    );
+    return `${range} more ${words.many} bring ${under}`;
+  }
+  // The digits of the distance, so that some is left.
+  const shown = formatNumber(more, Math.max(Math.min(width, more), leastWidth));
   return Number(shown) === 1 ? `1 more ${words.one} brings ${under}` : `${shown} more ${words.many} bring ${under}`;
 }
 
@@ -110,9 +123,15 @@ function noTrend(main: SeriesReport, parts: VerdictParts): string {
 
 function whyOf(main: SeriesReport, parts: VerdictParts): string {
   const first = [gapClosing(parts.series), modelsAlike(main)].filter((clause) => clause !== null).join('; ');
-  const opening = main.verdict === 'identified' && first !== '' ? asSentence(first) : main.reason;
+  const isTold = main.verdict === 'identified' || (main.verdict === 'too-early' && main.alternatives.length >= 2);
+  const opening = isTold && first !== '' ? asSentence(first) : beforeAdvice(main.reason);
   const second = [sharedRate(parts.dynamics), budgetLeft(main, parts)].filter((clause) => clause !== null).join('; ');
   return [opening, second === '' ? '' : asSentence(second)].filter((sentence) => sentence !== '').join(' ');
+}
+
+/** The best guess, which may follow the reason after a semicolon, stands in the sentence. */
+function beforeAdvice(reason: string): string {
+  return reason.replace(/;[^;]*\.$/, '.');
 }
 
 function gapClosing(series: readonly SeriesReport[]): string | null {
@@ -133,7 +152,7 @@ function modelsAlike(main: SeriesReport): string | null {
   const [low, high] = [Math.min(...limits), Math.max(...limits)];
   const names = alike.map(({ name }) => name);
   const listed = `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
-  const width = main.limit === null ? high - low : main.limit.upper - main.limit.lower;
+  const width = main.limit === null ? 2 * (high - low) : main.limit.upper - main.limit.lower;
   const [from, to] = [formatNumber(low, width), formatNumber(high, width)];
   return `${listed} fit alike, ${from === to ? `all with the limit ${from}` : `with limits from ${from} to ${to}`}`;
 }

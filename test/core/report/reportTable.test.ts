@@ -38,6 +38,13 @@ test('columns stand in line, and no line is wider than asked', () => {
   }
 });
 
+test('where the width is short, spare columns go before the verdict does', () => {
+  const lines = layOutTable(reportTable(report), 60);
+  assert.match(lines[0] ?? '', /^series .*verdict$/);
+  assert.doesNotMatch(lines[0] ?? '', /role/);
+  assert.match(lines[1] ?? '', /identified$/);
+});
+
 test('prose is broken between words and never at a narrow space', () => {
   assert.deepEqual(wrapText('about 96\u202f% of the way', 9), ['about', '96\u202f% of', 'the way']);
   assert.deepEqual(wrapText('', 10), []);

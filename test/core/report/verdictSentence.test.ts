@@ -35,8 +35,15 @@ test('an identified limit is told with its interval, the way done and the distan
 
 test('one more step is spoken of in the singular', () => {
   assert.match(
-    sentence({ settling: { tolerance: 0.01, x: 11, lower: 9, upper: 14 } }, { xName: 'train/global_step' }),
+    sentence({ settling: { tolerance: 0.01, x: 11, lower: 10.6, upper: 11.4 } }, { xName: 'train/global_step' }),
     /; 1 more step brings the rest under 1 %\.$/,
+  );
+});
+
+test('a settling point that could be anywhere is told by its interval alone', () => {
+  assert.match(
+    sentence({ settling: { tolerance: 0.01, x: 16, lower: 9, upper: 130 } }),
+    /; 0–120 more epochs bring the rest under 1 %\.$/,
   );
 });
 
@@ -134,6 +141,22 @@ test('why tells what the rest of the planned run buys, where both count the same
   assert.match(why(30, 'epochs'), / Of 30 planned epochs the last 16 buy under 1 %\.$/);
   assert.match(why(12, 'epoch'), / The 12 planned epochs end before the rest is under 1 %\.$/);
   assert.doesNotMatch(why(3000, 'step'), /planned/);
+});
+
+test('why does not say again what the sentence said', () => {
+  const early = {
+    verdict: 'too-early',
+    limit: null,
+    settling: null,
+    progress: null,
+    alternatives: [0.05, 0.14],
+  } as const;
+  assert.equal(words(early).why, 'Power law and exponential fit alike, with limits from 0.13 to 0.15.');
+  const still = { ...early, verdict: 'no-trend', alternatives: [] } as const;
+  assert.equal(
+    words({ ...still, reason: 'It has moved in steps: one jump makes it; the best guess is where it is, 0.41.' }).why,
+    'It has moved in steps: one jump makes it.',
+  );
 });
 
 test('a name out of a log cannot break the sentence', () => {
