@@ -1,0 +1,31 @@
+import { unwatched } from '../core/control.ts';
+import { inspectionText } from '../core/report/inspectionText.ts';
+import type { EngineApi } from '../engine/engineApi.ts';
+import type { Command } from './command.ts';
+import { exitCode } from './exitCode.ts';
+import { onlyArgument } from './logArgument.ts';
+import { jsonText } from './output.ts';
+import { describeTerminal } from './terminal.ts';
+
+/** Formats that are an answer but no log to forecast. */
+const notRecognised: readonly string[] = ['unknown', 'not-a-log'];
+
+export function createInspect(openEngine: () => Promise<EngineApi>): Command {
+  return {
+    name: 'inspect',
+    synopsis: 'LOG [--json]',
+    summary:
+      'Says what a log holds: its format, runs, series with their roles, and problems.\nLOG is a file, a run folder, or - for standard input.',
+    options: { json: { value: null, help: 'Print one JSON object.' } },
+    async run(options) {
+      const log = onlyArgument(options, 'inspect', 'a log');
+      const engine = await openEngine();
+      const { report } = await engine.open(log, {}, unwatched);
+      await engine.close(log);
+      const output = options.has('json')
+        ? jsonText(report)
+        : inspectionText(report, describeTerminal(process.stdout, process.env, process.platform));
+      return { exitCode: notRecognised.includes(report.format) ? exitCode.unreadable : exitCode.done, output };
+    },
+  };
+}

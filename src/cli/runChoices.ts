@@ -1,0 +1,48 @@
+import type { RunChoices } from '../core/runs/run.ts';
+import type { OptionSpecs, ParsedOptions } from './parseOptions.ts';
+import { UsageError } from './usageError.ts';
+
+export const choiceOptions: OptionSpecs = {
+  x: { value: 'NAME', help: 'Column of the x axis.' },
+  solver: { value: 'NAME', help: 'Series of the solver.' },
+  verifier: { value: 'NAME', help: 'Series of the verifier.' },
+  series: { value: 'NAME', isRepeatable: true, help: 'Forecast only this series.' },
+  run: { value: 'NAME', help: 'Run to take; else the newest.' },
+  where: { value: 'COLUMN=VALUE', isRepeatable: true, help: 'Take only rows with this value.' },
+  derive: {
+    value: '"NAME = EXPRESSION"',
+    isRepeatable: true,
+    help: 'Add a series, such as "gap = solver - verifier".',
+  },
+};
+
+export function runChoices(options: ParsedOptions): RunChoices {
+  const [x, solver, verifier, run] = ['x', 'solver', 'verifier', 'run'].map((name) => named(options, name));
+  const series = options.all('series');
+  const where = options.all('where');
+  const derive = options.all('derive');
+  for (const text of where) {
+    if (!/^[^=]+=/.test(text)) throw new UsageError(`--where takes COLUMN=VALUE, such as panel=math, not "${text}".`);
+  }
+  for (const text of derive) {
+    if (!/^\s*[^=\s][^=]*=\s*[^=\s]/.test(text)) {
+      throw new UsageError(`--derive takes "NAME = EXPRESSION", such as "gap = solver - verifier", not "${text}".`);
+    }
+  }
+  if (series.includes('')) throw new UsageError('--series needs the name of a series.');
+  return {
+    ...(x === undefined ? {} : { x }),
+    ...(solver === undefined ? {} : { solver }),
+    ...(verifier === undefined ? {} : { verifier }),
+    ...(run === undefined ? {} : { run }),
+    ...(series.length > 0 ? { series } : {}),
+    ...(where.length > 0 ? { where } : {}),
+    ...(derive.length > 0 ? { derive } : {}),
+  };
+}
+
+function named(options: ParsedOptions, name: string): string | undefined {
+  const value = options.text(name) ?? undefined;
+  if (value === '') throw new UsageError(`--${name} needs a name, but got an empty one.`);
+  return value;
+}
