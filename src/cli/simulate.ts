@@ -53,13 +53,17 @@ function columnsOf(options: ParsedOptions): Columns {
   const digits = options.number('digits', 'a whole number from 1 to 17', isWhole(1, 17)) ?? 9;
   const stepsPerEpoch = options.number('steps-per-epoch', 'a number over 0', (value) => value > 0);
   const shown = (values: Float64Array): number[] => Array.from(values, (value) => Number(value.toPrecision(digits)));
-  const gap = solver.map((value, i) => (isAccuracy ? -1 : 1) * (value - (verifier[i] ?? 0)));
+  const [solverShown, verifierShown] = [shown(solver), shown(verifier)];
+  // Of the printed values, so that a reader who takes the difference finds the gap; rounded only where doubles are inexact.
+  const gap = solverShown.map((value, i) =>
+    Number(((isAccuracy ? -1 : 1) * (value - (verifierShown[i] ?? 0))).toPrecision(15)),
+  );
   const columns: Columns = [
     ['epoch', Array.from(x, (value) => Number(value.toPrecision(12)))],
     ...(stepsPerEpoch === null ? [] : [['step', Array.from(x, (value) => Math.round(value * stepsPerEpoch))] as const]),
-    [options.text('solver-name') ?? (isAccuracy ? 'mean@8' : 'solver'), shown(solver)],
-    [options.text('verifier-name') ?? (isAccuracy ? 'maj@8' : 'verifier'), shown(verifier)],
-    ...(options.has('no-gap') ? [] : [['gap', shown(gap)] as const]),
+    [options.text('solver-name') ?? (isAccuracy ? 'mean@8' : 'solver'), solverShown],
+    [options.text('verifier-name') ?? (isAccuracy ? 'maj@8' : 'verifier'), verifierShown],
+    ...(options.has('no-gap') ? [] : [['gap', gap] as const]),
   ];
   const names = columns.map(([name]) => name);
   const twice = names.find((name, i) => names.indexOf(name) !== i);

@@ -1,3 +1,4 @@
+import type { ForecastPoint } from '../forecast/forecaster.ts';
 import type { ChartFrame, ChartSeries } from './chartFrame.ts';
 import { chartFrame, placeIn } from './chartFrame.ts';
 import { escapeXml } from './escapeXml.ts';
@@ -128,10 +129,12 @@ function drawSeries(frame: ChartFrame, one: ChartSeries): string {
     ...finite.map(({ x, upper }) => [x, upper] as const),
     ...finite.map(({ x, lower }) => [x, lower] as const).reverse(),
   ];
+  const [only] = finite.length === 1 ? finite : [];
   const limit = one.limit === null ? null : atY(frame, one.limit.value);
   return [
     `<g class="${one.role}">`,
     band.length > 2 ? `<path class="band" d="${path(band)}Z"/>` : '',
+    only === undefined ? '' : errorBar(frame, one.role, only),
     limit === null ? '' : `<line class="limit" x1="${plot.left}" x2="${plot.right}" y1="${limit}" y2="${limit}"/>`,
     one.fitted.length > 1 ? `<path class="line" d="${path(one.fitted)}"/>` : '',
     one.forecast.length > 1
@@ -142,6 +145,12 @@ function drawSeries(frame: ChartFrame, one: ChartSeries): string {
   ]
     .filter((line) => line !== '')
     .join('\n');
+}
+
+/** A forecast at a single x: its interval upright, its value as a mark. */
+function errorBar(frame: ChartFrame, role: ChartSeries['role'], { x, y, lower, upper }: ForecastPoint): string {
+  const at = atX(frame, x);
+  return `<path class="line" d="M${at} ${atY(frame, lower)}V${atY(frame, upper)}"/>${mark(role, at, atY(frame, y))}`;
 }
 
 /** Shape doubles colour: circles for the solver, diamonds for the verifier, squares for others. */

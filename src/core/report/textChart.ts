@@ -79,15 +79,22 @@ function inkOf({ role }: ChartSeries): Ink {
 }
 
 /** In columns of the canvas, so that every column of the band is filled however few forecast points there are. */
-function drawBand(canvas: TextCanvas, frame: ChartFrame, { forecast }: ChartSeries, signs: Signs): void {
-  for (let column = 0; column < canvas.columns; column++) {
-    const x = (column + 0.5) / canvas.columns;
-    const ends = bandAt(frame, forecast, x);
-    if (ends === null) continue;
-    const [top] = [canvas.cellAt(x, Math.min(1, ends[1]))[1]];
-    const [bottom] = [canvas.cellAt(x, Math.max(0, ends[0]))[1]];
+function drawBand(canvas: TextCanvas, frame: ChartFrame, one: ChartSeries, signs: Signs): void {
+  const { forecast } = one;
+  const fill = (column: number, lower: number, upper: number): void => {
+    const top = canvas.cellAt(0, Math.min(1, upper))[1];
+    const bottom = canvas.cellAt(0, Math.max(0, lower))[1];
     for (let row = Math.max(0, top); row <= bottom; row++) canvas.put(column, row, signs.band, 'quiet');
+  };
+  for (let column = 0; column < canvas.columns; column++) {
+    const ends = bandAt(frame, forecast, (column + 0.5) / canvas.columns);
+    if (ends !== null) fill(column, ends[0], ends[1]);
   }
+  const [only] = forecast.length === 1 ? forecast : [];
+  if (only === undefined) return;
+  const [column, row] = canvas.cellAt(placeIn(frame.x, only.x), placeIn(frame.y, only.y));
+  fill(column, placeIn(frame.y, only.lower), placeIn(frame.y, only.upper));
+  canvas.put(column, row, signs.mark[one.role], inkOf(one));
 }
 
 /** Lower and upper end of the band at a place of the x axis, as places of the y axis. */
@@ -137,6 +144,7 @@ function drawLine(
   every: number,
 ): void {
   const dots = canvas.columns * 2;
+  if (points.length < 2) return;
   points.forEach(([x, y], i) => {
     const [toX, toY] = [placeIn(frame.x, x), placeIn(frame.y, y)];
     const [before] = i > 0 ? points.slice(i - 1, i) : [];

@@ -68,6 +68,16 @@ test('a run without points has no chart, and a single or flat point has one', ()
   assert.doesNotMatch(chart, /NaN|undefined|Infinity/);
 });
 
+test('a forecast at a single x stands as a mark in its interval', () => {
+  const forecast = [{ x: 30, y: 0.3, lower: 0.1, upper: 0.6 }];
+  const single = buildPrediction([buildSeries({ forecast, limit: null })]);
+  const chart = textChart(single, { ...plainStyle, width: 60, height: 16 }).split('\n');
+  const column = (line: string): string => Array.from(line).at(-1) ?? '';
+  const last = chart.filter((line) => Array.from(line).length === 60).map(column);
+  assert.equal(last.filter((sign) => sign === '●').length, 1);
+  assert.ok(last.filter((sign) => sign === '░').length > 3);
+});
+
 test('the widest values that numbers can have are drawn', () => {
   const x = Float64Array.of(0, 1, 2);
   const y = Float64Array.of(-1.7e308, 0, 1.7e308);
