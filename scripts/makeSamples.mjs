@@ -23,7 +23,7 @@ export const sampleLogs = [
     log: 'accuracy/metrics.jsonl',
     options:
       '--accuracy --checkpoints 24 --spacing 0.5 --steps-per-epoch 30 --start-solver 0.72 --start-verifier 0.52 ' +
-      '--gap-limit 0.03 --rate 0.3 --noise 0.01 --seed 2 --digits 4 --no-gap --jsonl ' +
+      '--gap-limit 0.03 --rate 0.3 --noise 0.01 --seed 3 --digits 4 --no-gap --jsonl ' +
       '--solver-name val/mean@8 --verifier-name val/maj@8',
   },
 ];

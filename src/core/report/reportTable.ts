@@ -87,7 +87,7 @@ export function layOutTable(table: ReportTable, width: number): string[] {
   });
 }
 
-const narrowestName = 8;
+const narrowestName = 16;
 
 function without({ columns, rows }: ReportTable, column: number): ReportTable {
   return { columns: columns.toSpliced(column, 1), rows: rows.map((row) => row.toSpliced(column, 1)) };
