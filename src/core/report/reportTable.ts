@@ -74,7 +74,7 @@ export function layOutTable(table: ReportTable, width: number): string[] {
   const over = widths.reduce((sum, each) => sum + each, 2 * (columns.length - 1)) - width;
   const first = widths[0] ?? 0;
   const spare = columns.findLastIndex(({ isSpare }) => isSpare === true);
-  if (over > Math.max(0, first - narrowestName) && spare > 0) return layOutTable(without(table, spare), width);
+  if (over > Math.max(0, first - readableWidth) && spare > 0) return layOutTable(without(table, spare), width);
   if (over > 0) widths[0] = Math.min(first, Math.max(narrowestName, first - over));
   return texts.map((row) => {
     const cells = row.map((cell, i) => {
@@ -87,7 +87,9 @@ export function layOutTable(table: ReportTable, width: number): string[] {
   });
 }
 
-const narrowestName = 16;
+/** Width to which names give way before a column is left out, and after. */
+const readableWidth = 16;
+const narrowestName = 8;
 
 function without({ columns, rows }: ReportTable, column: number): ReportTable {
   return { columns: columns.toSpliced(column, 1), rows: rows.map((row) => row.toSpliced(column, 1)) };
