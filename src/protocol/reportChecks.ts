@@ -1,0 +1,116 @@
+import * as v from 'valibot';
+import type { Dynamics } from '../core/dynamics/dynamics.ts';
+import type { InspectReport } from '../core/report/inspectReport.ts';
+import type { Opened, Prediction } from '../core/report/prediction.ts';
+import type { PredictReport, SeriesReport } from '../core/report/predictReport.ts';
+import { directionCheck, roleCheck } from './choicesCheck.ts';
+
+/** valibot's own `number` refuses NaN, which a test without degrees of freedom answers. */
+const real = v.custom<number>((value) => typeof value === 'number', 'Expected a number');
+const realOrNone = v.nullable(real);
+const reals = v.instance(Float64Array<ArrayBuffer>);
+
+const budget = v.nullable(v.looseObject({ x: real, unit: v.string(), from: v.string() }));
+const interval = v.looseObject({ value: real, lower: real, upper: real, level: real });
+const axis = v.looseObject({ name: v.string(), count: real, first: realOrNone, last: realOrNone });
+const point = v.nullable(v.tuple([real, real]));
+
+export const inspectReportCheck: v.GenericSchema<unknown, InspectReport> = v.looseObject({
+  schema: v.literal(1),
+  log: v.string(),
+  format: v.string(),
+  confidence: real,
+  because: v.string(),
+  bytes: real,
+  runs: v.array(
+    v.looseObject({
+      name: v.string(),
+      x: axis,
+      budget,
+      series: v.array(
+        v.looseObject({
+          name: v.string(),
+          x: v.string(),
+          role: roleCheck,
+          direction: directionCheck,
+          n: real,
+          first: point,
+          last: point,
+          min: realOrNone,
+          max: realOrNone,
+          why: v.string(),
+        }),
+      ),
+    }),
+  ),
+  problems: v.array(
+    v.looseObject({
+      code: v.string(),
+      message: v.string(),
+      line: v.exactOptional(real),
+      byte: v.exactOptional(real),
+      count: real,
+    }),
+  ),
+});
+
+const seriesReportCheck: v.GenericSchema<unknown, SeriesReport> = v.looseObject({
+  name: v.string(),
+  role: roleCheck,
+  direction: directionCheck,
+  n: real,
+  r2: realOrNone,
+  limit: v.nullable(interval),
+  verdict: v.picklist(['identified', 'too-early', 'no-trend']),
+  reason: v.string(),
+  settling: v.nullable(v.looseObject({ tolerance: real, x: real, lower: real, upper: real })),
+  models: v.array(v.looseObject({ name: v.string(), weight: real, limit: realOrNone })),
+  forecast: v.array(v.looseObject({ x: real, y: real, lower: real, upper: real })),
+  first: realOrNone,
+  now: realOrNone,
+  progress: realOrNone,
+  alternatives: v.array(real),
+  moreCheckpoints: realOrNone,
+});
+
+const dynamicsCheck: v.GenericSchema<unknown, Dynamics> = v.looseObject({
+  rate: interval,
+  betaOverAlpha: real,
+  kAlpha: real,
+  kBeta: real,
+  gapLimit: real,
+  solverLimit: real,
+  verifierLimit: real,
+  gapLimitInterval: interval,
+  solverLimitInterval: interval,
+  verifierLimitInterval: interval,
+  r2: v.looseObject({ solver: realOrNone, verifier: realOrNone, gap: realOrNone }),
+  potential: v.looseObject({ r2: real, bOverK: real }),
+  sharedRate: v.looseObject({ pValue: real, holds: v.boolean() }),
+});
+
+const predictReportCheck: v.GenericSchema<unknown, PredictReport> = v.looseObject({
+  schema: v.literal(1),
+  log: v.string(),
+  format: v.string(),
+  run: v.string(),
+  x: axis,
+  budget,
+  sentence: v.string(),
+  why: v.string(),
+  series: v.array(seriesReportCheck),
+  dynamics: v.nullable(dynamicsCheck),
+  warnings: v.array(v.looseObject({ code: v.string(), message: v.string() })),
+});
+
+export const predictionCheck: v.GenericSchema<unknown, Prediction> = v.looseObject({
+  report: predictReportCheck,
+  drawings: v.array(v.looseObject({ name: v.string(), role: roleCheck, x: reals, y: reals, fitted: reals })),
+});
+
+export const openedCheck: v.GenericSchema<unknown, Opened> = v.looseObject({
+  report: inspectReportCheck,
+  revision: real,
+  bytesRead: real,
+  startedOver: v.boolean(),
+});
