@@ -1,13 +1,18 @@
 import type { Problem } from '../problem.ts';
+import type { Budget, Direction, Role, ValueRange } from '../runs/run.ts';
 
-/** What a format may look at to recognise a log: never the whole file. Text is decoded (BOM and UTF-16 handled). */
+/** What a format may look at to recognise a log: never the whole file. */
 export interface Sample {
   /** File name without folders; it only breaks ties. */
   readonly fileName: string;
+  /** Names of the folders above, nearest last; some formats keep a name there. */
+  readonly folders: readonly string[];
   readonly size: number;
-  /** The first block, at most 256 kB, as text. */
+  /** The first block, at most 256 kB, as it lies on the disk after decompression. */
+  readonly bytes: Uint8Array;
+  /** The first block as text (BOM and UTF-16 handled); a binary log makes nonsense of it. */
   readonly head: string;
-  /** The last block, at most 64 kB, as text; empty when the head has everything. */
+  /** The last block, at most 64 kB, as text, from the start of a line; empty when the head has everything. */
   readonly tail: string;
 }
 
@@ -18,6 +23,17 @@ export interface Recognition {
   readonly because: string;
 }
 
+/** What a format knows of a column that its name alone does not tell. */
+export interface ColumnFacts {
+  /** It counts the run's progress; the lowest preference is the main axis. */
+  readonly axis?: number;
+  readonly role?: Role;
+  readonly direction?: Direction;
+  readonly range?: ValueRange;
+  /** Evidence in plain words, shown as `why`. */
+  readonly why: string;
+}
+
 /**
  * Where a parser puts what it reads: one row a record. Column memory is typed arrays; nothing else is kept for a row.
  * Cells not set in a row are missing. A name is any string (`__proto__` included).
@@ -25,31 +41,48 @@ export interface Recognition {
 export interface RowSink {
   /** Handle for a column; the same name gives the same handle. Throws a Refusal over a stated number of columns. */
   column(name: string): number;
-  /** @param line 1-based line on which the record starts. */
-  beginRow(line: number): void;
+  describe(column: number, facts: ColumnFacts): void;
+  /** Rows from here on belong to another run; null where the log gives it no name. Before the first row it only names. */
+  startRun(name: string | null): void;
+  /** The planned end of the current run, where the log says it; a later one replaces it. */
+  budget(budget: Budget): void;
+  /** @param at 1-based line, or byte offset in a binary log, at which the record starts. */
+  beginRow(at: number): void;
   /** NaN and ±Infinity are allowed here; cleaning drops and counts them. */
   number(column: number, value: number): void;
   text(column: number, value: string): void;
   endRow(): void;
-  /** Repeated codes are capped and counted by the sink. */
+  /** Repeated codes are counted; the first occurrence is kept. */
   problem(problem: Omit<Problem, 'count'>): void;
 }
 
-/** A push parser: bytes in any split give the same rows. */
-export interface Parser {
-  /** @param text decoded text, split anywhere. */
-  feed(text: string): void;
+/** A push parser: input in any split gives the same rows. */
+export interface Parser<Input> {
+  feed(input: Input): void;
   /**
-   * Offers the unfinished last line as a record when it is one whole; the engine takes it back (by cutting the table)
-   * before the next feed, so that a log which grows is never counted twice.
+   * Offers the unfinished end (a last line without its line end) as a record when it is one whole. It leaves the parser as
+   * it was: the engine takes the offered rows back before the next feed, so that a log which grows is never counted twice.
    */
   finish(): void;
 }
 
-export interface Format {
+interface FormatBase {
   /** An id of the public list, e.g. `jsonl`. */
   readonly id: string;
   readonly title: string;
   sniff(sample: Sample): Recognition | null;
-  open(sink: RowSink): Parser;
 }
+
+/** A log of text: decoded, split anywhere. */
+export interface TextFormat extends FormatBase {
+  readonly kind: 'text';
+  open(sink: RowSink, sample: Sample): Parser<string>;
+}
+
+/** A log of bytes, split anywhere. */
+export interface BinaryFormat extends FormatBase {
+  readonly kind: 'binary';
+  open(sink: RowSink, sample: Sample): Parser<Uint8Array>;
+}
+
+export type Format = TextFormat | BinaryFormat;

@@ -1,0 +1,70 @@
+const firstCapacity = 16;
+
+/** Numbers in one typed array that doubles when it is full. */
+abstract class Growing<A extends Float64Array | Int32Array> {
+  protected abstract allocate(capacity: number): A;
+  #items: A | null = null;
+  #length = 0;
+
+  get length(): number {
+    return this.#length;
+  }
+
+  /** 0 outside of it. */
+  at(index: number): number {
+    return index < this.#length ? (this.#items?.[index] ?? 0) : 0;
+  }
+
+  push(value: number): void {
+    this.set(this.#length, value);
+  }
+
+  /** Up to one behind the last. */
+  set(index: number, value: number): void {
+    const items = this.#room(index);
+    items[index] = value;
+    if (index >= this.#length) this.#length = index + 1;
+  }
+
+  cut(length: number): void {
+    this.#length = Math.min(this.#length, length);
+  }
+
+  /** A view, valid until the next push. */
+  view(): A {
+    this.#items ??= this.allocate(firstCapacity);
+    return this.slice(this.#items, this.#length);
+  }
+
+  protected abstract slice(items: A, length: number): A;
+
+  #room(index: number): A {
+    if (this.#items === null) this.#items = this.allocate(Math.max(firstCapacity, index + 1));
+    else if (index >= this.#items.length) {
+      const larger = this.allocate(Math.max(index + 1, 2 * this.#items.length));
+      larger.set(this.#items);
+      this.#items = larger;
+    }
+    return this.#items;
+  }
+}
+
+export class GrowingFloats extends Growing<Float64Array> {
+  protected allocate(capacity: number): Float64Array {
+    return new Float64Array(capacity);
+  }
+
+  protected slice(items: Float64Array, length: number): Float64Array {
+    return items.subarray(0, length);
+  }
+}
+
+export class GrowingInts extends Growing<Int32Array> {
+  protected allocate(capacity: number): Int32Array {
+    return new Int32Array(capacity);
+  }
+
+  protected slice(items: Int32Array, length: number): Int32Array {
+    return items.subarray(0, length);
+  }
+}

@@ -1,0 +1,199 @@
+import type { ColumnFacts, RowSink } from '../formats/format.ts';
+import type { Problem } from '../problem.ts';
+import { Refusal } from '../problem.ts';
+import { GrowingFloats, GrowingInts } from './growingArray.ts';
+import type { Budget } from './run.ts';
+
+/** More columns than any log has that a person could choose from; a data set on its side has millions. */
+export const mostColumns = 20_000;
+/** A text column with more different values holds prose, not names of groups. */
+export const mostDistinctTexts = 1000;
+/** Longest text that can be the name of a group. */
+const longestText = 200;
+
+/** Cells of one column, by row, rising. */
+export interface Column {
+  readonly name: string;
+  facts: ColumnFacts | null;
+  readonly rows: GrowingInts;
+  readonly values: GrowingFloats;
+  readonly textRows: GrowingInts;
+  /** Index into `texts`. */
+  readonly textCodes: GrowingInts;
+  readonly texts: string[];
+  readonly codes: Map<string, number>;
+  /** Too many or too long texts to be names of groups: they are no longer kept. */
+  isProse: boolean;
+}
+
+/** Rows of one run as the log itself tells runs apart. */
+export interface Segment {
+  name: string | null;
+  readonly firstRow: number;
+  budget: Budget | null;
+}
+
+/** How far a table was filled, to come back to. */
+export interface TableMark {
+  readonly rowCount: number;
+  readonly columnSizes: readonly (readonly [numbers: number, texts: number, distinct: number])[];
+  readonly segments: readonly Segment[];
+  readonly problems: readonly Problem[];
+}
+
+/** All rows of a log, by column. */
+export class Table implements RowSink {
+  readonly columns: Column[] = [];
+  readonly #handles = new Map<string, number>();
+  readonly #lines = new GrowingFloats();
+  #segments: Segment[] = [{ name: null, firstRow: 0, budget: null }];
+  #problems = new Map<string, Problem>();
+  #rowCount = 0;
+
+  get rowCount(): number {
+    return this.#rowCount;
+  }
+
+  get segments(): readonly Segment[] {
+    return this.#segments;
+  }
+
+  get problems(): readonly Problem[] {
+    return [...this.#problems.values()];
+  }
+
+  /** Line (or byte) at which a row starts. */
+  lineOf(row: number): number {
+    return this.#lines.at(row);
+  }
+
+  find(name: string): Column | undefined {
+    const handle = this.#handles.get(name);
+    return handle === undefined ? undefined : this.columns[handle];
+  }
+
+  column(name: string): number {
+    const known = this.#handles.get(name);
+    if (known !== undefined) return known;
+    const handle = this.columns.length;
+    if (handle >= mostColumns) {
+      throw new Refusal(
+        'too-many-columns',
+        `It has more than ${mostColumns} columns, which no training log has; if it is a table lying on its side, turn it so that a row is a checkpoint.`,
+      );
+    }
+    this.#handles.set(name, handle);
+    this.columns.push({
+      name,
+      facts: null,
+      rows: new GrowingInts(),
+      values: new GrowingFloats(),
+      textRows: new GrowingInts(),
+      textCodes: new GrowingInts(),
+      texts: [],
+      codes: new Map(),
+      isProse: false,
+    });
+    return handle;
+  }
+
+  describe(column: number, facts: ColumnFacts): void {
+    const found = this.columns[column];
+    if (found !== undefined) found.facts = facts;
+  }
+
+  startRun(name: string | null): void {
+    const current = this.#segments.at(-1);
+    if (current !== undefined && current.firstRow === this.#rowCount) {
+      current.name = name;
+      return;
+    }
+    this.#segments.push({ name, firstRow: this.#rowCount, budget: null });
+  }
+
+  budget(budget: Budget): void {
+    const current = this.#segments.at(-1);
+    if (current !== undefined) current.budget = budget;
+  }
+
+  beginRow(at: number): void {
+    this.#lines.set(this.#rowCount, at);
+  }
+
+  number(column: number, value: number): void {
+    const found = this.columns[column];
+    if (found === undefined) return;
+    const last = found.rows.length - 1;
+    // A name twice in one record: the later value holds, as in every JSON reader.
+    if (last >= 0 && found.rows.at(last) === this.#rowCount) {
+      found.values.set(last, value);
+      return;
+    }
+    found.rows.push(this.#rowCount);
+    found.values.push(value);
+  }
+
+  text(column: number, value: string): void {
+    const found = this.columns[column];
+    if (found === undefined || found.isProse) return;
+    let code = found.codes.get(value);
+    if (code === undefined) {
+      if (value.length > longestText || found.texts.length >= mostDistinctTexts) {
+        found.isProse = true;
+        found.textRows.cut(0);
+        found.textCodes.cut(0);
+        found.texts.length = 0;
+        found.codes.clear();
+        return;
+      }
+      code = found.texts.length;
+      found.texts.push(value);
+      found.codes.set(value, code);
+    }
+    const last = found.textRows.length - 1;
+    if (last >= 0 && found.textRows.at(last) === this.#rowCount) {
+      found.textCodes.set(last, code);
+      return;
+    }
+    found.textRows.push(this.#rowCount);
+    found.textCodes.push(code);
+  }
+
+  endRow(): void {
+    this.#rowCount += 1;
+  }
+
+  problem(problem: Omit<Problem, 'count'>): void {
+    const known = this.#problems.get(problem.code);
+    this.#problems.set(
+      problem.code,
+      known === undefined ? { ...problem, count: 1 } : { ...known, count: known.count + 1 },
+    );
+  }
+
+  mark(): TableMark {
+    return {
+      rowCount: this.#rowCount,
+      columnSizes: this.columns.map(({ rows, textRows, texts }) => [rows.length, textRows.length, texts.length]),
+      segments: this.#segments.map((segment) => ({ ...segment })),
+      problems: this.problems,
+    };
+  }
+
+  /** Takes back everything since the mark. */
+  cutTo(mark: TableMark): void {
+    this.#rowCount = mark.rowCount;
+    this.#lines.cut(mark.rowCount);
+    this.columns.forEach((column, i) => {
+      const [numbers, texts, distinct] = mark.columnSizes[i] ?? [0, 0, 0];
+      column.rows.cut(numbers);
+      column.values.cut(numbers);
+      column.textRows.cut(Math.min(texts, column.textRows.length));
+      column.textCodes.cut(Math.min(texts, column.textCodes.length));
+      for (const text of column.texts.splice(distinct)) column.codes.delete(text);
+    });
+    for (const column of this.columns.splice(mark.columnSizes.length)) this.#handles.delete(column.name);
+    this.#segments = mark.segments.map((segment) => ({ ...segment }));
+    this.#problems = new Map(mark.problems.map((problem) => [problem.code, problem]));
+  }
+}
