@@ -1,56 +1,56 @@
-import type { Verdict } from '../core/forecast/forecaster.ts';
+import * as v from 'valibot';
+import type { ForecastAnswer } from '../core/hints/forecastAnswer.ts';
+import type { ForecastSummary } from '../core/report/forecastSummary.ts';
+import { directionCheck } from './choicesCheck.ts';
 
-/** What a hint needs of a forecast: a summary of a few hundred bytes. */
-export interface ForecastSummary {
-  /** Uri of the log. */
-  readonly log: string;
-  readonly run: string;
-  readonly xName: string;
-  readonly lastX: number;
-  readonly sentence: string;
-  readonly series: string;
-  readonly direction: 'lower' | 'higher' | 'none';
-  readonly verdict: Verdict;
-  readonly reason: string;
-  readonly now: number;
-  readonly limit: {
-    readonly value: number;
-    readonly lower: number;
-    readonly upper: number;
-    readonly level: number;
-  } | null;
-  readonly settling: {
-    readonly tolerance: number;
-    readonly x: number;
-    readonly lower: number;
-    readonly upper: number;
-  } | null;
-  readonly progress: number | null;
-  /** Observed points and forecast, at most 60 of each, for the small curve and for what the rest of a budget buys. */
-  readonly points: readonly (readonly [number, number])[];
-  readonly forecast: readonly {
-    readonly x: number;
-    readonly y: number;
-    readonly lower: number;
-    readonly upper: number;
-  }[];
-  /** Steps an epoch, where the log relates the two; turns a budget in one unit into the other. */
-  readonly stepsPerEpoch: number | null;
-}
+export type { ForecastAnswer, ForecastSummary };
 
-export type ForecastAnswer =
-  | { readonly kind: 'forecast'; readonly summary: ForecastSummary }
-  | { readonly kind: 'pending'; readonly note: string }
-  | { readonly kind: 'none'; readonly message: string };
-
-/** Server → client: asks for the forecast of the run that belongs to a config. */
-export interface ForecastParams {
-  /** Uri of the config. */
-  readonly config: string;
-  /** Paths the config names (output_dir, logging_dir …) as written there, surest first. */
-  readonly outputPaths: readonly string[];
-}
+/** Server → client: asks for the forecast of the run that belongs to a config; answered by a ForecastAnswer. */
 export const forecastRequest = 'ceilingLens/forecast';
 
 /** Client → server: forecasts changed, hints are stale. No parameters. */
 export const forecastsChanged = 'ceilingLens/forecastsChanged';
+
+export interface ForecastParams {
+  /** Uri of the config. */
+  readonly config: string;
+  /** Paths the config names (output_dir, logging_dir …), surest first. */
+  readonly outputPaths: readonly string[];
+}
+
+export const forecastParamsCheck: v.GenericSchema<unknown, ForecastParams> = v.object({
+  config: v.string(),
+  outputPaths: v.array(v.string()),
+});
+
+/** JSON knows no other. */
+const real = v.pipe(v.number(), v.finite());
+
+const summaryCheck: v.GenericSchema<unknown, ForecastSummary> = v.looseObject({
+  log: v.string(),
+  run: v.string(),
+  xName: v.string(),
+  lastX: real,
+  sentence: v.string(),
+  series: v.string(),
+  direction: directionCheck,
+  verdict: v.picklist(['identified', 'too-early', 'no-trend']),
+  reason: v.string(),
+  first: real,
+  now: real,
+  limit: v.nullable(v.looseObject({ value: real, lower: real, upper: real, level: real })),
+  settling: v.nullable(v.looseObject({ tolerance: real, x: real, lower: real, upper: v.nullable(real) })),
+  progress: v.nullable(real),
+  alternatives: v.array(real),
+  moreCheckpoints: v.nullable(real),
+  points: v.array(v.tuple([real, real])),
+  forecast: v.array(v.looseObject({ x: real, y: real, lower: real, upper: real })),
+  budget: v.nullable(v.looseObject({ x: real, unit: v.string(), from: v.string() })),
+  stepsPerEpoch: v.nullable(v.pipe(real, v.gtValue(0))),
+});
+
+export const forecastAnswerCheck: v.GenericSchema<unknown, ForecastAnswer> = v.variant('kind', [
+  v.looseObject({ kind: v.literal('forecast'), summary: summaryCheck, found: v.string() }),
+  v.looseObject({ kind: v.literal('pending'), note: v.string() }),
+  v.looseObject({ kind: v.literal('none'), message: v.string() }),
+]);
