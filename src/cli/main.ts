@@ -1,4 +1,5 @@
 import { Refusal } from '../core/problem.ts';
+import type { EngineApi } from '../engine/engineApi.ts';
 import type { Command, CommandResult } from './command.ts';
 import { exitCode } from './exitCode.ts';
 import { helpText } from './helpText.ts';
@@ -10,13 +11,22 @@ declare const CEILING_LENS_VERSION: string;
 
 /** Loaded when asked for: a forecast needs no YAML, a hint no chart. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  predict: async () => (await import('./predict.ts')).createPredict(openEngine),
+  inspect: async () => (await import('./inspect.ts')).createInspect(openEngine),
   simulate: async () => (await import('./simulate.ts')).simulate,
 };
+
+/** Opened once options are known to be right: wrong usage costs nothing. */
+async function openEngine(): Promise<EngineApi> {
+  return (await import('../engine/nodeEngine.ts')).createNodeEngine();
+}
 
 const overview = `Usage: ceiling-lens COMMAND ...
 
 Says from the first checkpoints of a training run where it will end.
 
+  predict LOG     say where a run will end
+  inspect LOG     say what a log holds
   simulate        print a simulated run
 
 ceiling-lens COMMAND --help tells the options of a command.
@@ -60,7 +70,16 @@ function failure(error: unknown): { exitCode: number; message: string } {
 }
 
 /** Refusals of what was asked for, not of the log. */
-const usageRefusals: ReadonlySet<string> = new Set(['simulate-options']);
+const usageRefusals: ReadonlySet<string> = new Set([
+  'simulate-options',
+  'where-malformed',
+  'where-no-column',
+  'where-no-row',
+  'no-such-series',
+  'no-such-x',
+  'no-such-run',
+  'derive-malformed',
+]);
 
 async function main(): Promise<void> {
   try {

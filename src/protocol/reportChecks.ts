@@ -27,6 +27,7 @@ export const inspectReportCheck: v.GenericSchema<unknown, InspectReport> = v.loo
       name: v.string(),
       x: axis,
       budget,
+      stepsPerEpoch: realOrNone,
       series: v.array(
         v.looseObject({
           name: v.string(),
@@ -96,6 +97,7 @@ const predictReportCheck: v.GenericSchema<unknown, PredictReport> = v.looseObjec
   run: v.string(),
   x: axis,
   budget,
+  stepsPerEpoch: realOrNone,
   sentence: v.string(),
   why: v.string(),
   series: v.array(seriesReportCheck),

@@ -24,6 +24,8 @@ export interface InspectedRun {
     readonly last: number | null;
   };
   readonly budget: Budget | null;
+  /** Steps an epoch, where the log has both. */
+  readonly stepsPerEpoch: number | null;
   readonly series: readonly InspectedSeries[];
 }
 

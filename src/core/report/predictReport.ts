@@ -42,6 +42,8 @@ export interface PredictReport {
     readonly last: number | null;
   };
   readonly budget: Budget | null;
+  /** Steps an epoch, where the log has both. */
+  readonly stepsPerEpoch: number | null;
   /** The answer in one sentence of plain words, and why, in at most two more. */
   readonly sentence: string;
   readonly why: string;

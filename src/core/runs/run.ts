@@ -37,6 +37,8 @@ export interface Run {
   /** Cleaned values of the main x axis at which at least one series has a value, strictly rising. */
   readonly checkpoints: Float64Array;
   readonly budget: Budget | null;
+  /** Steps an epoch, where the log has both; turns a budget in one unit into the other. */
+  readonly stepsPerEpoch: number | null;
   readonly series: readonly Series[];
   readonly problems: readonly Problem[];
 }

@@ -74,6 +74,7 @@ export function buildPrediction(
     run: 'run',
     x: { name: 'epoch', count: x.length, first: 0.5, last: 10 },
     budget: null,
+    stepsPerEpoch: null,
     ...verdictSentence(facts),
     series,
     dynamics: null,

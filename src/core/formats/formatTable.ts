@@ -1,0 +1,4 @@
+import type { Format } from './format.ts';
+
+/** Every log format there is, a line each; of two that are equally sure of a log the first one takes it. */
+export const formats: readonly Format[] = [];

@@ -1,0 +1,114 @@
+import { Refusal } from '../problem.ts';
+import { axisRank } from './axisNames.ts';
+import { nearestNames } from './nearestNames.ts';
+import type { RunChoices } from './run.ts';
+import type { Column, Table } from './table.ts';
+
+/** Share of a series' values that have the main axis, under which another axis is looked for. */
+const enoughX = 0.9;
+/** Name of the axis that counts records where the log has none. */
+export const rowAxis = 'row';
+
+export interface Axis {
+  readonly name: string;
+  /** Of every row of the table, NaN where it has none. */
+  readonly values: Float64Array;
+}
+
+/** Finds and keeps the axes of a table. */
+export class AxisFinder {
+  readonly #table: Table;
+  readonly #candidates: readonly { readonly column: Column; readonly rank: number }[];
+  readonly #values = new Map<string, Axis>();
+  readonly #chosen: Column | null;
+
+  constructor(table: Table, { x }: RunChoices) {
+    this.#table = table;
+    const numeric = table.columns.filter((column) => column.rows.length > 0);
+    this.#candidates = numeric
+      .flatMap((column) => {
+        const rank = column.facts?.axis ?? axisRank(column.name);
+        // What a format says of its axes comes before what names suggest.
+        return rank === null || rank === undefined
+          ? []
+          : [{ column, rank: column.facts?.axis === undefined ? rank + 100 : rank }];
+      })
+      .sort((a, b) => a.rank - b.rank);
+    this.#chosen = x === undefined ? null : (numeric.find((column) => column.name === x) ?? null);
+    if (x !== undefined && this.#chosen === null && x !== rowAxis) {
+      throw new Refusal(
+        'no-such-x',
+        `There is no column "${x}" with numbers for the x axis; ${nearestNames(
+          x,
+          numeric.map(({ name }) => name),
+        )}.`,
+      );
+    }
+    this.#isByRow = x === rowAxis;
+  }
+
+  readonly #isByRow: boolean;
+
+  /** The axis of most rows: the best-ranked column that they have and that moves. */
+  main(rows: Int32Array): Axis {
+    if (this.#isByRow) return this.#byRow(rows);
+    if (this.#chosen !== null) return this.#axisOf(this.#chosen);
+    let best: { axis: Axis; share: number } | null = null;
+    for (const { column } of this.#candidates) {
+      const axis = this.#axisOf(column);
+      const { share, moves } = usefulness(axis, rows);
+      if (!moves) continue;
+      if (share >= enoughX) return axis;
+      if (share > (best?.share ?? 0)) best = { axis, share };
+    }
+    return best !== null && best.share >= 0.3 ? best.axis : this.#byRow(rows);
+  }
+
+  /** The main axis, or where a series lacks it the first other one that it has. */
+  forSeries(rows: readonly number[], main: Axis, column: Column): Axis {
+    const own = Int32Array.from(rows);
+    if (usefulness(main, own).share >= enoughX) return main;
+    for (const candidate of this.#candidates) {
+      if (candidate.column === column) continue;
+      const axis = this.#axisOf(candidate.column);
+      const { share, moves } = usefulness(axis, own);
+      if (share >= enoughX && (moves || rows.length === 1)) return axis;
+    }
+    return usefulness(main, own).share > 0 ? main : this.#byRow(own);
+  }
+
+  #axisOf({ name, rows, values }: Column): Axis {
+    const known = this.#values.get(name);
+    if (known !== undefined) return known;
+    const all = new Float64Array(this.#table.rowCount).fill(Number.NaN);
+    for (let i = 0; i < rows.length; i++) all[rows.at(i)] = values.at(i);
+    const axis = { name, values: all };
+    this.#values.set(name, axis);
+    return axis;
+  }
+
+  /** Counts the records from 1. */
+  #byRow(rows: Int32Array): Axis {
+    const all = new Float64Array(this.#table.rowCount).fill(Number.NaN);
+    rows.forEach((row, i) => {
+      all[row] = i + 1;
+    });
+    return { name: rowAxis, values: all };
+  }
+}
+
+function usefulness({ values }: Axis, rows: Int32Array): { share: number; moves: boolean } {
+  let there = 0;
+  let rises = 0;
+  let falls = 0;
+  let last = Number.NaN;
+  for (const row of rows) {
+    const value = values[row] ?? Number.NaN;
+    if (!Number.isFinite(value)) continue;
+    there += 1;
+    if (value > last) rises += 1;
+    if (value < last) falls += 1;
+    last = value;
+  }
+  return { share: there / Math.max(1, rows.length), moves: rises > falls || there === 1 };
+}

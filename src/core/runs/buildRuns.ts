@@ -1,0 +1,264 @@
+import type { Problem } from '../problem.ts';
+import { Refusal } from '../problem.ts';
+import type { Axis } from './axisFinder.ts';
+import { AxisFinder } from './axisFinder.ts';
+import { axisRank } from './axisNames.ts';
+import type { CleanSeries } from './cleanSeries.ts';
+import { cleanSeries } from './cleanSeries.ts';
+import { readFalls } from './fallingX.ts';
+import { groupColumns } from './groupColumns.ts';
+import { membership } from './membership.ts';
+import { nearestNames } from './nearestNames.ts';
+import type { Budget, Direction, Role, Run, RunChoices, Series } from './run.ts';
+import { fallProblems, notFinite, secondRun } from './runProblems.ts';
+import { selectRows } from './selectRows.ts';
+import { seriesMeaning } from './seriesMeaning.ts';
+import { findRoles } from './seriesRoles.ts';
+import { splitBy } from './splitBy.ts';
+import { stepsPerEpoch } from './stepsPerEpoch.ts';
+import type { Column, Table } from './table.ts';
+
+/** One curve in the making: a column over some rows. */
+interface RowsOfRun {
+  readonly name: string | null;
+  readonly budget: Budget | null;
+  readonly rows: Int32Array;
+}
+
+/**
+ * Turns the rows of a log into runs, the newest last: slices, finds the axes, splits what is several runs, cleans, and says
+ * what each series means.
+ * @throws Refusal where a choice names what is not there.
+ */
+export function buildRuns(table: Table, choices: RunChoices): readonly Run[] {
+  const selected = selectRows(table, choices.where ?? []);
+  const segments = table.segments.map((segment, i): RowsOfRun => {
+    const end = table.segments[i + 1]?.firstRow ?? table.rowCount;
+    return {
+      name: segment.name,
+      budget: segment.budget,
+      rows: selected.filter((row) => row >= segment.firstRow && row < end),
+    };
+  });
+  const axes = new AxisFinder(table, choices);
+  const runs = segments.flatMap((segment) =>
+    segment.rows.length === 0 ? [] : runsOfSegment(table, segment, axes, choices),
+  );
+  checkChosen(runs, choices);
+  return withDistinctNames(runs);
+}
+
+function runsOfSegment(table: Table, segment: RowsOfRun, axes: AxisFinder, choices: RunChoices): Run[] {
+  const main = axes.main(segment.rows);
+  const values = valueColumns(table, main.name);
+  const x = Float64Array.from(segment.rows, (row) => main.values[row] ?? Number.NaN);
+  const grouping = groupColumns(table, segment.rows, x, fullest(values));
+  const byRun = splitBy(segment.rows, grouping.runs);
+  return [...byRun].flatMap(([label, rows]) => {
+    const name = label === '' ? segment.name : [segment.name, label].filter((part) => part !== null).join(' ');
+    const part: RowsOfRun = { name, budget: segment.budget, rows };
+    if (grouping.series.length > 0) return [longRun(table, part, axes, grouping.series, choices)];
+    const partX = Float64Array.from(rows, (row) => main.values[row] ?? Number.NaN);
+    const reading = readFalls(partX);
+    return reading.parts.map((from, i) => {
+      const to = reading.parts[i + 1] ?? rows.length;
+      const several = reading.parts.length > 1;
+      return wideRun(
+        table,
+        {
+          name: several ? [name, `run ${i + 1}`].filter((one) => one !== null).join(' ') : name,
+          budget: segment.budget,
+          rows: rows.subarray(from, to),
+        },
+        axes,
+        choices,
+        several && i === 0
+          ? [secondRun(table, rows[reading.parts[1] ?? 0] ?? 0, main.name)]
+          : fallProblems(reading.kind, main.name),
+      );
+    });
+  });
+}
+
+function wideRun(
+  table: Table,
+  part: RowsOfRun,
+  axes: AxisFinder,
+  choices: RunChoices,
+  problems: readonly Problem[],
+): Run {
+  const main = axes.main(part.rows);
+  const isIn = membership(table, part.rows);
+  const drafts = valueColumns(table, main.name).flatMap((column): Draft[] => {
+    const draft = draftOf(column, column.name, isIn, main, axes);
+    return draft === null ? [] : [draft];
+  });
+  return finishRun(table, part, main, drafts, choices, problems);
+}
+
+/** A long table: the values of a column name the series. */
+function longRun(table: Table, part: RowsOfRun, axes: AxisFinder, by: readonly Column[], choices: RunChoices): Run {
+  const main = axes.main(part.rows);
+  const columns = valueColumns(table, main.name).filter(
+    (column) => !by.includes(column) && column.facts?.axis === undefined && axisRank(column.name) === null,
+  );
+  const onlyValues = columns.length === 1;
+  const drafts = [...splitBy(part.rows, by, false)].flatMap(([label, rows]) => {
+    const isIn = membership(table, rows);
+    return columns.flatMap((column): Draft[] => {
+      const draft = draftOf(column, onlyValues ? label : `${label}/${column.name}`, isIn, main, axes);
+      return draft === null ? [] : [{ ...draft, meant: onlyValues ? `${label} ${column.name}` : draft.name }];
+    });
+  });
+  return finishRun(table, part, main, drafts, choices, []);
+}
+
+interface Draft {
+  readonly name: string;
+  /** Name that says what it means, where its own does not say it all. */
+  readonly meant: string;
+  readonly column: Column;
+  readonly axis: Axis;
+  readonly clean: CleanSeries;
+  /** Line of its first value that was not finite. */
+  readonly badRow: number | null;
+}
+
+function draftOf(column: Column, name: string, isIn: Uint8Array, main: Axis, axes: AxisFinder): Draft | null {
+  const rows: number[] = [];
+  const y: number[] = [];
+  for (let i = 0; i < column.rows.length; i++) {
+    const row = column.rows.at(i);
+    if (isIn[row] !== 1) continue;
+    rows.push(row);
+    y.push(column.values.at(i));
+  }
+  if (rows.length === 0) return null;
+  const axis = axes.forSeries(rows, main, column);
+  const x = Float64Array.from(rows, (row) => axis.values[row] ?? Number.NaN);
+  const clean = cleanSeries(x, Float64Array.from(y));
+  const badRow = clean.firstNotFinite === null ? null : (rows[clean.firstNotFinite] ?? null);
+  return { name, meant: name, column, axis, clean, badRow };
+}
+
+function finishRun(
+  table: Table,
+  part: RowsOfRun,
+  main: Axis,
+  drafts: readonly Draft[],
+  choices: RunChoices,
+  problems: readonly Problem[],
+): Run {
+  const hasReward = drafts.some(({ name }) => /reward|(^|\/)rew(ard)?s?(\/|_|$)/i.test(name));
+  const meanings = drafts.map((draft) => meaningOf(draft, choices, hasReward));
+  const named = drafts.map((draft, i) => ({
+    name: draft.meant,
+    direction: meanings[i]?.direction ?? 'none',
+    n: draft.clean.x.length,
+  }));
+  const found = findRoles(named);
+  const series = drafts.map((draft, i): Series => {
+    const { role, why } = roleOf(draft, i, found, choices);
+    const meaning = meanings[i] ?? { direction: 'none', range: {}, why: '' };
+    return {
+      name: draft.name,
+      xName: draft.axis.name,
+      role,
+      direction: role === 'gap' ? 'none' : meaning.direction,
+      range: role === 'gap' ? {} : meaning.range,
+      x: draft.clean.x,
+      y: draft.clean.y,
+      why: [why, meaning.why].filter((text) => text !== '').join('; '),
+    };
+  });
+  return {
+    name: part.name ?? '',
+    xName: main.name,
+    checkpoints: checkpointsOf(series, main.name),
+    budget: part.budget,
+    stepsPerEpoch: stepsPerEpoch(table, part.rows),
+    series,
+    problems: [...problems, ...notFinite(table, drafts)],
+  };
+}
+
+function meaningOf(
+  { name, meant, column, clean }: Draft,
+  choices: RunChoices,
+  hasReward: boolean,
+): { direction: Direction; range: Series['range']; why: string } {
+  let min = Number.POSITIVE_INFINITY;
+  let max = Number.NEGATIVE_INFINITY;
+  for (const value of clean.y) {
+    min = Math.min(min, value);
+    max = Math.max(max, value);
+  }
+  const byName = seriesMeaning(meant, { min, max });
+  const facts = column.facts;
+  const direction = facts?.direction ?? (facts?.axis === undefined ? byName.direction : 'none');
+  const range = facts?.range ?? (direction === byName.direction ? byName.range : {});
+  const chosen =
+    choices.directions !== undefined && Object.hasOwn(choices.directions, name) ? choices.directions[name] : undefined;
+  if (chosen !== undefined) return { direction: chosen, range, why: 'its direction was chosen' };
+  if (direction !== 'none' && clean.y.length > 2 && min === max) {
+    return { direction: 'none', range: {}, why: 'it never changes' };
+  }
+  if (direction === 'lower' && hasReward && /^(.*[/_])?loss$/i.test(name)) {
+    return { direction: 'none', range: {}, why: 'beside a reward the loss is no objective' };
+  }
+  return { direction, range, why: facts?.why ?? byName.why };
+}
+
+function roleOf(
+  { name }: Draft,
+  index: number,
+  found: ReturnType<typeof findRoles>,
+  choices: RunChoices,
+): { role: Role; why: string } {
+  const roles = ['solver', 'verifier', 'gap'] as const;
+  const chosen = roles.find((role) => choices[role] === name);
+  if (chosen !== undefined) return { role: chosen, why: `it was chosen as the ${chosen}` };
+  const role = found.get(index);
+  // Who chooses one role by hand keeps what was found for the others.
+  if (role === undefined || choices[role.role] !== undefined) return { role: 'none', why: '' };
+  return { role: role.role, why: role.why };
+}
+
+function checkpointsOf(series: readonly Series[], xName: string): Float64Array {
+  const all = new Set<number>();
+  for (const one of series) if (one.xName === xName) for (const x of one.x) all.add(x);
+  return Float64Array.from(all).sort();
+}
+
+function valueColumns(table: Table, xName: string): Column[] {
+  return table.columns.filter((column) => column.rows.length > 0 && column.name !== xName);
+}
+
+function fullest(columns: readonly Column[]): Column | null {
+  const measured = columns.filter(({ name, facts }) => axisRank(name) === null && facts?.axis === undefined);
+  return measured.reduce<Column | null>((most, one) => (one.rows.length > (most?.rows.length ?? 0) ? one : most), null);
+}
+
+function withDistinctNames(runs: readonly Run[]): Run[] {
+  const seen = new Map<string, number>();
+  return runs.map((run, i) => {
+    const base = run.name === '' ? (runs.length === 1 ? 'run' : `run ${i + 1}`) : run.name;
+    const times = (seen.get(base) ?? 0) + 1;
+    seen.set(base, times);
+    return { ...run, name: times === 1 ? base : `${base} (${times})` };
+  });
+}
+
+function checkChosen(runs: readonly Run[], choices: RunChoices): void {
+  const names = [...new Set(runs.flatMap(({ series }) => series.map(({ name }) => name)))];
+  const asked = [choices.solver, choices.verifier, choices.gap, ...(choices.series ?? [])].filter(
+    (name) => name !== undefined,
+  );
+  // A derived series is made later and may be named before.
+  const derived = (choices.derive ?? []).map((text) => text.slice(0, Math.max(0, text.indexOf('='))).trim());
+  for (const name of asked) {
+    if (!names.includes(name) && !derived.includes(name)) {
+      throw new Refusal('no-such-series', `There is no series "${name}"; ${nearestNames(name, names)}.`);
+    }
+  }
+}

@@ -1,0 +1,59 @@
+import type { Problem } from '../problem.ts';
+import type { CleanSeries } from './cleanSeries.ts';
+import type { FallKind } from './fallingX.ts';
+import type { Table } from './table.ts';
+
+interface NotFiniteDraft {
+  readonly name: string;
+  readonly clean: CleanSeries;
+  readonly badRow: number | null;
+}
+
+export function notFinite(table: Table, drafts: readonly NotFiniteDraft[]): Problem[] {
+  const bad = drafts.filter(({ clean }) => clean.dropped.notFinite > 0);
+  const [first] = bad;
+  if (first === undefined) return [];
+  const count = bad.reduce((sum, { clean }) => sum + clean.dropped.notFinite, 0);
+  const line = first.badRow === null ? undefined : table.lineOf(first.badRow);
+  const others = bad.length > 1 ? ` and ${bad.length - 1} more series` : '';
+  return [
+    {
+      code: 'not-finite',
+      message: `${line === undefined ? '' : `Line ${line}: `}"${first.name}"${others} had values that are not finite numbers; these checkpoints were left out.`,
+      ...(line === undefined ? {} : { line }),
+      count,
+    },
+  ];
+}
+
+export function fallProblems(kind: FallKind, xName: string): Problem[] {
+  if (kind === 'resumed') {
+    return [
+      {
+        code: 'resumed',
+        message: `"${xName}" falls back as after a resume: of what was logged twice the later values hold.`,
+        count: 1,
+      },
+    ];
+  }
+  if (kind === 'two-writers') {
+    return [
+      {
+        code: 'two-writers',
+        message: `"${xName}" falls back again and again, as when two processes write one log: their values were merged by ${xName}.`,
+        count: 1,
+      },
+    ];
+  }
+  return [];
+}
+
+export function secondRun(table: Table, row: number, xName: string): Problem {
+  const line = table.lineOf(row);
+  return {
+    code: 'second-run',
+    message: `Line ${line}: "${xName}" starts over, so a second run begins here; the newest is forecast unless you choose another.`,
+    line,
+    count: 1,
+  };
+}

@@ -1,0 +1,127 @@
+import type { Control } from '../core/control.ts';
+import { fitDynamics } from '../core/dynamics/fitDynamics.ts';
+import { completeTrio } from '../core/dynamics/thirdSeries.ts';
+import type { Forecaster, SeriesForecast, SeriesInput } from '../core/forecast/forecaster.ts';
+import type { Drawing, Prediction, PredictRequest } from '../core/report/prediction.ts';
+import type { SeriesReport, Warning } from '../core/report/predictReport.ts';
+import { verdictSentence } from '../core/report/verdictSentence.ts';
+import type { Role, Run, Series } from '../core/runs/run.ts';
+import { decimate } from './decimate.ts';
+
+/** Series forecast unasked, beside those with a role: a log may have hundreds, and each costs. */
+const mostUnasked = 6;
+const drawnBuckets = 1200;
+
+export interface ForecastOf {
+  readonly log: string;
+  readonly format: string;
+  readonly run: Run;
+  readonly warnings: readonly Warning[];
+}
+
+/** Forecasts the series of a run that matter or were asked for, and fits the dynamics where two of the three are there. */
+export function forecastRun(
+  { log, format, run, warnings }: ForecastOf,
+  request: PredictRequest,
+  forecaster: Forecaster,
+  control: Control,
+): Prediction {
+  const untilX =
+    request.until === null
+      ? Number.POSITIVE_INFINITY
+      : (run.checkpoints[request.until - 1] ?? Number.POSITIVE_INFINITY);
+  const checkpoints = run.checkpoints.filter((x) => x <= untilX);
+  const inputs = chosenSeries(run, request.choices.series).map((series) => toInput(series, untilX));
+  const all = withThird(inputs, request.choices.series !== undefined);
+  const forecasts = forecaster.forecast(
+    all,
+    {
+      at: request.at === null ? null : Float64Array.from(request.at),
+      level: request.level,
+      tolerance: request.tolerance,
+    },
+    control,
+  );
+  control.check();
+  const ofRole = (role: Role): SeriesInput | null => {
+    const series = run.series.find((one) => one.role === role);
+    return series === undefined ? null : toInput(series, untilX);
+  };
+  const dynamics = fitDynamics(ofRole('solver'), ofRole('verifier'), ofRole('gap'), request);
+  const reports = forecasts.map((forecast, i) => reportOf(forecast, all[i]));
+  const last = checkpoints.at(-1) ?? null;
+  const words = verdictSentence({ xName: run.xName, lastX: last, series: reports, dynamics, budget: run.budget });
+  return {
+    report: {
+      schema: 1,
+      log,
+      format,
+      run: run.name,
+      x: { name: run.xName, count: checkpoints.length, first: checkpoints[0] ?? null, last },
+      budget: run.budget,
+      stepsPerEpoch: run.stepsPerEpoch,
+      ...words,
+      series: reports,
+      dynamics,
+      warnings,
+    },
+    drawings: forecasts.map((forecast, i) => drawingOf(forecast, all[i])),
+  };
+}
+
+function chosenSeries(run: Run, asked: readonly string[] | undefined): Series[] {
+  if (asked !== undefined)
+    return asked.flatMap((name) => run.series.filter((series) => series.name === name).slice(0, 1));
+  const withRole = (['solver', 'verifier', 'gap'] as const).flatMap((role) =>
+    run.series.filter((series) => series.role === role),
+  );
+  const others = run.series.filter(
+    ({ role, direction, xName }) => role === 'none' && direction !== 'none' && xName === run.xName,
+  );
+  const elsewhere = run.series.filter(
+    ({ role, direction, xName }) => role === 'none' && direction !== 'none' && xName !== run.xName,
+  );
+  const unasked = [...others, ...elsewhere].sort((a, b) => importance(b) - importance(a)).slice(0, mostUnasked);
+  const chosen = withRole.length >= 2 ? withRole : [...withRole, ...unasked];
+  // Where no name says what is better, something is still to be seen.
+  return chosen.length > 0 ? chosen : run.series.slice(0, mostUnasked);
+}
+
+/** Held-out metrics say more than those of training; whole losses more than parts. */
+function importance({ name, y }: Series): number {
+  const heldOut = /(^|[^a-z])(val|valid|validation|eval|evaluation|test|dev|heldout|tel)([^a-z]|$)/i.test(name) ? 2 : 0;
+  const whole = /(^|[/_ ])(loss|accuracy|acc|reward|perplexity|ppl|total_loss|f1|wer|map50-95\(b\))$/i.test(name)
+    ? 1
+    : 0;
+  return heldOut + whole + (y.length >= 5 ? 4 : 0);
+}
+
+function toInput({ name, role, direction, range, x, y }: Series, untilX: number): SeriesInput {
+  const end = x.findIndex((at) => at > untilX);
+  const count = end < 0 ? x.length : end;
+  return { name, role, direction, range, x: x.slice(0, count), y: y.slice(0, count) };
+}
+
+/** The third of solver, verifier and gap, where two are logged (D3) and nobody asked for certain series only. */
+function withThird(inputs: readonly SeriesInput[], isRestricted: boolean): readonly SeriesInput[] {
+  if (isRestricted) return inputs;
+  const ofRole = (role: Role): SeriesInput | null => inputs.find((input) => input.role === role) ?? null;
+  const [solver, verifier, gap] = [ofRole('solver'), ofRole('verifier'), ofRole('gap')];
+  const trio = completeTrio(solver, verifier, gap);
+  if (trio === null) return inputs;
+  const made = [trio.solver, trio.verifier, trio.gap].find((one) => one !== solver && one !== verifier && one !== gap);
+  return made === undefined || made.x.length === 0 ? inputs : [...inputs, made];
+}
+
+function reportOf(forecast: SeriesForecast, input: SeriesInput | undefined): SeriesReport {
+  const { fitted: _, ...shown } = forecast;
+  return { ...shown, first: input?.y[0] ?? null, now: input?.y.at(-1) ?? null };
+}
+
+function drawingOf({ name, role, fitted }: SeriesForecast, input: SeriesInput | undefined): Drawing {
+  const x = input?.x ?? new Float64Array(0);
+  const y = input?.y ?? new Float64Array(0);
+  const kept = decimate(y, drawnBuckets);
+  const pick = (values: Float64Array): Float64Array => Float64Array.from(kept, (i) => values[i] ?? Number.NaN);
+  return { name, role, x: pick(x), y: pick(y), fitted: pick(fitted) };
+}

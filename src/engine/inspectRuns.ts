@@ -1,0 +1,39 @@
+import type { Problem } from '../core/problem.ts';
+import type { InspectedRun, InspectedSeries } from '../core/report/inspectReport.ts';
+import type { Run, Series } from '../core/runs/run.ts';
+
+export function inspectRun({ name, xName, checkpoints, budget, stepsPerEpoch, series }: Run): InspectedRun {
+  return {
+    name,
+    x: { name: xName, count: checkpoints.length, first: checkpoints[0] ?? null, last: checkpoints.at(-1) ?? null },
+    budget,
+    stepsPerEpoch,
+    series: series.map(inspectSeries),
+  };
+}
+
+function inspectSeries({ name, xName, role, direction, x, y, why }: Series): InspectedSeries {
+  const end = y.length - 1;
+  return {
+    name,
+    x: xName,
+    role,
+    direction,
+    n: y.length,
+    first: end < 0 ? null : [x[0] ?? 0, y[0] ?? 0],
+    last: end < 0 ? null : [x[end] ?? 0, y[end] ?? 0],
+    min: end < 0 ? null : y.reduce((a, b) => Math.min(a, b)),
+    max: end < 0 ? null : y.reduce((a, b) => Math.max(a, b)),
+    why,
+  };
+}
+
+/** Problems of the log and of its runs; of one kind the first stands for all. */
+export function problemsOf(own: readonly Problem[], runs: readonly Run[]): Problem[] {
+  const all = new Map<string, Problem>();
+  for (const problem of [...own, ...runs.flatMap(({ problems }) => problems)]) {
+    const known = all.get(problem.code);
+    all.set(problem.code, known === undefined ? problem : { ...known, count: known.count + problem.count });
+  }
+  return [...all.values()];
+}

@@ -1,0 +1,22 @@
+import { sharedRateForecaster } from '../core/forecast/sharedRateForecaster.ts';
+import { formats } from '../core/formats/formatTable.ts';
+import { Engine } from './engine.ts';
+import type { EngineApi } from './engineApi.ts';
+import { FileSource } from './fileSource.ts';
+import { MemorySource } from './memorySource.ts';
+import type { ByteSource } from './ports.ts';
+
+/** The engine as it runs on Node: every format, the forecaster, files by path and `-` for standard input. */
+export function createNodeEngine(): EngineApi {
+  return new Engine({ formats, forecaster: sharedRateForecaster, openSource });
+}
+
+async function openSource(path: string): Promise<ByteSource> {
+  return path === '-' ? new MemorySource('standard input', await standardInput()) : new FileSource(path);
+}
+
+async function standardInput(): Promise<Uint8Array> {
+  const parts: Buffer[] = [];
+  for await (const part of process.stdin) parts.push(Buffer.from(part));
+  return Buffer.concat(parts);
+}

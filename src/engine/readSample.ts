@@ -1,0 +1,51 @@
+import { basename, dirname } from 'node:path';
+import type { Sample } from '../core/formats/format.ts';
+import type { ByteSource } from './ports.ts';
+import { decodeBlock, type Encoding, encodingOf } from './textDecoding.ts';
+
+const headBytes = 256 * 1024;
+const tailBytes = 64 * 1024;
+
+export interface ReadSample {
+  readonly sample: Sample;
+  readonly encoding: Encoding;
+}
+
+/** What formats recognise a log by: its first and last block. */
+export async function readSample(source: ByteSource, size: number): Promise<ReadSample> {
+  const bytes = await readBlock(source, 0, Math.min(size, headBytes));
+  const encoding = encodingOf(bytes);
+  const tailFrom = Math.max(headBytes, size - tailBytes);
+  const tail =
+    size > headBytes ? decodeBlock(await readBlock(source, evenly(tailFrom), size - evenly(tailFrom)), encoding) : '';
+  const folders = dirname(source.name)
+    .split(/[\\/]/)
+    .filter((name) => name !== '' && name !== '.');
+  return {
+    encoding,
+    sample: {
+      fileName: basename(source.name),
+      folders,
+      size,
+      bytes,
+      head: decodeBlock(bytes, encoding),
+      tail: tail.slice(tail.indexOf('\n') + 1),
+    },
+  };
+}
+
+/** UTF-16 has two bytes a unit. */
+function evenly(offset: number): number {
+  return offset - (offset % 2);
+}
+
+async function readBlock(source: ByteSource, offset: number, length: number): Promise<Uint8Array> {
+  const block = new Uint8Array(length);
+  let filled = 0;
+  while (filled < length) {
+    const count = await source.read(offset + filled, block.subarray(filled));
+    if (count === 0) break;
+    filled += count;
+  }
+  return block.subarray(0, filled);
+}
