@@ -20,8 +20,7 @@ export function createInspect(openEngine: () => Promise<EngineApi>): Command {
     async run(options) {
       const log = onlyArgument(options, 'inspect', 'a log');
       const engine = await openEngine();
-      const { report } = await engine.open(log, {}, unwatched);
-      await engine.close(log);
+      const { report } = await engine.open(log, {}, unwatched).finally(() => engine.close(log));
       const output = options.has('json')
         ? jsonText(report)
         : inspectionText(report, describeTerminal(process.stdout, process.env, process.platform));

@@ -29,8 +29,7 @@ export function createPredict(openEngine: () => Promise<EngineApi>): Command {
       if (svg !== null && options.has('json')) throw new UsageError('Give --json or --svg FILE, not both.');
       const request = predictRequest(options);
       const engine = await openEngine();
-      const prediction = await engine.predict(log, request, unwatched);
-      await engine.close(log);
+      const prediction = await engine.predict(log, request, unwatched).finally(() => engine.close(log));
       const { report } = prediction;
       const code = hasLimit(report, request.choices.series ?? []) ? exitCode.done : exitCode.noLimit;
       if (options.has('json')) return { exitCode: code, output: jsonText(report) };

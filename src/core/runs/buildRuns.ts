@@ -154,12 +154,18 @@ function finishRun(
   const named = drafts.map((draft, i) => ({
     name: draft.meant,
     direction: meanings[i]?.direction ?? 'none',
+    isUnknown: meanings[i]?.isUnknown ?? false,
     n: draft.clean.x.length,
   }));
   const found = findRoles(named);
+  const given = drafts.map((draft, i) => roleOf(draft, i, found, choices));
+  const firstOf = (role: Role): number | null =>
+    drafts[given.findIndex((one) => one.role === role)]?.clean.y[0] ?? null;
+  const pairDirection = directionOfPair(firstOf('solver'), firstOf('verifier'));
   const series = drafts.map((draft, i): Series => {
-    const { role, why } = roleOf(draft, i, found, choices);
-    const meaning = meanings[i] ?? { direction: 'none', range: {}, why: '' };
+    const { role, why } = given[i] ?? { role: 'none', why: '' };
+    const byName = meanings[i] ?? { direction: 'none', range: {}, why: '' };
+    const meaning = byName.isUnknown === true && isPaired(role) ? { ...byName, ...pairDirection } : byName;
     return {
       name: draft.name,
       xName: draft.axis.name,
@@ -182,11 +188,26 @@ function finishRun(
   };
 }
 
+const isPaired = (role: Role): boolean => role === 'solver' || role === 'verifier';
+
+/**
+ * Of names such as `solver` and `verifier` alone: the verifier is ahead of its solver (a positive gap drives the run, Sun et
+ * al., section 2), so it tells which way is better; a solver alone is the uncertainty that the theory speaks of.
+ */
+function directionOfPair(solver: number | null, verifier: number | null): Pick<Series, 'direction' | 'why'> {
+  if (solver === null || verifier === null) {
+    return { direction: 'lower', why: 'without another word it is an uncertainty: lower is better' };
+  }
+  return solver >= verifier
+    ? { direction: 'lower', why: 'the verifier starts under the solver: lower is better' }
+    : { direction: 'higher', why: 'the verifier starts over the solver: higher is better' };
+}
+
 function meaningOf(
   { name, meant, column, clean }: Draft,
   choices: RunChoices,
   hasReward: boolean,
-): { direction: Direction; range: Series['range']; why: string } {
+): { direction: Direction; range: Series['range']; why: string; isUnknown?: boolean } {
   let min = Number.POSITIVE_INFINITY;
   let max = Number.NEGATIVE_INFINITY;
   for (const value of clean.y) {
@@ -206,7 +227,8 @@ function meaningOf(
   if (direction === 'lower' && hasReward && /^(.*[/_])?loss$/i.test(name)) {
     return { direction: 'none', range: {}, why: 'beside a reward the loss is no objective' };
   }
-  return { direction, range, why: facts?.why ?? byName.why };
+  const isUnknown = facts === null && byName.isUnknown === true;
+  return { direction, range, why: facts?.why ?? byName.why, isUnknown };
 }
 
 function roleOf(

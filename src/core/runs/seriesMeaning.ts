@@ -7,6 +7,8 @@ export interface SeriesMeaning {
   readonly range: ValueRange;
   /** Evidence in plain words. */
   readonly why: string;
+  /** The name says nothing: it may still be a metric. */
+  readonly isUnknown?: boolean;
 }
 
 const set = (words: string): ReadonlySet<string> => new Set(words.split(' '));
@@ -25,7 +27,7 @@ const weakNoCurve = set(
   'rate samples tokens n total num completions prompts time percent learning episodes ratio index id rank',
 );
 const lowerIsBetter = set(
-  'loss losses nll ppl perplexity error errors err wer cer ter per mse rmse mae mape bpb bpc bits cost costs fpr fnr ' +
+  'loss losses nll ppl perplexity error errors err wer cer mse rmse mae mape bpb bpc bits cost costs fpr fnr ' +
     'violation violations crash crashes uncertainty xent crossentropy logloss rmsle regret fid eer brier ece fde ade ' +
     'hallucination hallucinations refusal deviance misfit',
 );
@@ -59,7 +61,9 @@ export function seriesMeaning(name: string, values: { readonly min: number; read
   ) {
     return none(`"${spread}" in the name says that it is no metric to reach a limit`);
   }
-  if (lower === undefined && higher === undefined) return none('nothing in the name says what is better');
+  if (lower === undefined && higher === undefined) {
+    return { ...none('nothing in the name says what is better'), isUnknown: true };
+  }
   const extreme = tokens.find((token) => extremes.has(token));
   if (extreme !== undefined && !/@\d/.test(name)) return none(`"${extreme}" of a batch moves by luck`);
   if (lower !== undefined && tokens.some((token) => steering.has(token))) {

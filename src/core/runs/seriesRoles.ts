@@ -41,6 +41,8 @@ const spread = /(^|[^a-z])(std|stddev|var|min|max|se|stderr|sem|rate_of_change)(
 export interface NamedSeries {
   readonly name: string;
   readonly direction: Direction;
+  /** Its direction is not known, rather than known to be none. */
+  readonly isUnknown: boolean;
   readonly n: number;
 }
 
@@ -61,8 +63,8 @@ interface Candidate {
  * (`solver_uncertainty` with `verifier_uncertainty`, not with `verifier_accuracy`).
  */
 export function findRoles(series: readonly NamedSeries[]): ReadonlyMap<number, FoundRole> {
-  const solvers = candidates(series, solverPatterns, (one) => one.direction !== 'none');
-  const verifiers = candidates(series, verifierPatterns, (one) => one.direction !== 'none');
+  const solvers = candidates(series, solverPatterns, isMetric);
+  const verifiers = candidates(series, verifierPatterns, isMetric);
   const gaps = candidates(series, gapPatterns, () => true);
   const roles = new Map<number, FoundRole>();
   const give = (candidate: Candidate | undefined, role: FoundRole['role']): void => {
@@ -78,6 +80,8 @@ export function findRoles(series: readonly NamedSeries[]): ReadonlyMap<number, F
   );
   return roles;
 }
+
+const isMetric = ({ direction, isUnknown }: NamedSeries): boolean => direction !== 'none' || isUnknown;
 
 function candidates(
   series: readonly NamedSeries[],

@@ -1,0 +1,29 @@
+import { isCounterName } from './counterName.ts';
+import { DelimitedParser } from './delimited/delimitedParser.ts';
+import { sniffTable } from './delimited/sniffTable.ts';
+import type { TextFormat } from './format.ts';
+import { isMetricName } from './metricName.ts';
+
+/** A table with a header, its cells apart by comma, tab, semicolon or bar: wide, sparse or long. */
+export const csv: TextFormat = {
+  id: 'csv',
+  title: 'Table with a header',
+  kind: 'text',
+
+  sniff(sample) {
+    const table = sniffTable(sample);
+    if (table === null || table.rows === 0 || table.rows < 0.6 * table.allRows || table.numberShare < 0.3) return null;
+    const counter = table.names.find(isCounterName);
+    const metric = table.names.find(isMetricName);
+    if (counter === undefined && metric === undefined) return null;
+    const named = [counter, metric].filter((name) => name !== undefined).map((name) => `\`${name}\``);
+    return {
+      confidence: counter !== undefined && metric !== undefined ? 0.8 : counter !== undefined ? 0.6 : 0.5,
+      because: `its first line names ${table.names.length} columns, ${named.join(' and ')} among them, with numbers below`,
+    };
+  },
+
+  open(sink, sample) {
+    return new DelimitedParser(sniffTable(sample)?.delimiter ?? ',', sink);
+  },
+};

@@ -1,0 +1,196 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { root } from '../../scripts/support/paths.mjs';
+import type { PredictReport } from '../../src/core/report/predictReport.ts';
+import { folderOf, relaxingCsv, runCli } from './runCli.ts';
+
+const published = '../shared/logs/solver-verifier/sun2025_phi4_digitized.csv';
+const withoutShared = existsSync(join(root, published)) ? false : `${published} is not there`;
+
+function predicted(args: readonly string[], expected = 0): PredictReport {
+  const { status, stdout, stderr } = runCli(['predict', ...args, '--json']);
+  assert.equal(stderr, '');
+  assert.equal(status, expected);
+  return JSON.parse(stdout);
+}
+
+const near = (actual: number | null | undefined, expected: number, within: number): void =>
+  assert.ok(Math.abs((actual ?? Number.NaN) - expected) <= within, `${actual} is not within ${within} of ${expected}`);
+
+test('a clean run is identified near its truth, in words and as JSON', () => {
+  const report = predicted(['samples/identified/run.csv', '--x', 'epoch']);
+  const solver = report.series.find(({ role }) => role === 'solver');
+  assert.equal(report.schema, 1);
+  assert.equal(report.format, 'csv');
+  assert.equal(solver?.verdict, 'identified');
+  assert.ok((solver.limit?.lower ?? 1) < 0.167 && 0.167 < (solver.limit?.upper ?? 0));
+  near(report.dynamics?.rate.value, 0.35, 0.05);
+  const { status, stdout } = runCli(['predict', 'samples/identified/run.csv']);
+  assert.equal(status, 0);
+  assert.match(stdout, /The solver is heading for 0\.1\d+/);
+});
+
+test('a run that is too early ends with exit code 4 and no limit', () => {
+  const report = predicted(['samples/too-early/metrics.jsonl'], 4);
+  assert.ok(report.series.every(({ limit }) => limit === null));
+  assert.match(report.sentence, /^Too early to tell/);
+});
+
+test('plateaus and jumps have no trend', () => {
+  const report = predicted(['samples/plateau-and-jump/run.csv'], 4);
+  assert.match(report.sentence, /^No trend to follow/);
+});
+
+test('where higher is better the ceiling is over the last value', () => {
+  const report = predicted(['samples/accuracy/metrics.jsonl']);
+  const solver = report.series.find(({ role }) => role === 'solver');
+  assert.equal(solver?.name, 'val/mean@8');
+  assert.equal(solver?.direction, 'higher');
+  assert.ok((solver?.limit?.upper ?? 0) > (solver?.now ?? 1));
+});
+
+for (const [panel, rate, solver, verifier, gap] of [
+  ['math_qe', 0.348, 0.9981, 0.9807, 0.9812],
+  ['gsm8k_tf', 0.416, 0.998, 0.9802, 0.9892],
+] as const) {
+  test(`the published figures of ${panel} come back`, { skip: withoutShared }, () => {
+    const { status, stdout } = runCli(['predict', published, '--where', `panel=${panel}`, '--json']);
+    assert.ok(status === 0 || status === 4);
+    const report: PredictReport = JSON.parse(stdout);
+    near(report.dynamics?.r2.solver, solver, 0.001);
+    near(report.dynamics?.r2.verifier, verifier, 0.001);
+    near(report.dynamics?.r2.gap, gap, 0.001);
+    near(report.dynamics?.rate.value, rate, 0.001);
+    const own = report.series.find(({ role }) => role === 'solver')?.r2 ?? 0;
+    assert.ok(own > solver, 'a rate of its own fits the solver better than the shared one');
+  });
+}
+
+test('forecasts stand at the x that were asked for, from the first checkpoints only', (t) => {
+  const folder = folderOf(t, { 'run.csv': relaxingCsv(20) });
+  const report = predicted([
+    join(folder, 'run.csv'),
+    '--until',
+    '10',
+    '--at',
+    '30,15,20',
+    '--level',
+    '0.8',
+    '--series',
+    'solver',
+  ]);
+  assert.equal(report.x.count, 10);
+  assert.equal(report.x.last, 9);
+  assert.deepEqual(
+    report.series.map(({ name }) => name),
+    ['solver'],
+  );
+  assert.deepEqual(
+    report.series[0]?.forecast.map(({ x }) => x),
+    [15, 20, 30],
+  );
+  assert.equal(report.series[0]?.limit?.level, 0.8);
+});
+
+test('a derived series is one like others', (t) => {
+  const folder = folderOf(t, { 'run.csv': relaxingCsv(12, ['val/mean@8', 'val/best@8']) });
+  const report = predicted([join(folder, 'run.csv'), '--derive', 'lead = val/best@8 - val/mean@8', '--series', 'lead']);
+  near(report.series[0]?.first, -0.5, 1e-9);
+  const { status, stderr } = runCli(['predict', join(folder, 'run.csv'), '--derive', 'lead = best - 1']);
+  assert.equal(status, 2);
+  assert.match(stderr, /"best" is neither a series nor a function/);
+});
+
+test('a derived gap takes the role of the gap', (t) => {
+  const folder = folderOf(t, { 'run.csv': relaxingCsv(12) });
+  const report = predicted([join(folder, 'run.csv'), '--derive', 'gap = solver - verifier']);
+  assert.deepEqual(report.series.find(({ name }) => name === 'gap')?.role, 'gap');
+});
+
+test('standard input is a log like a file', () => {
+  const { status, stdout } = runCli(['predict', '-', '--json'], { input: relaxingCsv(16) });
+  assert.equal(status, 0);
+  assert.equal(JSON.parse(stdout).x.count, 16);
+});
+
+const deep = '['.repeat(200_000);
+const hostile: readonly (readonly [title: string, name: string, content: string | Uint8Array, says: RegExp])[] = [
+  ['an empty file', 'empty.csv', '', /it is empty/],
+  ['a file of one line', 'one.csv', 'epoch,solver,verifier\n', /.+/],
+  ['a file without numbers', 'words.txt', 'nothing to see here\nand nothing there\n', /no number/],
+  [
+    'binary garbage',
+    'noise.log',
+    Uint8Array.from({ length: 5000 }, (_, i) => (i * 7919 + (i >> 3) * 104729) % 256),
+    /not recognised/,
+  ],
+  ['a single line of 10 MB', 'long.jsonl', `{"text": "${'x'.repeat(10_000_000)}"`, /not recognised|no series/],
+  ['200,000 open brackets', 'deep.jsonl', deep, /not recognised|no series/],
+];
+for (const [title, name, content, says] of hostile) {
+  test(`${title} is refused with a sentence and exit code 3`, (t) => {
+    const folder = folderOf(t, { [name]: content });
+    const { status, stderr } = runCli(['predict', join(folder, name)]);
+    assert.match(stderr, /^ceiling-lens: .+[.]\n$/);
+    assert.match(stderr, says);
+    assert.equal(status, 3);
+    assert.ok([0, 3].includes(runCli(['inspect', join(folder, name), '--json']).status ?? 1));
+  });
+}
+
+test('a log that is not there, a folder without logs: exit code 3 and what to do', (t) => {
+  const folder = folderOf(t, { 'sub/readme.md': 'nothing\n' });
+  const missing = runCli(['predict', join(folder, 'no.csv')]);
+  assert.equal(missing.status, 3);
+  assert.match(missing.stderr, /no\.csv is not there; check the path/);
+  const opened = runCli(['predict', folder]);
+  assert.equal(opened.status, 3);
+  assert.match(opened.stderr, /folder/);
+});
+
+test('NaN and Infinity are left out and said so', (t) => {
+  const rows = Array.from(
+    { length: 20 },
+    (_, i) => `{"step": ${i}, "loss": ${i === 3 ? 'NaN' : i === 5 ? 'Infinity' : 0.2 + Math.exp(-0.3 * i)}}`,
+  );
+  const folder = folderOf(t, { 'run.jsonl': `${rows.join('\n')}\n` });
+  const { stdout } = runCli(['predict', join(folder, 'run.jsonl'), '--json']);
+  const report: PredictReport = JSON.parse(stdout);
+  assert.equal(report.series.find(({ name }) => name === 'loss')?.n, 18);
+  assert.match(
+    report.warnings.map(({ message }) => message).join(' '),
+    /Line 4: "loss" had values that are not finite/,
+  );
+});
+
+test('a log in UTF-16 reads like any other', (t) => {
+  const text = `\ufeff${relaxingCsv(16)}`;
+  const folder = folderOf(t, { 'run.csv': Buffer.from(text, 'utf16le') });
+  assert.equal(predicted([join(folder, 'run.csv')]).x.count, 16);
+});
+
+test('columns named __proto__ and constructor are forecast like others', (t) => {
+  const folder = folderOf(t, { 'run.csv': relaxingCsv(16, ['__proto__', 'constructor']) });
+  const report = predicted([join(folder, 'run.csv'), '--series', '__proto__', '--series', 'constructor']);
+  assert.deepEqual(
+    report.series.map(({ name }) => name),
+    ['__proto__', 'constructor'],
+  );
+});
+
+test('a last line that was cut keeps the good rows before it', (t) => {
+  const whole = relaxingCsv(16);
+  const folder = folderOf(t, { 'run.csv': whole.slice(0, -9) });
+  const count = predicted([join(folder, 'run.csv')]).x.count;
+  assert.ok(count === 15 || count === 16);
+});
+
+test('an option that cannot be meant is refused with exit code 2 before anything is read', () => {
+  for (const args of [['--level', '2'], ['--at', '1,x'], ['--until', '0'], ['--where', 'panel'], ['--nonsense']]) {
+    const { status, stderr } = runCli(['predict', 'not-there.csv', ...args]);
+    assert.equal(status, 2, args.join(' '));
+    assert.match(stderr, /^ceiling-lens: --?|There is no option/);
+  }
+});
