@@ -1,11 +1,13 @@
 import { Refusal } from '../problem.ts';
-import { axisRank } from './axisNames.ts';
+import { axisRank, clockRank } from './axisNames.ts';
 import { nearestNames } from './nearestNames.ts';
 import type { RunChoices } from './run.ts';
 import type { Column, Table } from './table.ts';
 
 /** Share of a series' values that have the main axis, under which another axis is looked for. */
 const enoughX = 0.9;
+/** How many times as often another axis must rise to be taken instead of one whose name suits better. */
+const muchFiner = 4;
 /** Name of the axis that counts records where the log has none. */
 export const rowAxis = 'row';
 
@@ -53,14 +55,21 @@ export class AxisFinder {
   main(rows: Int32Array): Axis {
     if (this.#isByRow) return this.#byRow(rows);
     if (this.#chosen !== null) return this.#axisOf(this.#chosen);
-    let best: { axis: Axis; share: number } | null = null;
-    for (const { column } of this.#candidates) {
-      const axis = this.#axisOf(column);
-      const { share, moves } = usefulness(axis, rows);
-      if (!moves) continue;
-      if (share >= enoughX) return axis;
-      if (share > (best?.share ?? 0)) best = { axis, share };
+    const useful = this.#candidates
+      .map(({ column, rank }) => ({ axis: this.#axisOf(column), rank }))
+      .map((candidate) => ({ ...candidate, ...usefulness(candidate.axis, rows) }))
+      .filter(({ moves }) => moves);
+    const full = useful.filter(({ share }) => share >= enoughX);
+    const [first] = full;
+    if (first !== undefined) {
+      // A counter that stands still while another counts on is a setting of the round, not the run's progress.
+      const finer = full.find(({ rises, rank }) => rank % 100 < clockRank && rises >= muchFiner * first.rises);
+      return (finer ?? first).axis;
     }
+    const best = useful.reduce<(typeof useful)[number] | null>(
+      (most, one) => (one.share > (most?.share ?? 0) ? one : most),
+      null,
+    );
     return best !== null && best.share >= 0.3 ? best.axis : this.#byRow(rows);
   }
 
@@ -97,7 +106,7 @@ export class AxisFinder {
   }
 }
 
-function usefulness({ values }: Axis, rows: Int32Array): { share: number; moves: boolean } {
+function usefulness({ values }: Axis, rows: Int32Array): { share: number; moves: boolean; rises: number } {
   let there = 0;
   let rises = 0;
   let falls = 0;
@@ -110,5 +119,5 @@ function usefulness({ values }: Axis, rows: Int32Array): { share: number; moves:
     if (value < last) falls += 1;
     last = value;
   }
-  return { share: there / Math.max(1, rows.length), moves: rises > falls || there === 1 };
+  return { share: there / Math.max(1, rows.length), moves: rises > falls || there === 1, rises };
 }

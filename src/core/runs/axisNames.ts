@@ -15,6 +15,9 @@ const axisPatterns: readonly RegExp[] = [
   /^(elapsed|elapsed_time|time|wall[_ ]?time|_runtime|relative|hours?|minutes?|seconds?|time_total_s|timestamp|_timestamp)$/i,
 ];
 
+/** Rank of clocks, which go on whatever the run does. */
+export const clockRank = axisPatterns.length - 1;
+
 /** How well a name suits a main axis: 0 best; null where it is no axis. */
 export function axisRank(name: string): number | null {
   const rank = axisPatterns.findIndex((pattern) => pattern.test(name.trim()));

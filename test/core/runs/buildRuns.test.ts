@@ -431,3 +431,8 @@ test('where names say nothing else, the verifier is ahead of the solver and tell
     ],
   );
 });
+
+test('a counter that hardly moves gives way to one that counts each record', () => {
+  const rows = upTo(40).map((i) => [i < 30 ? 300 : 310, i, 1 / i]);
+  assert.equal(only(buildRuns(tableOf(['train_steps', 'iteration', 'loss'], rows), {})).xName, 'iteration');
+});
