@@ -9,6 +9,7 @@ export type PanelState =
   | { readonly kind: 'unrecognised'; readonly log: string; readonly message: string; readonly inspect: InspectReport }
   | {
       readonly kind: 'ready';
+      /** Uri of the log as a string, as in every kind of state. */
       readonly log: string;
       readonly prediction: Prediction;
       readonly inspect: InspectReport;
@@ -18,7 +19,7 @@ export type PanelState =
       readonly following: boolean;
     };
 
-/** Host to page. */
+/** Host to page; sent as {@link toPage} in panelChecks.ts packs it. */
 export type ToPanel = { readonly type: 'state'; readonly state: PanelState };
 
 /** Page to host. The page says `ready` once its script runs; nothing is sent to it before. */
@@ -29,6 +30,18 @@ export type FromPanel =
   | { readonly type: 'retry' }
   | { readonly type: 'showLog' };
 
+export type PanelTab = 'limits' | 'alternatives' | 'dynamics' | 'data' | 'table';
+
+/** What the user did to the picture: new data leaves it as it is. */
+export interface PanelView {
+  /** Range of x; null: all of it. */
+  readonly zoom: { readonly min: number; readonly max: number } | null;
+  /** null until the user chose one: the verdict decides which is open. */
+  readonly tab: PanelTab | null;
+  /** Names of series that are switched off in the chart. */
+  readonly hidden: readonly string[];
+}
+
 /** What the page keeps by setState, versioned: the host's serializer re-opens the log from it after a reload. */
 export interface SavedPanel {
   readonly version: 1;
@@ -36,4 +49,5 @@ export interface SavedPanel {
   readonly log: string;
   readonly choices: RunChoices;
   readonly level: number;
+  readonly view?: PanelView;
 }

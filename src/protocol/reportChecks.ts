@@ -5,8 +5,17 @@ import type { Opened, Prediction } from '../core/report/prediction.ts';
 import type { PredictReport, SeriesReport } from '../core/report/predictReport.ts';
 import { directionCheck, roleCheck } from './choicesCheck.ts';
 
-/** valibot's own `number` refuses NaN, which a test without degrees of freedom answers. */
-const real = v.custom<number>((value) => typeof value === 'number', 'Expected a number');
+/**
+ * A number as it crosses a boundary. valibot's own `number` refuses NaN, which a test without degrees of freedom answers; where
+ * JSON carries the message NaN has become null, and what is infinite is sent by its name.
+ */
+const real = v.pipe(
+  v.custom<number | null | 'Infinity' | '-Infinity'>(
+    (value) => typeof value === 'number' || value === null || value === 'Infinity' || value === '-Infinity',
+    'Expected a number',
+  ),
+  v.transform((value) => (value === null ? Number.NaN : Number(value))),
+);
 const realOrNone = v.nullable(real);
 const reals = v.instance(Float64Array<ArrayBuffer>);
 

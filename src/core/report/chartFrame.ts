@@ -74,9 +74,13 @@ function xSpan(series: readonly ChartSeries[]): Span {
   return span.widened(0);
 }
 
-function ySpan(series: readonly ChartSeries[]): Span {
+/** Values that a drawing of these series covers; with `within`, those over a part of x. */
+export function ySpan(series: readonly ChartSeries[], within: Span | null = null): Span {
+  const isWithin = (x: number): boolean => within === null || (x >= within.min && x <= within.max);
   const observed = new Extent();
-  for (const one of series) for (const [, y] of one.observed) observed.add(y);
+  for (const one of series) for (const [x, y] of one.observed) if (isWithin(x)) observed.add(y);
+  // A part that lies ahead holds forecasts only.
+  if (observed.isEmpty) for (const one of series) for (const { x, y } of one.forecast) if (isWithin(x)) observed.add(y);
   const inner = observed.widened(0);
   const room = reach * (inner.max - inner.min);
   const whole = new Extent();
@@ -85,8 +89,11 @@ function ySpan(series: readonly ChartSeries[]): Span {
   };
   whole.add(inner.min);
   whole.add(inner.max);
-  for (const { limit, forecast } of series) {
-    for (const { y, lower, upper } of forecast) for (const end of [y, lower, upper]) addWithin(end);
+  for (const { limit, fitted, forecast } of series) {
+    if (within !== null) for (const [x, y] of fitted) if (isWithin(x)) addWithin(y);
+    for (const { x, y, lower, upper } of forecast) {
+      if (isWithin(x)) for (const end of [y, lower, upper]) addWithin(end);
+    }
     if (limit !== null) for (const end of [limit.value, limit.lower, limit.upper]) addWithin(end);
   }
   return whole.widened(0.03);
@@ -101,9 +108,13 @@ class Extent {
     this.max = Math.max(this.max, value);
   }
 
+  get isEmpty(): boolean {
+    return this.min > this.max;
+  }
+
   /** Never empty and never without height: a chart of one value still has a middle. */
   widened(share: number): Span {
-    if (this.min > this.max) return { min: 0, max: 1 };
+    if (this.isEmpty) return { min: 0, max: 1 };
     if (this.min === this.max) {
       const half = Math.abs(this.min) > 0 ? 0.1 * Math.abs(this.min) : 0.5;
       return { min: this.min - half, max: this.max + half };

@@ -1,0 +1,136 @@
+/** A part of what VS Code's own themes give a page, by kind of theme; values of Dark and Light Modern and both High Contrasts. */
+export interface PanelTheme {
+  readonly bodyClass: string;
+  readonly colorScheme: 'dark' | 'light';
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+const font = {
+  'font-family': '"DejaVu Sans", sans-serif',
+  'font-size': '13px',
+  'font-weight': 'normal',
+};
+
+const themes = {
+  dark: {
+    bodyClass: 'vscode-dark',
+    colorScheme: 'dark',
+    variables: {
+      ...font,
+      foreground: '#cccccc',
+      descriptionForeground: '#9d9d9d',
+      'editor-background': '#1f1f1f',
+      focusBorder: '#0078d4',
+      'charts-blue': '#59a4f9',
+      'charts-orange': '#d18616',
+      'charts-green': '#89d185',
+      'dropdown-border': '#3c3c3c',
+      'dropdown-background': '#313131',
+      'dropdown-foreground': '#cccccc',
+      'button-background': '#0078d4',
+      'button-foreground': '#ffffff',
+      'button-hoverBackground': '#026ec1',
+      'toolbar-hoverBackground': 'rgba(90, 93, 94, 0.31)',
+      'textLink-foreground': '#4daafc',
+      'progressBar-background': '#0078d4',
+      'editorHoverWidget-background': '#202020',
+      'editorHoverWidget-foreground': '#cccccc',
+      'editorHoverWidget-border': '#454545',
+      'panelTitle-activeForeground': '#cccccc',
+      'panelTitle-inactiveForeground': '#9d9d9d',
+      'panelTitle-activeBorder': '#0078d4',
+    },
+  },
+  light: {
+    bodyClass: 'vscode-light',
+    colorScheme: 'light',
+    variables: {
+      ...font,
+      foreground: '#3b3b3b',
+      descriptionForeground: '#3b3b3b',
+      'editor-background': '#ffffff',
+      focusBorder: '#005fb8',
+      'charts-blue': '#0063d3',
+      'charts-orange': '#d18616',
+      'charts-green': '#388a34',
+      'dropdown-border': '#cecece',
+      'dropdown-background': '#ffffff',
+      'dropdown-foreground': '#3b3b3b',
+      'button-background': '#005fb8',
+      'button-foreground': '#ffffff',
+      'button-hoverBackground': '#0258a8',
+      'toolbar-hoverBackground': 'rgba(184, 184, 184, 0.31)',
+      'textLink-foreground': '#005fb8',
+      'progressBar-background': '#005fb8',
+      'editorHoverWidget-background': '#f8f8f8',
+      'editorHoverWidget-foreground': '#3b3b3b',
+      'editorHoverWidget-border': '#c8c8c8',
+      'panelTitle-activeForeground': '#3b3b3b',
+      'panelTitle-inactiveForeground': '#3b3b3b',
+      'panelTitle-activeBorder': '#005fb8',
+    },
+  },
+  'high-contrast-dark': {
+    bodyClass: 'vscode-high-contrast',
+    colorScheme: 'dark',
+    variables: {
+      ...font,
+      foreground: '#ffffff',
+      descriptionForeground: 'rgba(255, 255, 255, 0.7)',
+      'editor-background': '#000000',
+      contrastBorder: '#6fc3df',
+      focusBorder: '#f38518',
+      'charts-blue': '#59a4f9',
+      'charts-orange': '#ab5a00',
+      'charts-green': '#89d185',
+      'dropdown-border': '#6fc3df',
+      'dropdown-background': '#000000',
+      'dropdown-foreground': '#ffffff',
+      'button-foreground': '#ffffff',
+      'button-background': '#000000',
+      'button-border': '#6fc3df',
+      'textLink-foreground': '#21a6ff',
+      'progressBar-background': '#6fc3df',
+      'editorHoverWidget-background': '#0c141f',
+      'editorHoverWidget-foreground': '#ffffff',
+      'editorHoverWidget-border': '#6fc3df',
+      'panelTitle-activeForeground': '#ffffff',
+      'panelTitle-inactiveForeground': '#ffffff',
+      'panelTitle-activeBorder': '#6fc3df',
+    },
+  },
+  'high-contrast-light': {
+    bodyClass: 'vscode-high-contrast vscode-high-contrast-light',
+    colorScheme: 'light',
+    variables: {
+      ...font,
+      foreground: '#292929',
+      descriptionForeground: 'rgba(41, 41, 41, 0.7)',
+      'editor-background': '#ffffff',
+      contrastBorder: '#0f4a85',
+      focusBorder: '#006bbd',
+      'charts-blue': '#292929',
+      'charts-orange': '#0f4a85',
+      'charts-green': '#374e06',
+      'dropdown-border': '#0f4a85',
+      'dropdown-background': '#ffffff',
+      'dropdown-foreground': '#292929',
+      'button-foreground': '#ffffff',
+      'button-background': '#0f4a85',
+      'textLink-foreground': '#0f4a85',
+      'progressBar-background': '#0f4a85',
+      'editorHoverWidget-background': '#ffffff',
+      'editorHoverWidget-foreground': '#292929',
+      'editorHoverWidget-border': '#0f4a85',
+      'panelTitle-activeForeground': '#292929',
+      'panelTitle-inactiveForeground': '#292929',
+      'panelTitle-activeBorder': '#b5200d',
+    },
+  },
+} as const satisfies Record<string, PanelTheme>;
+
+export type ThemeName = keyof typeof themes;
+
+export function themeVariables(name: ThemeName): PanelTheme {
+  return themes[name];
+}

@@ -1,0 +1,110 @@
+import type { Role } from '../src/core/runs/run.ts';
+import { type Colour, mixed, parseColour, toCss, withContrast } from './colour.ts';
+
+/** What a canvas needs of the theme: it does not hear of CSS. */
+export interface Theme {
+  readonly ink: Readonly<Record<Role, string>>;
+  /** The same, as dark or light as words must be on this ground. */
+  readonly wordInk: Readonly<Record<Role, string>>;
+  readonly foreground: string;
+  readonly quiet: string;
+  readonly ground: string;
+  /** Hairlines of the picture. */
+  readonly grid: string;
+  /** Hairlines of tables and controls. */
+  readonly border: string;
+  /** The ground of what has not happened. */
+  readonly future: string;
+  readonly focus: string;
+  readonly isHighContrast: boolean;
+  readonly font: string;
+  readonly fontSizePx: number;
+}
+
+/** WCAG 2.2: 1.4.11 for marks and lines, 1.4.3 for words. */
+const lineContrast = 3;
+const wordContrast = 4.5;
+
+const inkVariables: Readonly<Record<Role, string>> = {
+  solver: '--vscode-charts-blue',
+  verifier: '--vscode-charts-orange',
+  gap: '--vscode-charts-green',
+  none: '--vscode-charts-blue',
+};
+const roles: readonly Role[] = ['solver', 'verifier', 'gap', 'none'];
+
+/** Reads the theme's variables, and again whenever the editor puts on another theme. */
+export class ThemeWatch {
+  readonly #page: HTMLElement;
+  readonly #listeners = new Set<(theme: Theme) => void>();
+  #theme: Theme | null = null;
+
+  constructor(page: HTMLElement) {
+    this.#page = page;
+    const observer = new MutationObserver(() => this.#refresh());
+    observer.observe(document.documentElement, { attributes: true, attributeFilter: ['style', 'class'] });
+    observer.observe(document.body, { attributes: true, attributeFilter: ['class'] });
+    matchMedia('(forced-colors: active)').addEventListener('change', () => this.#refresh());
+    this.#paintPage(this.current);
+  }
+
+  get current(): Theme {
+    this.#theme ??= readTheme();
+    return this.#theme;
+  }
+
+  /** Calls back with every later theme, until the answered function is called. */
+  onChange(listener: (theme: Theme) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  #refresh(): void {
+    this.#theme = null;
+    this.#paintPage(this.current);
+    for (const listener of this.#listeners) listener(this.current);
+  }
+
+  /** The inks as CSS variables: marks beside words are the marks of the chart. */
+  #paintPage({ ink, grid, border, isHighContrast }: Theme): void {
+    for (const role of roles) this.#page.style.setProperty(`--ink-${role}`, ink[role]);
+    this.#page.style.setProperty('--hairline', border);
+    this.#page.style.setProperty('--track', grid);
+    this.#page.classList.toggle('high-contrast', isHighContrast);
+  }
+}
+
+function readTheme(): Theme {
+  const style = getComputedStyle(document.body);
+  const read = (name: string, otherwise: Colour): Colour => parseColour(style.getPropertyValue(name)) ?? otherwise;
+  const black = { red: 0, green: 0, blue: 0, alpha: 1 };
+  const white = { red: 255, green: 255, blue: 255, alpha: 1 };
+  const isLight =
+    document.body.classList.contains('vscode-light') || document.body.classList.contains('vscode-high-contrast-light');
+  const isHighContrast =
+    document.body.classList.contains('vscode-high-contrast') || matchMedia('(forced-colors: active)').matches;
+  const ground = read('--vscode-editor-background', isLight ? white : black);
+  const foreground = read('--vscode-foreground', isLight ? black : white);
+  const inkOf = (role: Role, contrast: number): string =>
+    toCss(withContrast(read(inkVariables[role], foreground), ground, foreground, contrast));
+  const inks = (contrast: number): Record<Role, string> => ({
+    solver: inkOf('solver', contrast),
+    verifier: inkOf('verifier', contrast),
+    gap: inkOf('gap', contrast),
+    none: inkOf('none', contrast),
+  });
+  return {
+    ink: inks(lineContrast),
+    wordInk: inks(wordContrast),
+    foreground: toCss(foreground),
+    quiet: toCss(read('--vscode-descriptionForeground', foreground)),
+    ground: toCss(ground),
+    grid: toCss(mixed(ground, foreground, isHighContrast ? 0.3 : 0.13)),
+    border: toCss(isHighContrast ? read('--vscode-contrastBorder', foreground) : mixed(ground, foreground, 0.13)),
+    future: isHighContrast ? 'transparent' : toCss(mixed(ground, foreground, 0.035)),
+    focus: toCss(read('--vscode-focusBorder', foreground)),
+    isHighContrast,
+    font: style.fontFamily,
+    fontSizePx: Number.parseFloat(style.fontSize) || 13,
+  };
+}
