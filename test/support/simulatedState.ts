@@ -68,6 +68,7 @@ export function simulatedState(options: SimulatedStateOptions = {}): ReadyState 
       format: 'hf-trainer-state',
       run: name,
       x: { name: 'epoch', count: run.x.length, first: run.x[0] ?? null, last },
+      stepsPerEpoch: 60,
       budget,
       ...verdictSentence({ xName: 'epoch', lastX: last, series: reports, dynamics, budget }),
       series: reports,
@@ -118,6 +119,7 @@ function inspectionOf({ report }: Prediction, series: readonly SeriesInput[]): I
       {
         name: report.run,
         x: report.x,
+        stepsPerEpoch: report.stepsPerEpoch,
         budget: report.budget,
         series: [
           ...series.map((one) =>

@@ -1,5 +1,3 @@
-import { formatInterval } from '../../src/core/report/formatInterval.ts';
-import { formatNumber } from '../../src/core/report/formatNumber.ts';
 import { readableName } from '../../src/core/report/readableName.ts';
 import { element } from '../element.ts';
 import type { Scene } from './scene.ts';
@@ -31,13 +29,13 @@ export class Legend {
   }
 
   /** Buttons stay the same as long as their series do: whoever stands on one keeps standing on it. */
-  show({ frame, isZoomed }: Scene, hidden: readonly string[]): void {
+  show({ frame, labels, isZoomed }: Scene, hidden: readonly string[]): void {
     const entries = new Map(
       frame.series.map(({ report }) => [report.name, this.#entries.get(report.name) ?? this.#createEntry(report.name)]),
     );
     for (const [name, { button }] of this.#entries) if (!entries.has(name)) button.remove();
     this.#entries = entries;
-    frame.series.forEach(({ report, role, limit, limitWord }, i) => {
+    frame.series.forEach(({ report, role }, i) => {
       const entry = entries.get(report.name);
       if (entry === undefined) return;
       const { button, name, limit: words } = entry;
@@ -47,11 +45,10 @@ export class Legend {
       button.setAttribute('aria-pressed', String(!hidden.includes(report.name)));
       button.title = readableName(report.name);
       name.textContent = role === 'none' ? readableName(report.name) : role;
-      const width = limit === null ? null : limit.upper - limit.lower;
-      words.textContent =
-        limit === null
-          ? ''
-          : `${limitWord} ${formatNumber(limit.value, width)} (${formatInterval(limit.lower, limit.upper)})`;
+      words.textContent = labels
+        .filter((label) => label.role === role)
+        .map((label) => (label.kind === 'limit' ? `${label.words}, ${label.detail}` : label.words))
+        .join(' or ');
     });
     this.#all.hidden = !isZoomed;
   }

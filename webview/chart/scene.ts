@@ -12,7 +12,10 @@ import type { PanelView } from '../../src/protocol/panel.ts';
 export interface EdgeLabel {
   readonly role: Role;
   readonly value: number;
+  /** `solver floor 0.11` */
   readonly title: string;
+  /** The same without the series. */
+  readonly words: string;
   readonly detail: string;
   /** A limit has a line across the chart; one that merely fits has a hollow mark. */
   readonly kind: 'limit' | 'alternative';
@@ -40,10 +43,11 @@ export interface Scene {
 
 export function createScene(prediction: Prediction, view: PanelView): Scene {
   const frame = chartFrame(prediction);
+  const [main] = frame.series;
   const visible = frame.series.filter(({ report }) => !view.hidden.includes(report.name));
   const zoom = view.zoom === null ? null : overlap(view.zoom, frame.x);
   const x = zoom ?? frame.x;
-  const labels = visible.flatMap(labelsOf);
+  const labels = visible.flatMap((one) => labelsOf(one, one === main));
   const xName = prediction.report.x.name;
   return {
     frame,
@@ -65,16 +69,19 @@ function overlap(zoom: Span, whole: Span): Span | null {
   return max > min && (min > whole.min || max < whole.max) ? { min, max } : null;
 }
 
-function labelsOf(one: ChartSeries): EdgeLabel[] {
+/** Its limit; of the series that the answer is about, without one, the two it may be. */
+function labelsOf(one: ChartSeries, isMain: boolean): EdgeLabel[] {
   const name = one.role === 'none' ? '' : `${one.role} `;
   const { limit, limitWord, report, role } = one;
   if (limit !== null) {
     const width = limit.upper - limit.lower;
+    const words = `${limitWord} ${formatNumber(limit.value, width)}`;
     return [
       {
         role,
         value: limit.value,
-        title: `${name}${limitWord} ${formatNumber(limit.value, width)}`,
+        title: `${name}${words}`,
+        words,
         detail: `${formatInterval(limit.lower, limit.upper)} (${formatPercent(limit.level)})`,
         kind: 'limit',
       },
@@ -82,14 +89,18 @@ function labelsOf(one: ChartSeries): EdgeLabel[] {
   }
   const ends = [report.alternatives[0], report.alternatives.at(-1)];
   const [low, high] = ends;
-  if (report.verdict !== 'too-early' || low === undefined || high === undefined || low === high) return [];
-  return [low, high].map((value) => ({
-    role,
-    value,
-    title: `${name}${limitWord} ${formatNumber(value, high - low)}?`,
-    detail: modelBehind(value, report.models) ?? 'fits alike',
-    kind: 'alternative' as const,
-  }));
+  if (!isMain || report.verdict !== 'too-early' || low === undefined || high === undefined || low === high) return [];
+  return [low, high].map((value) => {
+    const words = `${limitWord} ${formatNumber(value, high - low)}?`;
+    return {
+      role,
+      value,
+      title: `${name}${words}`,
+      words,
+      detail: modelBehind(value, report.models) ?? 'fits alike',
+      kind: 'alternative' as const,
+    };
+  });
 }
 
 /** The model that has this limit. */
