@@ -1,0 +1,84 @@
+import { readF32, readF64, readU16, readU32 } from './littleEndian.ts';
+import type { ProtoFields } from './protobuf.ts';
+import { wireTypes } from './protobuf.ts';
+
+/** tensorflow/core/framework/types.proto */
+const types = {
+  float: 1,
+  double: 2,
+  int32: 3,
+  uint8: 4,
+  int16: 5,
+  int8: 6,
+  int64: 9,
+  bool: 10,
+  bfloat16: 14,
+  half: 19,
+};
+
+/** IEEE 754 binary16. */
+function halfToNumber(bits: number): number {
+  const sign = (bits & 0x8000) === 0 ? 1 : -1;
+  const exponent = (bits >> 10) & 31;
+  const fraction = bits & 1023;
+  if (exponent === 0) return sign * fraction * 2 ** -24;
+  if (exponent === 31) return fraction === 0 ? sign * Number.POSITIVE_INFINITY : Number.NaN;
+  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
+}
+
+/** The upper half of a binary32. */
+const bfloat16ToNumber = (bits: number): number => readF32(Uint8Array.of(0, 0, bits & 255, bits >> 8), 0);
+
+/** Size of a raw element and how to read it. */
+const raw = new Map<number, readonly [size: number, read: (bytes: Uint8Array, at: number) => number]>([
+  [types.float, [4, readF32]],
+  [types.double, [8, readF64]],
+  [types.int32, [4, (bytes, at) => readU32(bytes, at) | 0]],
+  [types.uint8, [1, (bytes, at) => bytes[at] ?? 0]],
+  [types.int16, [2, (bytes, at) => (readU16(bytes, at) << 16) >> 16]],
+  [types.int8, [1, (bytes, at) => ((bytes[at] ?? 0) << 24) >> 24]],
+  [types.int64, [8, (bytes, at) => readU32(bytes, at) + 2 ** 32 * (readU32(bytes, at + 4) | 0)]],
+  [types.bool, [1, (bytes, at) => ((bytes[at] ?? 0) === 0 ? 0 : 1)]],
+  [types.bfloat16, [2, (bytes, at) => bfloat16ToNumber(readU16(bytes, at))]],
+  [types.half, [2, (bytes, at) => halfToNumber(readU16(bytes, at))]],
+]);
+
+/** The one number of a TensorProto, or null where it holds text, none or several. */
+export function readScalarTensor(tensor: ProtoFields): number | null {
+  let type = 0;
+  let value: number | null = null;
+  let content: readonly [from: number, to: number] | null = null;
+  while (tensor.next()) {
+    const { bytes, field, wire, from, to } = tensor;
+    if (field === 1 && wire === wireTypes.varint) type = tensor.integer();
+    else if (field === 2 && wire === wireTypes.bytes) {
+      if (elementCount(tensor.message()) !== 1) return null;
+    } else if (field === 4 && wire === wireTypes.bytes) content = [from, to];
+    // The typed lists: one element, packed (as bytes) or not.
+    else if (field === 5 && to - from === 4) value = readF32(bytes, from);
+    else if (field === 6 && to - from === 8) value = readF64(bytes, from);
+    else if (field === 7 || field === 10 || field === 11) value = tensor.integer();
+    else if (field === 13) {
+      value = type === types.bfloat16 ? bfloat16ToNumber(tensor.integer()) : halfToNumber(tensor.integer());
+    }
+  }
+  if (tensor.isBroken) return null;
+  if (content === null || content[0] === content[1]) return value;
+  const element = raw.get(type);
+  if (element === undefined) return null;
+  const [size, read] = element;
+  return content[1] - content[0] === size ? read(tensor.bytes, content[0]) : null;
+}
+
+/** Product of the sizes of a TensorShapeProto; 1 where it has no dimension. */
+function elementCount(shape: ProtoFields): number {
+  let count = 1;
+  while (shape.next()) {
+    if (shape.field !== 2 || shape.wire !== wireTypes.bytes) continue;
+    const dimension = shape.message();
+    let size = 0;
+    while (dimension.next()) if (dimension.field === 1) size = dimension.integer();
+    count *= size;
+  }
+  return count;
+}

@@ -1,0 +1,127 @@
+import { ByteQueue } from './byteQueue.ts';
+import { readU32, readU64 } from './littleEndian.ts';
+import { maskedCrc32c } from './maskedCrc32c.ts';
+
+const headerLength = 12;
+const frameLength = 16;
+/** A record longer than this is a picture or a graph: it is passed over without being kept in memory. */
+const longestKept = 64 * 1024 * 1024;
+/** Bytes summed in vain before the reader stops looking for records inside of damaged ones: only a forged file has more. */
+const mostInVain = 64 * 1024 * 1024;
+
+export interface RecordVisitor {
+  /** @param at offset of the record in the file; the payload is `bytes[from..to)`, valid during the call */
+  record(bytes: Uint8Array, from: number, to: number, at: number): void;
+  /** Bytes that belong to no whole record. */
+  damage(at: number, length: number): void;
+}
+
+/** No length reaches 4 GiB, which rules out most offsets by four bytes. */
+const holdsHeader = (bytes: Uint8Array, at: number): boolean =>
+  at + headerLength <= bytes.length &&
+  readU32(bytes, at + 4) === 0 &&
+  readU32(bytes, at + 8) === maskedCrc32c(bytes, at, at + 8);
+
+/** Offset of the next record whose length is sound, or -1. */
+export function findTfRecord(bytes: Uint8Array, from: number): number {
+  for (let at = from; at + headerLength <= bytes.length; at += 1) if (holdsHeader(bytes, at)) return at;
+  return -1;
+}
+
+const payloadIsWhole = (bytes: Uint8Array, at: number, end: number): boolean =>
+  readU32(bytes, end - 4) === maskedCrc32c(bytes, at + headerLength, end - 4);
+
+/**
+ * Frames of a TFRecord file: length (8 bytes), its checksum (4), payload, its checksum (4), little endian. A length whose
+ * checksum is wrong cannot be followed, so the reader goes on at the next offset that holds a length with a right one.
+ * Decisions wait for the bytes they need, so that any split of the file gives the same records.
+ */
+export class TfRecords {
+  readonly #queue = new ByteQueue();
+  /** Bytes of a record too long to keep that are still to come. */
+  #toPass = 0;
+  /** Start of the damage the reader is getting out of. */
+  #damagedFrom: number | null = null;
+  #inVain = 0;
+
+  feed(bytes: Uint8Array, visitor: RecordVisitor): void {
+    let rest = bytes;
+    if (this.#toPass > 0) {
+      const passed = Math.min(this.#toPass, rest.length);
+      this.#toPass -= passed;
+      this.#queue.skip(passed);
+      rest = rest.subarray(passed);
+    }
+    this.#queue.push(rest);
+    this.#drain(visitor);
+  }
+
+  /** What is left, read as if nothing followed; the reader stays as it was. */
+  finish(visitor: RecordVisitor): void {
+    const bytes = this.#queue.view();
+    const { offset } = this.#queue;
+    let damagedFrom = this.#damagedFrom;
+    let inVain = 0;
+    let expected = 0;
+    let at = findTfRecord(bytes, 0);
+    while (at !== -1 && inVain <= mostInVain) {
+      const end = at + frameLength + readU64(bytes, at);
+      if (end <= bytes.length && payloadIsWhole(bytes, at, end)) {
+        // Whole records inside of an unfinished one: it was torn, and its writer's successor went on.
+        if (at > expected) damagedFrom ??= offset + expected;
+        if (damagedFrom !== null) visitor.damage(damagedFrom, offset + at - damagedFrom);
+        visitor.record(bytes, at + headerLength, end - 4, offset + at);
+        damagedFrom = null;
+        expected = end;
+        at = findTfRecord(bytes, end);
+        continue;
+      }
+      if (end <= bytes.length) {
+        damagedFrom ??= offset + at;
+        inVain += end - at;
+      }
+      at = findTfRecord(bytes, at + 1);
+    }
+    if (expected + headerLength <= bytes.length && !holdsHeader(bytes, expected)) damagedFrom ??= offset + expected;
+    if (damagedFrom !== null) visitor.damage(damagedFrom, offset + bytes.length - damagedFrom);
+  }
+
+  #drain(visitor: RecordVisitor): void {
+    const bytes = this.#queue.view();
+    const { offset } = this.#queue;
+    let at = 0;
+    while (at + headerLength <= bytes.length) {
+      if (!holdsHeader(bytes, at)) {
+        this.#damagedFrom ??= offset + at;
+        at += 1;
+        continue;
+      }
+      const length = readU64(bytes, at);
+      const end = at + frameLength + length;
+      if (end > bytes.length) {
+        if (length <= longestKept) break;
+        this.#endDamage(offset + at, visitor);
+        this.#toPass = end - bytes.length;
+        at = bytes.length;
+        break;
+      }
+      if (payloadIsWhole(bytes, at, end)) {
+        this.#endDamage(offset + at, visitor);
+        visitor.record(bytes, at + headerLength, end - 4, offset + at);
+        at = end;
+        continue;
+      }
+      // Either the payload is damaged, then a record follows it; or bytes are missing, then one starts inside of it.
+      if (end + headerLength > bytes.length) break;
+      this.#damagedFrom ??= offset + at;
+      this.#inVain += length;
+      at = holdsHeader(bytes, end) || this.#inVain > mostInVain ? end : at + 1;
+    }
+    this.#queue.take(at);
+  }
+
+  #endDamage(at: number, visitor: RecordVisitor): void {
+    if (this.#damagedFrom !== null) visitor.damage(this.#damagedFrom, at - this.#damagedFrom);
+    this.#damagedFrom = null;
+  }
+}
