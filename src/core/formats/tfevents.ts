@@ -1,10 +1,11 @@
 import { decodeUtf8 } from './binary/decodeUtf8.ts';
 import { ProtoFields, wireTypes } from './binary/protobuf.ts';
+import type { RecordVisitor } from './binary/recordVisitor.ts';
 import { readScalarTensor } from './binary/scalarTensor.ts';
 import type { TagPoint } from './binary/tagClocks.ts';
 import { TagClocks } from './binary/tagClocks.ts';
-import type { RecordVisitor } from './binary/tfRecords.ts';
 import { findTfRecord, TfRecords } from './binary/tfRecords.ts';
+import { tornRecord } from './binary/tornRecord.ts';
 import type { BinaryFormat, Parser, RowSink, Sample } from './format.ts';
 
 const stepName = 'step';
@@ -164,11 +165,7 @@ class EventFile implements Parser<Uint8Array>, RecordVisitor {
   }
 
   damage(at: number, length: number): void {
-    this.#sink.problem({
-      code: 'torn-record',
-      message: `${length} bytes from byte ${at} on are damaged (a checksum is wrong); they were left out and reading went on at the next whole record. If the file was copied while it was written, copy it again.`,
-      byte: at,
-    });
+    this.#sink.problem(tornRecord(at, length));
   }
 
   /** Null where it holds no point. */

@@ -1,6 +1,7 @@
 import { ByteQueue } from './byteQueue.ts';
 import { readU32, readU64 } from './littleEndian.ts';
 import { maskedCrc32c } from './maskedCrc32c.ts';
+import type { RecordVisitor } from './recordVisitor.ts';
 
 const headerLength = 12;
 const frameLength = 16;
@@ -8,13 +9,6 @@ const frameLength = 16;
 const longestKept = 64 * 1024 * 1024;
 /** Bytes summed in vain before the reader stops looking for records inside of damaged ones: only a forged file has more. */
 const mostInVain = 64 * 1024 * 1024;
-
-export interface RecordVisitor {
-  /** @param at offset of the record in the file; the payload is `bytes[from..to)`, valid during the call */
-  record(bytes: Uint8Array, from: number, to: number, at: number): void;
-  /** Bytes that belong to no whole record. */
-  damage(at: number, length: number): void;
-}
 
 /** No length reaches 4 GiB, which rules out most offsets by four bytes. */
 const holdsHeader = (bytes: Uint8Array, at: number): boolean =>
