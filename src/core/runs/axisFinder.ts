@@ -74,23 +74,24 @@ export class AxisFinder {
   }
 
   /** The main axis, or where a series lacks it the first other one that it has. */
-  forSeries(rows: readonly number[], main: Axis, column: Column): Axis {
-    const own = Int32Array.from(rows);
-    if (usefulness(main, own).share >= enoughX) return main;
+  forSeries(rows: Int32Array, main: Axis, column: Column): Axis {
+    if (usefulness(main, rows).share >= enoughX) return main;
     for (const candidate of this.#candidates) {
       if (candidate.column === column) continue;
       const axis = this.#axisOf(candidate.column);
-      const { share, moves } = usefulness(axis, own);
+      const { share, moves } = usefulness(axis, rows);
       if (share >= enoughX && (moves || rows.length === 1)) return axis;
     }
-    return usefulness(main, own).share > 0 ? main : this.#byRow(own);
+    return usefulness(main, rows).share > 0 ? main : this.#byRow(rows);
   }
 
   #axisOf({ name, rows, values }: Column): Axis {
     const known = this.#values.get(name);
     if (known !== undefined) return known;
     const all = new Float64Array(this.#table.rowCount).fill(Number.NaN);
-    for (let i = 0; i < rows.length; i++) all[rows.at(i)] = values.at(i);
+    const cellRows = rows.view();
+    const cellValues = values.view();
+    for (let i = 0; i < cellRows.length; i++) all[cellRows[i] ?? 0] = cellValues[i] ?? Number.NaN;
     const axis = { name, values: all };
     this.#values.set(name, axis);
     return axis;
@@ -111,8 +112,8 @@ function usefulness({ values }: Axis, rows: Int32Array): { share: number; moves:
   let rises = 0;
   let falls = 0;
   let last = Number.NaN;
-  for (const row of rows) {
-    const value = values[row] ?? Number.NaN;
+  for (let i = 0; i < rows.length; i++) {
+    const value = values[rows[i] ?? 0] ?? Number.NaN;
     if (!Number.isFinite(value)) continue;
     there += 1;
     if (value > last) rises += 1;

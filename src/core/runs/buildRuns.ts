@@ -51,14 +51,14 @@ export function buildRuns(table: Table, choices: RunChoices): readonly Run[] {
 function runsOfSegment(table: Table, segment: RowsOfRun, axes: AxisFinder, choices: RunChoices): Run[] {
   const main = axes.main(segment.rows);
   const values = valueColumns(table, main.name);
-  const x = Float64Array.from(segment.rows, (row) => main.values[row] ?? Number.NaN);
+  const x = valuesAt(main.values, segment.rows);
   const grouping = groupColumns(table, segment.rows, x, fullest(values));
   const byRun = splitBy(segment.rows, grouping.runs);
   return [...byRun].flatMap(([label, rows]) => {
     const name = label === '' ? segment.name : [segment.name, label].filter((part) => part !== null).join(' ');
     const part: RowsOfRun = { name, budget: segment.budget, rows };
     if (grouping.series.length > 0) return [longRun(table, part, axes, grouping.series, choices)];
-    const partX = Float64Array.from(rows, (row) => main.values[row] ?? Number.NaN);
+    const partX = valuesAt(main.values, rows);
     const reading = readFalls(partX);
     return reading.parts.map((from, i) => {
       const to = reading.parts[i + 1] ?? rows.length;
@@ -96,6 +96,23 @@ function wideRun(
   return finishRun(table, part, main, drafts, choices, problems);
 }
 
+/** Both rise. */
+function isWithin(some: Float64Array, all: Float64Array): boolean {
+  let j = 0;
+  for (let i = 0; i < some.length; i++) {
+    const at = some[i] ?? 0;
+    while (j < all.length && (all[j] ?? 0) < at) j += 1;
+    if (all[j] !== at) return false;
+  }
+  return true;
+}
+
+function valuesAt(values: Float64Array, rows: Int32Array): Float64Array {
+  const picked = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i++) picked[i] = values[rows[i] ?? 0] ?? Number.NaN;
+  return picked;
+}
+
 /** A long table: the values of a column name the series. */
 function longRun(table: Table, part: RowsOfRun, axes: AxisFinder, by: readonly Column[], choices: RunChoices): Run {
   const main = axes.main(part.rows);
@@ -125,18 +142,24 @@ interface Draft {
 }
 
 function draftOf(column: Column, name: string, isIn: Uint8Array, main: Axis, axes: AxisFinder): Draft | null {
-  const rows: number[] = [];
-  const y: number[] = [];
-  for (let i = 0; i < column.rows.length; i++) {
-    const row = column.rows.at(i);
+  const total = column.rows.length;
+  const cellRows = column.rows.view();
+  const cellValues = column.values.view();
+  const allRows = new Int32Array(total);
+  const allY = new Float64Array(total);
+  let n = 0;
+  for (let i = 0; i < total; i++) {
+    const row = cellRows[i] ?? 0;
     if (isIn[row] !== 1) continue;
-    rows.push(row);
-    y.push(column.values.at(i));
+    allRows[n] = row;
+    allY[n] = cellValues[i] ?? 0;
+    n += 1;
   }
-  if (rows.length === 0) return null;
+  if (n === 0) return null;
+  const rows = allRows.subarray(0, n);
   const axis = axes.forSeries(rows, main, column);
-  const x = Float64Array.from(rows, (row) => axis.values[row] ?? Number.NaN);
-  const clean = cleanSeries(x, Float64Array.from(y));
+  const x = valuesAt(axis.values, rows);
+  const clean = cleanSeries(x, allY.slice(0, n));
   const badRow = clean.firstNotFinite === null ? null : (rows[clean.firstNotFinite] ?? null);
   return { name, meant: name, column, axis, clean, badRow };
 }
@@ -247,8 +270,13 @@ function roleOf(
 }
 
 function checkpointsOf(series: readonly Series[], xName: string): Float64Array {
+  const own = series.filter((one) => one.xName === xName).sort((a, b) => b.x.length - a.x.length);
+  const [longest] = own;
+  if (longest === undefined) return new Float64Array(0);
+  // Most series have the same x: a set of them all is made only where one has more.
+  if (own.every(({ x }) => isWithin(x, longest.x))) return longest.x;
   const all = new Set<number>();
-  for (const one of series) if (one.xName === xName) for (const x of one.x) all.add(x);
+  for (const { x } of own) for (const at of x) all.add(at);
   return Float64Array.from(all).sort();
 }
 

@@ -17,6 +17,7 @@ const takesTurns = 0.1;
  * @param x in the order of the log, NaN where it is unknown. @param y of the same length.
  */
 export function cleanSeries(x: Float64Array, y: Float64Array): CleanSeries {
+  if (isClean(x, y)) return { x, y, dropped: { notFinite: 0, withoutX: 0, replaced: 0 }, firstNotFinite: null };
   const keptX: number[] = [];
   const keptY: number[] = [];
   let notFinite = 0;
@@ -53,6 +54,17 @@ export function cleanSeries(x: Float64Array, y: Float64Array): CleanSeries {
     dropped: { notFinite, withoutX, replaced: whole - risingX.length },
     firstNotFinite,
   };
+}
+
+/** What most series are already; nothing is copied then. */
+function isClean(x: Float64Array, y: Float64Array): boolean {
+  let last = Number.NEGATIVE_INFINITY;
+  for (let i = 0; i < x.length; i++) {
+    const at = x[i] ?? Number.NaN;
+    if (!(at > last && at < Number.POSITIVE_INFINITY && Number.isFinite(y[i] ?? Number.NaN))) return false;
+    last = at;
+  }
+  return true;
 }
 
 function byX(x: readonly number[], y: readonly number[]): [number[], number[]] {

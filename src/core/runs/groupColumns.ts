@@ -32,9 +32,9 @@ export function groupColumns(table: Table, rows: Int32Array, x: Float64Array, pr
     (i) => isProbed[rows[i] ?? 0] === 1 && !Number.isNaN(x[i] ?? Number.NaN),
   );
   const at = Float64Array.from(usable, (i) => x[i] ?? 0);
+  if (countFalls(at) <= mayRepeat * at.length) return none;
   let groups: readonly string[] = usable.map(() => '');
   let repeats = countRepeats(at, groups);
-  if (repeats <= mayRepeat * at.length) return none;
   const candidates = table.columns.flatMap((column) => {
     const values = valuesAt(
       column,
@@ -84,6 +84,12 @@ function valuesAt(column: Column, rows: readonly number[], rowCount: number): (s
   const filled = values.filter((value) => value !== null);
   const distinct = new Set(filled).size;
   return filled.length >= 0.9 * values.length && distinct >= 2 && distinct <= mostGroups ? values : null;
+}
+
+function countFalls(x: Float64Array): number {
+  let repeats = 0;
+  for (let i = 1; i < x.length; i++) if ((x[i] ?? 0) <= (x[i - 1] ?? 0)) repeats += 1;
+  return repeats;
 }
 
 /** How often x does not rise inside its group. */
