@@ -9,7 +9,7 @@ import { bestNode, root, say, vsix } from './support/paths.mjs';
 import { run } from './support/processes.mjs';
 
 const samples = join(root, 'samples');
-const log = 'samples/identified/train.jsonl';
+const log = 'samples/identified/run.csv';
 
 /** @param {string} doing @param {string} script */
 async function step(doing, script) {
