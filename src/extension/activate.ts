@@ -1,0 +1,69 @@
+import { commands, type ExtensionContext, Uri, window } from 'vscode';
+import { WorkerConnection } from '../protocol/workerConnection.ts';
+import type { Api } from './api.ts';
+import { ConfigHints } from './configHints.ts';
+import { Disposable, liveDisposables } from './disposable.ts';
+import { ForecastPanels } from './forecastPanel.ts';
+import { LogFollower } from './logFollower.ts';
+import { LogLens } from './logLens.ts';
+import { PredictCommand } from './predictCommand.ts';
+import { RunStore } from './runStore.ts';
+import { startWorker } from './startWorker.ts';
+import { WorkStatus } from './workStatus.ts';
+
+/** A worker that is ended forgets how far its logs were read, so it outlives the pause between two checkpoints. */
+const workerIdleMs = 10 * 60_000;
+/** The worker looks for a cancel between models; one that does not is ended with it. */
+const workerCancelMs = 3000;
+
+export function activate({ extensionUri, subscriptions }: ExtensionContext): Api {
+  const extension = new Extension(extensionUri);
+  subscriptions.push(extension);
+  return extension.api;
+}
+
+class Extension extends Disposable {
+  readonly api: Api;
+
+  constructor(uri: Uri) {
+    super();
+    const output = this.register(window.createOutputChannel('Ceiling Lens', { log: true }));
+    const logBug = (error: unknown) => output.error(error instanceof Error ? error : String(error));
+    const file = (name: string) => Uri.joinPath(uri, 'dist', name).fsPath;
+    const worker = this.register(
+      new WorkerConnection({
+        start: () => startWorker(file('worker.js'), (text) => output.warn(text)),
+        after: (delayMs, action) => {
+          const timer = setTimeout(action, delayMs);
+          return () => clearTimeout(timer);
+        },
+        log: (message) => output.info(message),
+        idleMs: workerIdleMs,
+        cancelMs: workerCancelMs,
+      }),
+    );
+    const store = this.register(new RunStore(worker, logBug));
+    const follower = this.register(new LogFollower(store));
+    const panels = this.register(new ForecastPanels({ extension: uri, store, follower, output }));
+    this.register(new LogLens(store));
+    this.register(new PredictCommand(panels, store));
+    this.register(new WorkStatus(store));
+    this.register(commands.registerCommand('ceilingLens.showLog', () => output.show()));
+    const hints = this.register(new ConfigHints({ serverFile: file('server.js'), store, follower, output }));
+    this.api = {
+      record: (log) => store.get(log),
+      predict: (log) => store.predict(log),
+      cancel: (log) => store.cancel(log),
+      get panels() {
+        return panels.shown;
+      },
+      get workerId() {
+        return worker.id;
+      },
+      killWorker: () => worker.kill(),
+      serverPid: () => hints.serverPid(),
+      liveDisposables: () => liveDisposables() + hints.liveDisposables,
+      dispose: () => this.dispose(),
+    };
+  }
+}

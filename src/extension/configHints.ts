@@ -1,0 +1,56 @@
+import { commands, type TextDocument, workspace } from 'vscode';
+import type { ConfigClient, ConfigClientOptions } from './configClient.ts';
+import { Disposable } from './disposable.ts';
+
+/** Languages of training configs that carry hints. */
+const configLanguages = ['yaml', 'json', 'jsonc'];
+
+/** Starts the language server once a config is open: whoever only reads logs pays nothing for it. */
+export class ConfigHints extends Disposable {
+  readonly #options: Omit<ConfigClientOptions, 'languages'>;
+  readonly #waiting = this.register(workspace.onDidOpenTextDocument((document) => this.#opened(document)));
+  #client: Promise<ConfigClient | null> | null = null;
+  #liveDisposables = () => 0;
+
+  constructor(options: Omit<ConfigClientOptions, 'languages'>) {
+    super();
+    this.#options = options;
+    this.register(commands.registerCommand('ceilingLens.restartServer', () => this.#restart()));
+    for (const document of workspace.textDocuments) this.#opened(document);
+  }
+
+  /** Of the part that is loaded late, which counts its own. */
+  get liveDisposables(): number {
+    return this.#liveDisposables();
+  }
+
+  /** Process id of the language server; undefined while there is none. */
+  async serverPid(): Promise<number | undefined> {
+    return (await this.#client)?.serverPid;
+  }
+
+  #opened({ languageId, uri }: TextDocument): void {
+    if (uri.scheme !== 'file' || !configLanguages.includes(languageId)) return;
+    this.release(this.#waiting);
+    this.#client ??= this.#start();
+  }
+
+  async #start(): Promise<ConfigClient | null> {
+    const { output } = this.#options;
+    try {
+      const { ConfigClient, liveDisposables } = await import('./configClient.ts');
+      this.#liveDisposables = liveDisposables;
+      const client = this.register(new ConfigClient({ ...this.#options, languages: configLanguages }));
+      if (!this.isDisposed) await client.start();
+      return client;
+    } catch (error) {
+      output.error('The hints on configs could not be started.', error);
+      return null;
+    }
+  }
+
+  async #restart(): Promise<void> {
+    if (this.#client === null) this.#client = this.#start();
+    else await (await this.#client)?.restart();
+  }
+}

@@ -1,0 +1,81 @@
+import { commands, FileType, l10n, TabInputCustom, TabInputText, Uri, window, workspace } from 'vscode';
+import { Disposable } from './disposable.ts';
+import { findLogs } from './findLogs.ts';
+import { firstLog } from './firstLog.ts';
+import type { ForecastPanels } from './forecastPanel.ts';
+import type { RunStore } from './runStore.ts';
+
+const depthBelowRun = 4;
+
+/** `Predict Ceiling`, from lens, palette, editor title and explorer. */
+export class PredictCommand extends Disposable {
+  readonly #panels: ForecastPanels;
+  readonly #store: RunStore;
+
+  constructor(panels: ForecastPanels, store: RunStore) {
+    super();
+    this.#panels = panels;
+    this.#store = store;
+    this.register(
+      commands.registerCommand('ceilingLens.predict', async (chosen: unknown) => {
+        const uri = chosen instanceof Uri ? chosen : logInFront();
+        if (uri === null) await sayWhatToOpen();
+        else await this.#predict(uri);
+      }),
+    );
+    this.register(
+      commands.registerCommand('ceilingLens.openPrediction', (chosen: unknown) => {
+        // Hints pass what the server knows of a log: its Uri as text.
+        const uri = typeof chosen === 'string' ? Uri.parse(chosen, true) : chosen;
+        if (uri instanceof Uri) panels.show(uri);
+      }),
+    );
+  }
+
+  async #predict(uri: Uri): Promise<void> {
+    if (uri.scheme !== 'file' || !(await isFolder(uri))) {
+      this.#panels.show(uri);
+      return;
+    }
+    const log = await firstLog(logsIn(uri), this.#store);
+    if (log === null) {
+      const name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
+      void window.showInformationMessage(
+        l10n.t('No training log was found in {0}. Open the log itself, and its ceiling is predicted.', name),
+      );
+      return;
+    }
+    this.#panels.show(log.uri);
+    log.hold.dispose();
+  }
+}
+
+async function* logsIn({ fsPath }: Uri): AsyncGenerator<{ readonly path: string }> {
+  for (const path of await findLogs({ path: fsPath, depth: depthBelowRun })) yield { path };
+}
+
+/** What is not there is no folder: the panel says so. */
+async function isFolder(uri: Uri): Promise<boolean> {
+  return workspace.fs.stat(uri).then(
+    ({ type }) => (type & FileType.Directory) !== 0,
+    () => false,
+  );
+}
+
+/** Files beyond 50 MB have no editor that extensions see, but they have a tab. */
+function logInFront(): Uri | null {
+  const input = window.tabGroups.activeTabGroup.activeTab?.input;
+  if (input instanceof TabInputText || input instanceof TabInputCustom) return input.uri;
+  return window.activeTextEditor?.document.uri ?? null;
+}
+
+async function sayWhatToOpen(): Promise<void> {
+  const choose = l10n.t('Choose a Log');
+  const answer = await window.showInformationMessage(
+    l10n.t('There is no log in front. Open a training log, or choose one, and its ceiling is predicted.'),
+    choose,
+  );
+  if (answer !== choose) return;
+  const [uri] = (await window.showOpenDialog({ canSelectMany: false, title: choose })) ?? [];
+  if (uri !== undefined) await commands.executeCommand('ceilingLens.predict', uri);
+}

@@ -1,0 +1,20 @@
+import { l10n } from 'vscode';
+import type { InspectReport } from '../core/report/inspectReport.ts';
+
+/** What was recognised, in short: `csv · 20 checkpoints · solver a · verifier b`. */
+export function recognisedAs({ format, runs }: InspectReport): string {
+  const newest = runs.at(-1);
+  if (newest === undefined) return format;
+  const { count } = newest.x;
+  const roles = (['solver', 'verifier', 'gap'] as const).flatMap((role) => {
+    const found = newest.series.find((series) => series.role === role);
+    return found === undefined ? [] : [`${role} ${found.name}`];
+  });
+  const curve = newest.series.find(({ direction }) => direction !== 'none') ?? newest.series[0];
+  return [
+    format,
+    ...(runs.length > 1 ? [l10n.t('{0} runs', runs.length)] : []),
+    count === 1 ? l10n.t('1 checkpoint') : l10n.t('{0} checkpoints', count),
+    ...(roles.length > 0 || curve === undefined ? roles : [curve.name]),
+  ].join(' · ');
+}

@@ -1,0 +1,155 @@
+import assert from 'node:assert/strict';
+import { appendFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { ConfigurationTarget, commands, Uri, window, workspace } from 'vscode';
+import type { Api } from '../../src/extension/api.ts';
+import { api, closeEditors, relaxingLog, relaxingRows, sample, until, writeLog } from './support.ts';
+
+describe('the forecast of a log', () => {
+  let lens: Api;
+  before(async () => {
+    lens = await api();
+  });
+  afterEach(closeEditors);
+
+  /** Opens the log's panel as the lens does and waits for the forecast. */
+  async function predict(uri: Uri) {
+    await commands.executeCommand('ceilingLens.predict', uri);
+    return until(`a forecast of ${uri.path}`, () => {
+      const record = lens.record(uri);
+      return record?.status === 'forecast' && record;
+    });
+  }
+
+  it('opens in a panel beside the editor, which keeps the focus', async () => {
+    const log = sample('identified/run.csv');
+    await window.showTextDocument(await workspace.openTextDocument(log));
+    await commands.executeCommand('ceilingLens.predict');
+    await until('the panel', () => lens.panels.some((uri) => String(uri) === String(log)));
+    const tab = await until('its tab', () =>
+      window.tabGroups.all.flatMap(({ tabs }) => tabs).find(({ label }) => label === 'Ceiling of run.csv'),
+    );
+    assert.notEqual(tab.group.viewColumn, window.activeTextEditor?.viewColumn);
+    assert.equal(String(window.activeTextEditor?.document.uri), String(log));
+  });
+
+  it('says where the run ends, with the interval that holds the truth', async () => {
+    const { prediction } = await predict(sample('identified/run.csv'));
+    const [solver] = prediction?.report.series ?? [];
+    assert.equal(solver?.verdict, 'identified');
+    assert.ok(solver.limit !== null && solver.limit.lower < 0.167 && 0.167 < solver.limit.upper);
+    assert.match(prediction?.report.sentence ?? '', /heading for/);
+  });
+
+  it('is one panel a log, however often it is asked for', async () => {
+    const log = sample('identified/run.csv');
+    await predict(log);
+    await predict(log);
+    assert.equal(lens.panels.filter((uri) => String(uri) === String(log)).length, 1);
+  });
+
+  it('reads only what was appended when the log grows', async () => {
+    const log = writeLog('run.csv', relaxingLog(10));
+    const before = await predict(log);
+    const appended = relaxingRows(10, 6);
+    appendFileSync(log.fsPath, appended);
+    const after = await until('a forecast of all rows', () => {
+      const record = lens.record(log);
+      return record?.status === 'forecast' && record.prediction?.report.x.count === 16 && record;
+    });
+    assert.equal(after.bytesRead, appended.length);
+    assert.equal(after.revision, before.revision + 1);
+  });
+
+  it('starts over when the log was replaced by a shorter one', async () => {
+    const log = writeLog('run.csv', relaxingLog(12));
+    await predict(log);
+    const shorter = relaxingLog(7);
+    writeFileSync(`${log.fsPath}.new`, shorter);
+    renameSync(`${log.fsPath}.new`, log.fsPath);
+    const after = await until('a forecast of the new log', () => {
+      const record = lens.record(log);
+      return record?.status === 'forecast' && record.prediction?.report.x.count === 7 && record;
+    });
+    assert.equal(after.bytesRead, shorter.length);
+  });
+
+  it('says that a log has vanished, and goes on when it is back', async () => {
+    const log = writeLog('run.csv', relaxingLog(10));
+    await predict(log);
+    rmSync(log.fsPath);
+    const gone = await until('the failure', () => lens.record(log)?.failure);
+    assert.match(gone.message, /run\.csv is not there/);
+    writeFileSync(log.fsPath, relaxingLog(11));
+    await until('a forecast of the log that is back', () => {
+      const record = lens.record(log);
+      return record?.status === 'forecast' && record.prediction?.report.x.count === 11;
+    });
+  });
+
+  it('takes the roles that the settings give', async () => {
+    const log = sample('accuracy/metrics.jsonl');
+    const before = await predict(log);
+    const solverOf = (record: typeof before) =>
+      record.prediction?.report.series.find(({ role }) => role === 'solver')?.name;
+    const verifier = before.prediction?.report.series.find(({ role }) => role === 'verifier')?.name;
+    assert.ok(verifier !== undefined && solverOf(before) !== verifier);
+    const settings = workspace.getConfiguration('ceilingLens', log);
+    try {
+      await settings.update('solver', verifier, ConfigurationTarget.Workspace);
+      await until('the other solver', () => {
+        const record = lens.record(log);
+        return record?.status === 'forecast' && solverOf(record) === verifier;
+      });
+    } finally {
+      await settings.update('solver', undefined, ConfigurationTarget.Workspace);
+    }
+    await until('the solver found by name', () => {
+      const record = lens.record(log);
+      return record?.status === 'forecast' && solverOf(record) !== verifier;
+    });
+  });
+
+  it('is found in a run folder', async () => {
+    await commands.executeCommand('ceilingLens.predict', sample('accuracy'));
+    await until('the panel of the log in it', () =>
+      lens.panels.some(({ path }) => path.endsWith('accuracy/metrics.jsonl')),
+    );
+  });
+});
+
+describe('a log that cannot be forecast', () => {
+  let lens: Api;
+  before(async () => {
+    lens = await api();
+  });
+
+  it('that is empty is said to be', async () => {
+    const { status, inspect } = await lens.predict(writeLog('run.csv', ''));
+    assert.equal(status, 'unrecognised');
+    assert.match(inspect?.because ?? '', /empty/);
+  });
+
+  it('that is binary garbage is said to be', async () => {
+    const garbage = Uint8Array.from({ length: 5000 }, (_, i) => ((i * 7919) % 251) & (i % 3 === 0 ? 0 : 255));
+    const { status, inspect } = await lens.predict(writeLog('run.log', garbage));
+    assert.equal(status, 'unrecognised');
+    assert.match(inspect?.because ?? '', /binary/);
+  });
+
+  it('that is not there is said not to be', async () => {
+    const { status, failure } = await lens.predict(sample('nowhere/run.csv'));
+    assert.equal(status, 'failed');
+    assert.match(failure?.message ?? '', /nowhere\/run\.csv is not there; check the path/);
+  });
+
+  it('that is a folder is said to be', async () => {
+    const { status, failure } = await lens.predict(sample('accuracy'));
+    assert.equal(status, 'failed');
+    assert.match(failure?.message ?? '', /accuracy is (a folder|no file)/);
+  });
+
+  it('that lies on no disk is said to', async () => {
+    const { failure } = await lens.predict(Uri.parse('untitled:run.csv'));
+    assert.match(failure?.message ?? '', /not on a disk/);
+  });
+});

@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict';
+import { commands } from 'vscode';
+import { api, lensesOf, sample, until } from './support.ts';
+
+/** Last of the suites, as its name makes it: what it ends is not started again. */
+describe('the extension', () => {
+  it('leaves nothing behind when it ends', async () => {
+    const lens = await api();
+    await lensesOf(sample('identified/run.csv'));
+    await commands.executeCommand('ceilingLens.predict', sample('identified/run.csv'));
+    await until('a forecast', () => lens.record(sample('identified/run.csv'))?.status === 'forecast');
+    assert.ok(lens.liveDisposables() > 20, String(lens.liveDisposables()));
+    lens.dispose();
+    assert.equal(lens.liveDisposables(), 0);
+    assert.equal(lens.workerId, null);
+    const pid = await lens.serverPid();
+    if (pid !== undefined) await until('the language server to end', () => !isRunning(pid));
+  });
+});
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    // No such process.
+    return false;
+  }
+}
