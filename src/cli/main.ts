@@ -12,6 +12,7 @@ declare const CEILING_LENS_VERSION: string;
 /** Loaded when asked for: a forecast needs no YAML, a hint no chart. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   predict: async () => (await import('./predict.ts')).createPredict(openEngine),
+  hints: async () => (await import('./hints.ts')).createHints(openEngine),
   inspect: async () => (await import('./inspect.ts')).createInspect(openEngine),
   simulate: async () => (await import('./simulate.ts')).simulate,
 };
@@ -27,6 +28,7 @@ Says from the first checkpoints of a training run where it will end.
 
   predict LOG     say where a run will end
   inspect LOG     say what a log holds
+  hints CONFIG    say what a config's budget buys
   simulate        print a simulated run
 
 ceiling-lens COMMAND --help tells the options of a command.

@@ -83,7 +83,7 @@ export function forecastSummary(log: string, { report, drawings }: Prediction): 
       ({ x, y, lower, upper }) => ({ x, y, lower, upper }),
     ),
     budget: report.budget,
-    stepsPerEpoch: null,
+    stepsPerEpoch: report.stepsPerEpoch !== null && report.stepsPerEpoch > 0 ? report.stepsPerEpoch : null,
   };
 }
 
