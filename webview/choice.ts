@@ -5,17 +5,22 @@ export interface Option {
   readonly text: string;
 }
 
+let count = 0;
+
 /** A labelled list to choose from. It stays the same element, so that new data never takes the focus from it. */
 export class Choice {
   readonly element: HTMLElement;
-  readonly #select = element('select');
+  readonly #select: HTMLSelectElement;
   #options = '';
 
   constructor(label: string, onChoose: (value: string) => void, attributes: { readonly class?: string } = {}) {
+    count += 1;
+    const id = `choice-${count}`;
+    this.#select = element('select', { id });
     this.element = element(
-      'label',
+      'div',
       { class: `choice ${attributes.class ?? ''}`.trim() },
-      element('span', {}, label),
+      element('label', { for: id }, label),
       this.#select,
     );
     this.#select.addEventListener('change', () => onChoose(this.#select.value));

@@ -90,8 +90,10 @@ export class PanelPage {
     }
   }
 
-  /** Opens the page anew, with nothing kept, and waits until it has said that it is ready. */
-  async open(): Promise<void> {
+  /** Opens the page anew, with nothing kept. */
+  async open(theme: ThemeName = 'dark'): Promise<void> {
+    this.#theme.name = theme;
+    await this.page.emulateMedia({ colorScheme: themeVariables(theme).colorScheme });
     await this.page.goto(this.#address);
     await this.page.evaluate(() => sessionStorage.clear());
     await this.reload();
@@ -126,6 +128,7 @@ export class PanelPage {
     return readSavedPanel(await this.page.evaluate(() => JSON.parse(sessionStorage.getItem('state') ?? 'null')));
   }
 
+  /** Puts on another theme while the page is open, as the editor does. */
   async theme(name: ThemeName): Promise<void> {
     this.#theme.name = name;
     const { bodyClass, variables, colorScheme } = themeVariables(name);
@@ -153,7 +156,10 @@ export class PanelPage {
   async chartColours(): Promise<Map<string, number>> {
     const counted = await this.page.locator('.stage canvas').evaluate((canvas) => {
       if (!(canvas instanceof HTMLCanvasElement)) return [];
-      const pixels = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
+      // Read from a copy: a canvas that is read often is drawn otherwise.
+      const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d', { willReadFrequently: true });
+      copy?.drawImage(canvas, 0, 0);
+      const pixels = copy?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
       const counts = new Map<string, number>();
       for (let i = 0; i < pixels.length; i += 4) {
         if (pixels[i + 3] !== 255) continue;
@@ -227,7 +233,6 @@ export function onPanelPage(): Check {
     test(title, async () => {
       if (started === undefined) throw new Error('The browser did not start.');
       await started.resize(920);
-      await started.theme('dark').catch(() => {});
       await started.open();
       try {
         await action(started);

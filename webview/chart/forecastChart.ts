@@ -39,6 +39,7 @@ export class ForecastChart {
   #theme: Theme;
   #pointed = nothing;
   #frame: number | null = null;
+  #isDisposed = false;
 
   /** @param parent positioned; the canvas fills it and follows its size. */
   constructor(parent: HTMLElement, scene: Scene, theme: Theme) {
@@ -89,6 +90,8 @@ export class ForecastChart {
 
   /** Draws the cursor with the next frame. */
   point(pointed: Pointed): void {
+    // A chart that leaves the page loses the focus, and is told so.
+    if (this.#isDisposed) return;
     this.#pointed = pointed;
     this.#frame ??= requestAnimationFrame(() => {
       this.#frame = null;
@@ -113,6 +116,7 @@ export class ForecastChart {
   }
 
   dispose(): void {
+    this.#isDisposed = true;
     if (this.#frame !== null) cancelAnimationFrame(this.#frame);
     this.#chart.destroy();
   }

@@ -3,6 +3,7 @@ import { formatInterval } from '../../src/core/report/formatInterval.ts';
 import { formatNumber } from '../../src/core/report/formatNumber.ts';
 import { readableName } from '../../src/core/report/readableName.ts';
 import type { Role } from '../../src/core/runs/run.ts';
+import { formatX } from '../formatX.ts';
 import type { Scene } from './scene.ts';
 
 export interface ReadLine {
@@ -48,8 +49,7 @@ export function nearestIndex(xs: readonly number[], x: number): number {
 export function readAt(scene: Scene, x: number): Reading {
   const { frame, visible, xWord } = scene;
   const isForecast = frame.now !== null && x > frame.now;
-  const spacing = frame.x.max - frame.x.min;
-  const at = formatNumber(x, spacing / 20);
+  const at = formatX(x, frame.x);
   const lines = visible.flatMap((one) => lineAt(one, x, isForecast));
   return { x, isForecast, title: `${xWord} ${at}${isForecast ? ' · forecast' : ''}`, lines };
 }

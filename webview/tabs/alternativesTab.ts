@@ -24,7 +24,7 @@ function sectionOf(series: SeriesReport): HTMLElement {
     {},
     element('h2', {}, roleMark(role), readableName(name)),
     element('p', { class: 'note' }, reason),
-    ...(models.length === 0 ? [] : [tableOf(series)]),
+    ...(models.length === 0 ? [] : [element('div', { class: 'scroll' }, tableOf(series))]),
   );
 }
 
@@ -44,7 +44,7 @@ function tableOf({ role, direction, models, limit, alternatives }: SeriesReport)
         {},
         element('th', { scope: 'row' }, model.name),
         element('td', { class: 'number' }, model.weight < 0.01 ? 'under 1\u202f%' : formatPercent(model.weight)),
-        element('td', {}, weightBar(model.weight, role)),
+        element('td', { class: 'wide' }, weightBar(model.weight, role)),
         element('td', { class: 'number' }, model.limit === null ? '\u2013' : formatNumber(model.limit, spread)),
       ),
     );
@@ -57,7 +57,7 @@ function tableOf({ role, direction, models, limit, alternatives }: SeriesReport)
             { class: 'sum' },
             element('th', { scope: 'row' }, 'together'),
             element('td'),
-            element('td'),
+            element('td', { class: 'wide' }),
             element(
               'td',
               { class: 'number' },
@@ -75,7 +75,8 @@ function tableOf({ role, direction, models, limit, alternatives }: SeriesReport)
         'tr',
         {},
         element('th', { scope: 'col' }, 'curve'),
-        element('th', { scope: 'col', class: 'number', colspan: 2 }, 'weight'),
+        element('th', { scope: 'col', class: 'number' }, 'weight'),
+        element('td', { class: 'wide' }),
         element('th', { scope: 'col', class: 'number' }, limitWord(direction)),
       ),
     ),

@@ -4,6 +4,7 @@ import { formatNumber } from '../../src/core/report/formatNumber.ts';
 import type { Prediction } from '../../src/core/report/prediction.ts';
 import { readableName } from '../../src/core/report/readableName.ts';
 import { element } from '../element.ts';
+import { formatX } from '../formatX.ts';
 
 /** Of longer runs every so manieth checkpoint stands in the table, and the last. */
 const mostRows = 200;
@@ -20,7 +21,6 @@ export class TableTab {
     const ahead = rowsOf(
       frame.series.flatMap(({ forecast }) => forecast.map((point) => point.x)).filter((at) => at > (frame.now ?? at)),
     );
-    const spacing = (frame.x.max - frame.x.min) / 100;
     const values = frame.series.map(({ observed, forecast }) => ({
       observed: new Map(observed),
       forecast: new Map(forecast.map((point) => [point.x, point])),
@@ -29,7 +29,7 @@ export class TableTab {
       element(
         'tr',
         {},
-        element('th', { scope: 'row', class: 'number' }, formatNumber(at, spacing)),
+        element('th', { scope: 'row', class: 'number' }, formatX(at, frame.x)),
         element('td', {}, isForecast ? 'forecast' : 'seen'),
         ...values.map(({ observed, forecast }) => {
           const point = forecast.get(at);

@@ -1,0 +1,132 @@
+import assert from 'node:assert/strict';
+import { onPanelPage, type PanelPage } from '../support/panelPage.ts';
+import { simulatedState } from '../support/simulatedState.ts';
+
+const check = onPanelPage();
+
+const state = simulatedState();
+const grown = simulatedState({ checkpoints: 22 });
+
+async function drag(panel: PanelPage, from: number, to: number): Promise<void> {
+  const box = (await panel.page.locator('.stage').boundingBox()) ?? assert.fail('there is no chart');
+  await panel.page.mouse.move(box.x + from, box.y + 100);
+  await panel.page.mouse.down();
+  await panel.page.mouse.move(box.x + (from + to) / 2, box.y + 110);
+  await panel.page.mouse.move(box.x + to, box.y + 120);
+  await panel.page.mouse.up();
+  await panel.nextFrame();
+}
+
+const zoomOf = async (panel: PanelPage) => (await panel.kept())?.view?.zoom ?? null;
+
+check('the series are drawn in their colours, the limits in the same', async (panel) => {
+  await panel.send(state);
+  const colours = await panel.chartColours();
+  for (const colour of ['89,164,249', '209,134,22', '137,209,133']) {
+    assert.ok((colours.get(colour) ?? 0) > 100, `${colour} is not drawn`);
+  }
+});
+
+check('the pointer reads the values under it', async (panel) => {
+  await panel.send(state);
+  await panel.page.locator('.stage').hover({ position: { x: 200, y: 150 } });
+  assert.match(
+    await panel.page.locator('.readout').innerText(),
+    /^epoch \d[\d.]*\s+solver\s+0\.\d+\s+verifier\s+0\.\d+/,
+  );
+  await panel.page.locator('.stage').hover({ position: { x: 650, y: 150 } });
+  assert.match(await panel.page.locator('.readout').innerText(), /forecast\s+solver\s+0\.\d+ \(0\.\d+–0\.\d+\)/);
+  await panel.page.mouse.move(10, 10);
+  await panel.page.locator('.readout').waitFor({ state: 'hidden' });
+});
+
+check('a drag zooms x, a double click shows all of it again', async (panel) => {
+  await panel.send(state);
+  await drag(panel, 300, 500);
+  const zoom = (await zoomOf(panel)) ?? assert.fail('nothing was zoomed');
+  assert.ok(zoom.min > 4 && zoom.max < 15 && zoom.min < zoom.max, JSON.stringify(zoom));
+  await panel.page.locator('.stage').dblclick({ position: { x: 300, y: 100 } });
+  assert.equal(await zoomOf(panel), null);
+});
+
+check('the wheel scrolls the page, and zooms with Control', async (panel) => {
+  await panel.resize(920, 400);
+  await panel.send(state);
+  await panel.page.locator('.stage').hover({ position: { x: 400, y: 50 } });
+  await panel.page.mouse.wheel(0, 100);
+  await panel.page.waitForFunction(() => window.scrollY > 0);
+  assert.equal(await zoomOf(panel), null);
+  await panel.page.keyboard.down('Control');
+  await panel.page.mouse.wheel(0, -100);
+  await panel.page.keyboard.up('Control');
+  await panel.page.getByRole('button', { name: 'Show all' }).click();
+  assert.equal(await zoomOf(panel), null);
+});
+
+check('new checkpoints leave zoom, switched off series, open tab and focus as they are', async (panel) => {
+  await panel.send(state);
+  await drag(panel, 300, 500);
+  await panel.page.getByRole('tab', { name: 'Data' }).click();
+  await panel.page.getByRole('button', { name: 'gap', exact: true }).click();
+  const before = await panel.kept();
+  await panel.send(grown);
+  assert.deepEqual((await panel.kept())?.view, before?.view);
+  assert.equal(await panel.page.getByRole('tab', { selected: true }).innerText(), 'Data');
+  const gap = panel.page.getByRole('button', { name: 'gap', exact: true });
+  assert.equal(await gap.getAttribute('aria-pressed'), 'false');
+  assert.ok(await gap.evaluate((button) => button === document.activeElement));
+  assert.match(await panel.page.locator('header p').innerText(), /22 checkpoints/);
+});
+
+check('a control that is being used keeps the focus when new checkpoints arrive', async (panel) => {
+  await panel.send(state);
+  await panel.page.getByRole('tab', { name: 'Data' }).click();
+  const direction = panel.page.getByLabel('Direction of gap');
+  await direction.focus();
+  await panel.send(grown);
+  assert.ok(await direction.evaluate((select) => select === document.activeElement));
+});
+
+check('a reload of the window brings back zoom, tab and switched off series', async (panel) => {
+  await panel.send(state);
+  await drag(panel, 300, 500);
+  await panel.page.getByRole('tab', { name: 'Dynamics' }).click();
+  await panel.page.getByRole('button', { name: 'verifier', exact: true }).click();
+  const before = (await panel.kept()) ?? assert.fail('nothing was kept');
+  await panel.reload();
+  await panel.send(state);
+  assert.deepEqual(await panel.kept(), before);
+  assert.equal(await panel.page.getByRole('tab', { selected: true }).innerText(), 'Dynamics');
+  assert.equal(
+    await panel.page.getByRole('button', { name: 'verifier', exact: true }).getAttribute('aria-pressed'),
+    'false',
+  );
+  await panel.page.getByRole('button', { name: 'Show all' }).waitFor();
+});
+
+check('another log starts with a picture of its own', async (panel) => {
+  await panel.send(state);
+  await drag(panel, 300, 500);
+  await panel.send({ ...state, log: 'file:///runs/other.csv' });
+  assert.equal(await zoomOf(panel), null);
+  assert.equal((await panel.kept())?.log, 'file:///runs/other.csv');
+});
+
+check('a series that is switched off is not drawn and not read', async (panel) => {
+  await panel.send(state);
+  await panel.page.getByRole('button', { name: 'gap', exact: true }).click();
+  await panel.nextFrame();
+  assert.equal((await panel.chartColours()).get('137,209,133') ?? 0, 0);
+  await panel.page.locator('.stage').hover({ position: { x: 300, y: 150 } });
+  assert.doesNotMatch(await panel.page.locator('.readout').innerText(), /gap/);
+});
+
+check('the table twin has every checkpoint and the forecast with its interval', async (panel) => {
+  await panel.send(state);
+  const table = panel.page.getByRole('table', { name: /^The chart as a table/ });
+  // Within reach of a screen reader before it is opened.
+  assert.equal(await table.getByRole('row').count(), 1 + 20 + 39);
+  await panel.page.getByRole('tab', { name: 'Table' }).click();
+  assert.match(await table.getByRole('row').nth(1).innerText(), /^0\s+seen\s+/);
+  assert.match(await table.getByRole('row').last().innerText(), /^19\s+forecast\s+0\.\d+ \(0\.\d+–0\.\d+\)/);
+});
