@@ -45,6 +45,17 @@ export const frameworks: readonly Framework[] = [
     outputs: ['trainer.default_local_dir', 'trainer.save_checkpoint_path', 'trainer.experiment_name'],
   },
   {
+    id: 'roll',
+    title: 'ROLL',
+    marks: [/^rollout_batch_size$/, /^actor_train\./],
+    fewestMarks: 2,
+    // The epochs of its training_args are derived or ignored.
+    budget: [{ path: 'max_steps', unit: 'step' }],
+    precedence: 'first-set',
+    parents: [''],
+    outputs: trainerOutputs,
+  },
+  {
     id: 'axolotl',
     title: 'axolotl',
     marks: [/^base_model$/, /^(micro_batch_size|sequence_len|num_epochs|datasets\.|adapter|val_set_size)/],

@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { folderOf, relaxingCsv, runCli } from './runCli.ts';
+
+const config = 'output_dir: runs/a\nlearning_rate: 1.0e-6\nhub_token: hf_secret\nnum_train_epochs: 60\n';
+
+test('the log is found where the config writes', (t) => {
+  const folder = folderOf(t, { 'config.yaml': config, 'runs/a/metrics.csv': relaxingCsv(20) });
+  const { status, stdout } = runCli(['hints', join(folder, 'config.yaml'), '--json']);
+  assert.equal(status, 0);
+  const report = JSON.parse(stdout);
+  assert.match(report.log, /runs\/a\/metrics\.csv$/);
+  assert.equal(report.hints[0].line, 4);
+  assert.match(
+    report.hints[0].title,
+    /^99\u202f% of the floor by epoch 1\d\.\d \(.+\); the last \d+ epochs buy ≤ 1\u202f%$/,
+  );
+  assert.ok(report.hints[0].suggestion.value < 60);
+  assert.ok(!stdout.includes('hf_secret'));
+});
+
+test('a log may be named', (t) => {
+  const folder = folderOf(t, { 'config.yaml': config, 'elsewhere/x.csv': relaxingCsv(20) });
+  const { status, stdout } = runCli(['hints', join(folder, 'config.yaml'), '--run', join(folder, 'elsewhere/x.csv')]);
+  assert.equal(status, 0);
+  assert.match(stdout, /config\.yaml:4: num_train_epochs: 60\s+→\s+99\u202f%/);
+});
+
+test('without a log nothing is claimed', (t) => {
+  const folder = folderOf(t, { 'config.yaml': config });
+  const { status, stdout } = runCli(['hints', join(folder, 'config.yaml')], { cwd: folder });
+  assert.equal(status, 0);
+  assert.match(stdout, /No log was found/);
+});
+
+test('too few checkpoints end with exit code 4', (t) => {
+  const folder = folderOf(t, { 'config.yaml': config, 'runs/a/metrics.csv': relaxingCsv(4) });
+  assert.equal(runCli(['hints', join(folder, 'config.yaml')]).status, 4);
+});
+
+test('what is no config, not there, or a folder is said to be', (t) => {
+  const folder = folderOf(t, { 'notes.yaml': 'a: 1\n', 'broken.json': '{"a": [' });
+  assert.match(runCli(['hints', join(folder, 'notes.yaml')]).stdout, /no line that sets a training budget/);
+  assert.match(runCli(['hints', join(folder, 'broken.json')]).stdout, /no line that sets a training budget/);
+  assert.equal(runCli(['hints', join(folder, 'none.yaml')]).status, 3);
+  assert.match(runCli(['hints', folder]).stderr, /is a folder/);
+});
