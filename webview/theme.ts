@@ -21,9 +21,8 @@ export interface Theme {
   readonly fontSizePx: number;
 }
 
-/** WCAG 2.2: 1.4.11 for marks and lines, 1.4.3 for words. */
-const lineContrast = 3;
-const wordContrast = 4.5;
+/** WCAG 2.2: 1.4.11 for marks and lines, 1.4.3 for words, 1.4.6 where high contrast is asked for. */
+const contrasts = { usual: { line: 3, word: 4.5 }, high: { line: 4.5, word: 7 } };
 
 const inkVariables: Readonly<Record<Role, string>> = {
   solver: '--vscode-charts-blue',
@@ -83,19 +82,20 @@ function readTheme(): Theme {
     document.body.classList.contains('vscode-light') || document.body.classList.contains('vscode-high-contrast-light');
   const isHighContrast =
     document.body.classList.contains('vscode-high-contrast') || matchMedia('(forced-colors: active)').matches;
+  const contrast = isHighContrast ? contrasts.high : contrasts.usual;
   const ground = read('--vscode-editor-background', isLight ? white : black);
   const foreground = read('--vscode-foreground', isLight ? black : white);
-  const inkOf = (role: Role, contrast: number): string =>
-    toCss(withContrast(read(inkVariables[role], foreground), ground, foreground, contrast));
-  const inks = (contrast: number): Record<Role, string> => ({
-    solver: inkOf('solver', contrast),
-    verifier: inkOf('verifier', contrast),
-    gap: inkOf('gap', contrast),
-    none: inkOf('none', contrast),
+  const inkOf = (role: Role, least: number): string =>
+    toCss(withContrast(read(inkVariables[role], foreground), ground, foreground, least));
+  const inks = (least: number): Record<Role, string> => ({
+    solver: inkOf('solver', least),
+    verifier: inkOf('verifier', least),
+    gap: inkOf('gap', least),
+    none: inkOf('none', least),
   });
   return {
-    ink: inks(lineContrast),
-    wordInk: inks(wordContrast),
+    ink: inks(contrast.line),
+    wordInk: inks(contrast.word),
     foreground: toCss(foreground),
     quiet: toCss(read('--vscode-descriptionForeground', foreground)),
     ground: toCss(ground),

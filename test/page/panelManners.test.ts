@@ -44,7 +44,7 @@ check('what has the focus shows the ring of the theme', async (panel) => {
 check('arrow keys read the curve aloud, from now backwards and ahead', async (panel) => {
   await panel.send(state);
   await panel.page.locator('.stage').focus();
-  const live = panel.page.locator('[aria-live=polite]');
+  const live = panel.page.locator('.chart [aria-live=polite]');
   await press(panel, 'ArrowLeft');
   assert.match(await live.innerText(), /^epoch 9\.5: solver 0\.\d+, verifier 0\.\d+, gap 0\.\d+$/);
   await press(panel, 'ArrowLeft');
@@ -121,7 +121,7 @@ check('nothing moves where motion is not wanted', async (panel) => {
 check(
   'narrow: controls behind one button, limits in the legend, series, limit and verdict in the table',
   async (panel) => {
-    await panel.resize(440);
+    await panel.resize(479);
     await panel.send(state);
     const x = panel.page.locator('header').getByLabel('x', { exact: true });
     assert.equal(await x.isVisible(), false);

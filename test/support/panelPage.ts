@@ -25,7 +25,10 @@ window.acquireVsCodeApi = () => {
   if (isAcquired) throw new Error('An instance of the VS Code API has already been acquired');
   isAcquired = true;
   return {
-    postMessage: (message) => void sent.push(message),
+    postMessage: (message) => {
+      window.panelReadyMs ??= performance.now();
+      sent.push(message);
+    },
     getState: () => JSON.parse(sessionStorage.getItem('state') ?? 'null') ?? undefined,
     setState: (state) => sessionStorage.setItem('state', JSON.stringify(state)),
   };
@@ -107,14 +110,35 @@ export class PanelPage {
 
   /** Sends a state as the host does and waits until it is drawn. */
   async send(state: PanelState): Promise<void> {
+    await this.drawingTime(state);
+  }
+
+  /** Sends a state as the host does; milliseconds from its arrival until the frame that shows it. */
+  async drawingTime(state: PanelState): Promise<number> {
     const message = JSON.stringify(toPage({ type: 'state', state }), (_, value: unknown) =>
       value instanceof Float64Array ? { float64: Array.from(value) } : value,
     );
-    await this.page.evaluate((json) => {
-      delete document.body.dataset.ready;
-      Reflect.get(window, 'panelReceive')(json);
-    }, message);
+    const time = await this.page.evaluate(
+      (json) =>
+        new Promise<number>((done) => {
+          delete document.body.dataset.ready;
+          const start = performance.now();
+          new MutationObserver((_, observer) => {
+            if (document.body.dataset.ready === undefined) return;
+            observer.disconnect();
+            requestAnimationFrame(() => setTimeout(() => done(performance.now() - start)));
+          }).observe(document.body, { attributes: true, attributeFilter: ['data-ready'] });
+          Reflect.get(window, 'panelReceive')(json);
+        }),
+      message,
+    );
     await this.page.locator(`body[data-ready="${state.kind}"]`).waitFor({ state: 'attached' });
+    return time;
+  }
+
+  /** Milliseconds from navigation until the page's first message, which says that it is ready. */
+  async readyTime(): Promise<number> {
+    return this.page.evaluate(() => Number(Reflect.get(window, 'panelReadyMs')));
   }
 
   /** What the page has sent since the last call. */

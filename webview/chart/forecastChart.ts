@@ -25,8 +25,8 @@ Chart.register(LineController, LineElement, PointElement, LinearScale);
 type Points = { x: number; y: number }[];
 type Line = ChartDataset<'line', Points>;
 
-/** Under this width of the chart its labels stand in the legend. */
-const labelsFromPx = 480;
+/** Of the page; the legend then names the limits (panel.css). */
+const narrow = matchMedia('(max-width: 479px)');
 /** Room above the picture, for the word at its "now". */
 const topPx = 22;
 const nothing: Pointed = { reading: null, dragged: null };
@@ -57,10 +57,10 @@ export class ForecastChart {
         responsive: true,
         maintainAspectRatio: false,
         events: [],
-        layout: { padding: this.#padding(parent.clientWidth) },
+        layout: { padding: this.#padding() },
         scales: this.#scales(),
-        onResize: (chart, { width }) => {
-          chart.options.layout = { padding: this.#padding(width) };
+        onResize: (chart) => {
+          chart.options.layout = { padding: this.#padding() };
         },
       },
       plugins: [
@@ -75,7 +75,7 @@ export class ForecastChart {
 
   /** Whether there is room for the limits' labels beside the picture. */
   get hasLabels(): boolean {
-    return this.canvas.clientWidth >= labelsFromPx;
+    return !narrow.matches;
   }
 
   show(scene: Scene, theme: Theme): void {
@@ -83,7 +83,7 @@ export class ForecastChart {
     this.#theme = theme;
     this.#pointed = nothing;
     this.#chart.data.datasets = datasetsOf(scene, theme);
-    this.#chart.options.layout = { padding: this.#padding(this.canvas.clientWidth) };
+    this.#chart.options.layout = { padding: this.#padding() };
     this.#chart.options.scales = this.#scales();
     this.#chart.update('none');
   }
@@ -121,9 +121,9 @@ export class ForecastChart {
     this.#chart.destroy();
   }
 
-  #padding(width: number): { top: number; right: number; bottom: number; left: number } {
+  #padding(): { top: number; right: number; bottom: number; left: number } {
     const ctx = this.canvas.getContext('2d');
-    const room = ctx === null || width < labelsFromPx ? 0 : labelRoom(ctx, this.#scene, this.#theme);
+    const room = ctx === null || !this.hasLabels ? 0 : labelRoom(ctx, this.#scene, this.#theme);
     return { top: topPx, right: Math.max(8, room), bottom: noteRowPx, left: 0 };
   }
 

@@ -4,7 +4,7 @@ import { formatNumber } from '../../src/core/report/formatNumber.ts';
 import { readableName } from '../../src/core/report/readableName.ts';
 import type { Role } from '../../src/core/runs/run.ts';
 import { formatX } from '../formatX.ts';
-import type { Scene } from './scene.ts';
+import { type Scene, seenDigits } from './scene.ts';
 
 export interface ReadLine {
   readonly role: Role;
@@ -50,15 +50,15 @@ export function readAt(scene: Scene, x: number): Reading {
   const { frame, visible, xWord } = scene;
   const isForecast = frame.now !== null && x > frame.now;
   const at = formatX(x, frame.x);
-  const lines = visible.flatMap((one) => lineAt(one, x, isForecast));
+  const lines = visible.flatMap((one) => lineAt(one, x, isForecast, seenDigits(frame)));
   return { x, isForecast, title: `${xWord} ${at}${isForecast ? ' · forecast' : ''}`, lines };
 }
 
-function lineAt(one: ChartSeries, x: number, isForecast: boolean): ReadLine[] {
+function lineAt(one: ChartSeries, x: number, isForecast: boolean, digits: number): ReadLine[] {
   const name = one.role === 'none' ? readableName(one.report.name) : one.role;
   if (!isForecast) {
     const seen = one.observed.find(([at]) => at === x);
-    return seen === undefined ? [] : [{ role: one.role, name, text: formatNumber(seen[1]), y: seen[1] }];
+    return seen === undefined ? [] : [{ role: one.role, name, text: formatNumber(seen[1], digits), y: seen[1] }];
   }
   const point = one.forecast.find((each) => each.x === x);
   if (point === undefined) return [];

@@ -41,6 +41,11 @@ export interface Scene {
   readonly notes: readonly AxisNote[];
 }
 
+/** What tells two seen values of a picture apart. */
+export function seenDigits({ y }: Pick<ChartFrame, 'y'>): number {
+  return (y.max - y.min) / 200;
+}
+
 export function createScene(prediction: Prediction, view: PanelView): Scene {
   const frame = chartFrame(prediction);
   const [main] = frame.series;

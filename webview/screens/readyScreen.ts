@@ -11,8 +11,8 @@ import { LimitsTable } from '../tabs/limitsTable.ts';
 import { TableTab } from '../tabs/tableTab.ts';
 import { Tabs } from '../tabs/tabs.ts';
 import type { ThemeWatch } from '../theme.ts';
-import { unbroken } from '../unbroken.ts';
 import type { ViewStore } from '../viewStore.ts';
+import { writeSentence } from '../writeSentence.ts';
 import { HeadLine } from './headLine.ts';
 import { type Progress, progressSentence } from './loadingScreen.ts';
 
@@ -25,7 +25,7 @@ export class ReadyScreen {
   readonly #head: HeadLine;
   readonly #busy = element('p', { class: 'busy', role: 'status', hidden: true });
   readonly #busyWords = element('span');
-  readonly #sentence = element('h1');
+  readonly #sentence = element('h1', { 'aria-live': 'polite' });
   readonly #why = element('p', { class: 'why' });
   readonly #way = new ProgressLine();
   readonly #chart: ChartView;
@@ -72,8 +72,8 @@ export class ReadyScreen {
     const { report } = prediction;
     this.#busy.hidden = true;
     this.#head.show(state);
-    this.#sentence.replaceChildren(...unbroken(report.sentence));
-    this.#why.replaceChildren(...unbroken(report.why));
+    writeSentence(report.sentence, this.#sentence);
+    writeSentence(report.why, this.#why);
     this.#way.show(report);
     this.#limits.show(report);
     this.#alternatives.show(report);

@@ -3,6 +3,7 @@ import { formatInterval } from '../../src/core/report/formatInterval.ts';
 import { formatNumber } from '../../src/core/report/formatNumber.ts';
 import type { Prediction } from '../../src/core/report/prediction.ts';
 import { readableName } from '../../src/core/report/readableName.ts';
+import { seenDigits } from '../chart/scene.ts';
 import { element } from '../element.ts';
 import { formatX } from '../formatX.ts';
 
@@ -21,6 +22,7 @@ export class TableTab {
     const ahead = rowsOf(
       frame.series.flatMap(({ forecast }) => forecast.map((point) => point.x)).filter((at) => at > (frame.now ?? at)),
     );
+    const digits = seenDigits(frame);
     const values = frame.series.map(({ observed, forecast }) => ({
       observed: new Map(observed),
       forecast: new Map(forecast.map((point) => [point.x, point])),
@@ -39,7 +41,7 @@ export class TableTab {
             isForecast && point !== undefined
               ? `${formatNumber(point.y, width)} (${formatInterval(point.lower, point.upper, width)})`
               : !isForecast && y !== undefined
-                ? formatNumber(y)
+                ? formatNumber(y, digits)
                 : '\u2013';
           return element('td', { class: 'number' }, text);
         }),
