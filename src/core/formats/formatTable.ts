@@ -1,12 +1,55 @@
 import { csv } from './csv.ts';
+import { dvclive } from './dvclive.ts';
 import type { Format } from './format.ts';
+import { hfTrainerState } from './hfTrainerState.ts';
+import { jsonHistory } from './jsonHistory.ts';
 import { jsonl } from './jsonl.ts';
+import { kerasCsv } from './kerasCsv.ts';
+import { lightningCsv } from './lightningCsv.ts';
+import { llamafactoryJsonl } from './llamafactoryJsonl.ts';
+import { mlflowFiles } from './mlflowFiles.ts';
 import { mlflowSqlite } from './mlflowSqlite.ts';
 import { otherBinary } from './otherBinary.ts';
+import { rllibCsv } from './rllibCsv.ts';
+import { rllibJson } from './rllibJson.ts';
+import { sacred } from './sacred.ts';
+import { sb3Csv } from './sb3Csv.ts';
+import { sb3Monitor } from './sb3Monitor.ts';
+import { spinningup } from './spinningup.ts';
 import { swanlab } from './swanlab.ts';
 import { swanlabLog } from './swanlabLog.ts';
+import { tbCsvExport } from './tbCsvExport.ts';
 import { tfevents } from './tfevents.ts';
+import { ultralyticsCsv } from './ultralyticsCsv.ts';
 import { wandb } from './wandb.ts';
+import { wandbCsvExport } from './wandbCsvExport.ts';
+import { wandbLegacy } from './wandbLegacy.ts';
 
 /** Every log format there is, a line each; of two that are equally sure of a log the first one takes it. */
-export const formats: readonly Format[] = [tfevents, wandb, swanlab, swanlabLog, mlflowSqlite, otherBinary, jsonl, csv];
+export const formats: readonly Format[] = [
+  dvclive,
+  hfTrainerState,
+  kerasCsv,
+  lightningCsv,
+  llamafactoryJsonl,
+  mlflowFiles,
+  rllibCsv,
+  rllibJson,
+  sb3Csv,
+  sb3Monitor,
+  spinningup,
+  tbCsvExport,
+  ultralyticsCsv,
+  wandbCsvExport,
+  wandbLegacy,
+  tfevents,
+  wandb,
+  swanlab,
+  swanlabLog,
+  mlflowSqlite,
+  otherBinary,
+  sacred,
+  jsonl,
+  csv,
+  jsonHistory,
+];

@@ -6,6 +6,8 @@ import type { Column, Table } from './table.ts';
 
 /** Share of a series' values that have the main axis, under which another axis is looked for. */
 const enoughX = 0.9;
+/** Share of a run's rows that its main axis has at least; other rows have axes of their own. */
+const enoughOfRun = 0.5;
 /** How many times as often another axis must rise to be taken instead of one whose name suits better. */
 const muchFiner = 4;
 /** Name of the axis that counts records where the log has none. */
@@ -59,7 +61,7 @@ export class AxisFinder {
       .map(({ column, rank }) => ({ axis: this.#axisOf(column), rank }))
       .map((candidate) => ({ ...candidate, ...usefulness(candidate.axis, rows) }))
       .filter(({ moves }) => moves);
-    const full = useful.filter(({ share }) => share >= enoughX);
+    const full = useful.filter(({ share }) => share >= enoughOfRun);
     const [first] = full;
     if (first !== undefined) {
       // A counter that stands still while another counts on is a setting of the round, not the run's progress.

@@ -20,11 +20,11 @@ const noCurve = set(
     'stderr sem entropy clip clipped clipfrac clipping length len lengths size sizes count counts num momentum decay wd ' +
     'temperature seed pid rank id idx index timestamp date progress percentage percent version skipped nan nans ' +
     'advantage advantages logps logits ratio scale beta beta1 beta2 eps epsilon kl approx samples tokens episodes ' +
-    'exploration n total worker workers prompts completions',
+    'exploration n total worker workers prompts completions chosen rejected',
 );
 /** Of the words above, those that a strong metric word outweighs: mean_token_accuracy, error rate. */
 const weakNoCurve = set(
-  'rate samples tokens n total num completions prompts time percent learning episodes ratio index id rank',
+  'rate samples tokens n total num completions prompts time percent percentage learning episodes ratio index id rank',
 );
 const lowerIsBetter = set(
   'loss losses nll ppl perplexity error errors err wer cer mse rmse mae mape bpb bpc bits cost costs fpr fnr ' +
@@ -32,13 +32,13 @@ const lowerIsBetter = set(
     'hallucination hallucinations refusal deviance misfit',
 );
 const higherIsBetter = set(
-  'acc accs accuracy accuracies top1 top5 reward rewards return returns score scores map ap ap50 ap75 map50 map95 precision ' +
+  'acc accs accuracy accuracies top1 top5 reward rewards return returns score scores map ap ap50 ap75 map50 map95 precision prec rec ' +
     'recall f1 fscore rouge rouge1 rouge2 rougel rougelsum bleu chrf meteor pass success iou miou dice auc auroc roc psnr ssim ' +
     'win wins winrate r2 em correct correctness elo hellaswag mmlu gsm8k maj majority epret eprew rew ret pck ndcg mrr ' +
     'fitness margins asr spearman pearson kappa mcc specificity sensitivity',
 );
 const shares = set(
-  'acc accs accuracy accuracies top1 top5 precision recall f1 fscore pass success auc auroc iou miou dice map ap ap50 ap75 ' +
+  'acc accs accuracy accuracies top1 top5 precision recall prec rec f1 fscore pass success auc auroc iou miou dice map ap ap50 ap75 ' +
     'map50 map95 em maj majority winrate hellaswag mmlu wer_share pck correctness correct',
 );
 /** Extremes of a batch or a running best move by luck, not by learning. */

@@ -11,6 +11,8 @@ export interface SniffedTable {
   readonly allRows: number;
   /** Share of filled cells that are numbers. */
   readonly numberShare: number;
+  /** Cells with nothing in them, in the rows looked at. */
+  readonly emptyCells: number;
 }
 
 const delimiters = [',', '\t', ';', '|'];
@@ -34,6 +36,7 @@ function sniffAt(text: string, delimiter: string): SniffedTable | null {
   let allRows = 0;
   let filled = 0;
   let numbers = 0;
+  let empty = 0;
   const scanner = new RowScanner(delimiter, (row) => {
     if (allRows > looksAt) return;
     if (names === null) {
@@ -44,7 +47,10 @@ function sniffAt(text: string, delimiter: string): SniffedTable | null {
     if (row.count !== names.length) return;
     rows += 1;
     for (let i = 0; i < row.count; i++) {
-      if (row.start(i) === row.end(i)) continue;
+      if (row.start(i) === row.end(i)) {
+        empty += 1;
+        continue;
+      }
       filled += 1;
       if (isNumber(row, i)) numbers += 1;
     }
@@ -55,7 +61,7 @@ function sniffAt(text: string, delimiter: string): SniffedTable | null {
   const header: readonly string[] | null = names;
   if (header === null) return null;
   return describesColumns(header)
-    ? { delimiter, names: header, rows, allRows, numberShare: numbers / Math.max(1, filled) }
+    ? { delimiter, names: header, rows, allRows, numberShare: numbers / Math.max(1, filled), emptyCells: empty }
     : null;
 }
 

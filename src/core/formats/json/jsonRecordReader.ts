@@ -1,3 +1,4 @@
+import { isCounterName } from '../counterName.ts';
 import type { RowSink } from '../format.ts';
 import { readNumber } from '../readNumber.ts';
 
@@ -302,6 +303,12 @@ export class JsonRecordReader {
     const number = readNumber(this.#text, start + 1, end - 1);
     if (number !== undefined) {
       this.#putNumber(key, number);
+      return;
+    }
+    const counted = end - start < 30 ? /^"(\d+)\/\d+"$/.exec(this.#text.slice(start, end))?.[1] : undefined;
+    // `"epoch": "12/300"` counts as 12.
+    if (counted !== undefined && isCounterName(key.name)) {
+      this.#putNumber(key, Number(counted));
       return;
     }
     if (end - start > shortestProse) this.proseLength += end - start;

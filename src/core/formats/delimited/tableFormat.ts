@@ -1,0 +1,60 @@
+import type { Recognition, RowSink, Sample, TextFormat } from '../format.ts';
+import { DelimitedParser } from './delimitedParser.ts';
+import { type SniffedTable, sniffTable } from './sniffTable.ts';
+
+export interface TableKind {
+  readonly id: string;
+  readonly title: string;
+  /** Why a table with this header is of this kind; null where it is not. */
+  recognise(table: SniffedTable, sample: Sample): Recognition | null;
+  /** What this kind makes of a column: another name, or null to leave it out. */
+  rename?(name: string, sample: Sample): string | null;
+  /** Columns that this kind counts its progress by, the main one first. */
+  readonly axes?: readonly string[];
+}
+
+/** A log whose kind shows in the names of its header. */
+export function tableFormat({ id, title, recognise, rename, axes = [] }: TableKind): TextFormat {
+  return {
+    id,
+    title,
+    kind: 'text',
+    sniff(sample) {
+      const table = sniffTable(sample);
+      return table === null ? null : recognise(table, sample);
+    },
+    open(sink, sample) {
+      const delimiter = sniffTable(sample)?.delimiter ?? ',';
+      const named = renaming(sink, axes, (name) => (rename === undefined ? name : rename(name, sample)));
+      return new DelimitedParser(delimiter, named);
+    },
+  };
+}
+
+const left = -1;
+
+/** Passes everything on, columns under their new names and with what is known of axes; those left out go nowhere. */
+function renaming(sink: RowSink, axes: readonly string[], rename: (name: string) => string | null): RowSink {
+  return {
+    column(name) {
+      const renamed = rename(name);
+      if (renamed === null) return left;
+      const column = sink.column(renamed);
+      const rank = axes.indexOf(name);
+      if (rank >= 0) sink.describe(column, { axis: rank, why: 'this kind of log counts its progress by it' });
+      return column;
+    },
+    describe: (column, facts) => sink.describe(column, facts),
+    startRun: (name) => sink.startRun(name),
+    budget: (budget) => sink.budget(budget),
+    beginRow: (at) => sink.beginRow(at),
+    number: (column, value) => {
+      if (column !== left) sink.number(column, value);
+    },
+    text: (column, value) => {
+      if (column !== left) sink.text(column, value);
+    },
+    endRow: () => sink.endRow(),
+    problem: (problem) => sink.problem(problem),
+  };
+}

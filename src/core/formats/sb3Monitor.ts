@@ -1,0 +1,83 @@
+import { type RowCells, RowScanner } from './delimited/rowScanner.ts';
+import type { Parser, RowSink, TextFormat } from './format.ts';
+import { readNumber } from './readNumber.ts';
+
+/** A Monitor file of Stable-Baselines3: a row an episode with its return `r`, length `l` and time `t`; steps are the running sum of `l`. */
+export const sb3Monitor: TextFormat = {
+  id: 'sb3-monitor',
+  title: 'Stable-Baselines3 monitor.csv',
+  kind: 'text',
+  sniff({ head }) {
+    return /^\ufeff?#\s*\{\s*"t_start"/.test(head)
+      ? { confidence: 0.99, because: 'its first line is the header of a Monitor: the start time and the environment' }
+      : null;
+  },
+  open: (sink) => new MonitorParser(sink),
+};
+
+class MonitorParser implements Parser<string> {
+  readonly #sink: RowSink;
+  readonly #scanner: RowScanner;
+  #columns: readonly number[] = [];
+  #lengthAt = -1;
+  #steps = 0;
+  #stepColumn = -1;
+
+  constructor(sink: RowSink) {
+    this.#sink = sink;
+    this.#scanner = new RowScanner(',', (row) => this.#take(row));
+  }
+
+  feed(text: string): void {
+    this.#scanner.feed(text);
+  }
+
+  finish(): void {
+    if (this.#scanner.isBetweenRows || this.#columns.length === 0 || this.#scanner.count + 1 < this.#columns.length)
+      return;
+    const steps = this.#steps;
+    this.#scanner.offerRest();
+    this.#steps = steps;
+  }
+
+  #take(row: RowCells): void {
+    const cell = (i: number): string => row.text.slice(row.start(i), row.end(i));
+    if (cell(0).startsWith('#')) return;
+    if (cell(0) === 'r') {
+      // Files of several environments, one behind the other, are runs of their own.
+      if (this.#columns.length > 0) this.#sink.startRun(null);
+      this.#steps = 0;
+      const names = Array.from({ length: row.count }, (_, i) => cell(i));
+      this.#columns = names.map((name) => this.#sink.column(name));
+      this.#lengthAt = names.indexOf('l');
+      this.#stepColumn = this.#sink.column('timesteps');
+      this.#sink.describe(this.#stepColumn, { axis: 1, why: 'the running sum of the episode lengths' });
+      const [returns] = this.#columns;
+      if (returns !== undefined)
+        this.#sink.describe(returns, {
+          direction: 'higher',
+          role: 'solver',
+          why: 'the return of an episode: higher is better',
+        });
+      for (const [i, name] of names.entries()) {
+        if (name === 'l' || name === 't')
+          this.#sink.describe(this.#columns[i] ?? -1, {
+            direction: 'none',
+            why: name === 'l' ? 'the length of an episode' : 'seconds since the start',
+          });
+      }
+      return;
+    }
+    const values = this.#columns.map((_, i) =>
+      i < row.count ? readNumber(row.text, row.start(i), row.end(i)) : undefined,
+    );
+    if (values[0] === undefined) return;
+    this.#steps += values[this.#lengthAt] ?? 0;
+    this.#sink.beginRow(row.line);
+    values.forEach((value, i) => {
+      if (value !== undefined) this.#sink.number(this.#columns[i] ?? -1, value);
+    });
+    this.#sink.number(this.#stepColumn, this.#steps);
+    this.#sink.endRow();
+  }
+}
