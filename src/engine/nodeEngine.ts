@@ -5,6 +5,7 @@ import type { EngineApi } from './engineApi.ts';
 import { FileSource } from './fileSource.ts';
 import { MemorySource } from './memorySource.ts';
 import type { ByteSource } from './ports.ts';
+import { UnpackedSource } from './unpackedSource.ts';
 
 /** The engine as it runs on Node: every format, the forecaster, files by path and `-` for standard input. */
 export function createNodeEngine(): EngineApi {
@@ -12,7 +13,9 @@ export function createNodeEngine(): EngineApi {
 }
 
 async function openSource(path: string): Promise<ByteSource> {
-  return path === '-' ? new MemorySource('standard input', await standardInput()) : new FileSource(path);
+  return new UnpackedSource(
+    path === '-' ? new MemorySource('standard input', await standardInput()) : new FileSource(path),
+  );
 }
 
 async function standardInput(): Promise<Uint8Array> {

@@ -1,7 +1,7 @@
 import type { Control } from '../core/control.ts';
 import type { Format, Parser, Recognition, Sample } from '../core/formats/format.ts';
 import { Table, type TableMark } from '../core/runs/table.ts';
-import type { ByteSource } from './ports.ts';
+import { type ByteSource, reportsProblems } from './ports.ts';
 import { readSample } from './readSample.ts';
 import { recognise } from './recognise.ts';
 import { type Encoding, StreamDecoder } from './textDecoding.ts';
@@ -86,6 +86,7 @@ export class OpenLog {
     const recognised = recognise(sample, this.#formats);
     this.#recognition = { confidence: recognised.confidence, because: recognised.because };
     this.#reading = recognised.format === null ? null : openReading(recognised.format, sample, encoding);
+    if (reportsProblems(this.#source)) for (const problem of this.#source.problems) this.table?.problem(problem);
     this.#identity = identity;
     this.#offset = 0;
     this.#seam = new Uint8Array(0);

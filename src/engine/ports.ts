@@ -1,3 +1,5 @@
+import type { Problem } from '../core/problem.ts';
+
 /** Tells one file from another that took its name: a different identity means the log was replaced. */
 export interface FileState {
   readonly size: number;
@@ -14,6 +16,13 @@ export interface ByteSource {
   read(offset: number, into: Uint8Array): Promise<number>;
   close(): Promise<void>;
 }
+
+/** A source that may have found trouble on the way to its bytes; known once its state was asked for. */
+export interface ReportsProblems {
+  readonly problems: readonly Problem[];
+}
+
+export const reportsProblems = (source: object): source is ReportsProblems => 'problems' in source;
 
 export interface Logger {
   info(message: string): void;

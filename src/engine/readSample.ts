@@ -24,7 +24,8 @@ export async function readSample(source: ByteSource, size: number): Promise<Read
   return {
     encoding,
     sample: {
-      fileName: basename(source.name),
+      // A packed log is recognised as what it was.
+      fileName: basename(source.name).replace(/\.(gz|gzip|zst|zstd)$/i, ''),
       folders,
       size,
       bytes,
