@@ -72,6 +72,17 @@ check('no trend: the sentence says so, and there is no limit anywhere', async (p
   assert.equal(await panel.page.locator('.way').isVisible(), false);
 });
 
+check('nothing to forecast: no empty chart, and the columns to choose from', async (panel) => {
+  const { report } = identified.prediction;
+  const sentence = 'Nothing to forecast: no series was found that could have a limit.';
+  const nothing = { ...report, series: [], dynamics: null, sentence, why: '' };
+  await panel.send({ ...identified, prediction: { report: nothing, drawings: [] } });
+  assert.equal(await panel.page.locator('.chart').isVisible(), false);
+  assert.equal(await panel.page.getByRole('tab', { selected: true }).innerText(), 'Data');
+  await panel.send(identified);
+  assert.ok(await panel.page.locator('.chart').isVisible());
+});
+
 check('the dynamics are printed with their intervals and a sentence each', async (panel) => {
   await panel.send(identified);
   await panel.page.getByRole('tab', { name: 'Dynamics' }).click();

@@ -88,6 +88,8 @@ export class ChartView {
   #draw(theme: Theme): void {
     if (this.#prediction === null) return;
     this.#scene = createScene(this.#prediction, this.#views.view);
+    this.element.hidden = this.#scene.frame.series.length === 0;
+    if (this.element.hidden) return;
     if (this.#chart === null) this.#chart = new ForecastChart(this.#stage, this.#scene, theme);
     else this.#chart.show(this.#scene, theme);
     this.#legend.show(this.#scene, this.#views.view.hidden);

@@ -1,5 +1,5 @@
 import type { Chart, ChartArea, Plugin } from 'chart.js';
-import { formatNumber } from '../../src/core/report/formatNumber.ts';
+import { formatX } from '../formatX.ts';
 import type { Theme } from '../theme.ts';
 import type { Scene } from './scene.ts';
 
@@ -93,7 +93,7 @@ function drawNow({ ctx, chartArea: area, scales }: Chart, { scene, theme }: Draw
   ctx.moveTo(at, area.top - 4);
   ctx.lineTo(at, area.bottom);
   ctx.stroke();
-  const word = area.right - area.left < 260 ? 'now' : `now · ${scene.xWord} ${formatNumber(now)}`;
+  const word = area.right - area.left < 260 ? 'now' : `now · ${scene.xWord} ${formatX(now, scene.frame.x)}`;
   ctx.font = `${theme.fontSizePx}px ${theme.font}`;
   ctx.fillStyle = theme.quiet;
   ctx.textBaseline = 'bottom';

@@ -163,6 +163,13 @@ function datasetsOf({ visible }: Scene, theme: Theme): Line[] {
   return visible.flatMap((one) => datasetsOfSeries(one, theme));
 }
 
+/** Without a curve to follow the line only joins the points. */
+function joinsPoints(observed: ChartSeries['observed'], fitted: ChartSeries['fitted']): boolean {
+  return observed.length > manyPoints && fitted.every(([, y], i) => y === observed[i]?.[1]);
+}
+
+const thin = { borderWidth: 0.5 };
+
 /** Above so many points marks would hide the curve. */
 const manyPoints = 60;
 const veryManyPoints = 300;
@@ -184,7 +191,7 @@ function datasetsOfSeries({ role, observed, fitted, forecast }: ChartSeries, the
       pointBackgroundColor: colour,
       pointBorderWidth: 0,
     },
-    { ...line, order: 1, data: fitted.map(([x, y]) => ({ x, y })) },
+    { ...line, ...(joinsPoints(observed, fitted) ? thin : {}), order: 1, data: fitted.map(([x, y]) => ({ x, y })) },
     { ...line, order: 1, data: forecast.map(({ x, y }) => ({ x, y })), borderDash: [...dash] },
   ];
 }

@@ -97,7 +97,9 @@ export class ReadyScreen {
   }
 }
 
-/** Where nothing is decided, what it is between is what there is to see. */
+/** Where nothing is decided, what it is between is what there is to see; where nothing was found, what there is to choose. */
 function tabFor({ prediction }: Ready): PanelTab {
-  return mainSeries(prediction.report.series)?.verdict === 'too-early' ? 'alternatives' : 'limits';
+  const main = mainSeries(prediction.report.series);
+  if (main === null) return 'data';
+  return main.verdict === 'too-early' ? 'alternatives' : 'limits';
 }
