@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { Control } from '../core/control.ts';
 import type { Forecaster } from '../core/forecast/forecaster.ts';
-import type { Format } from '../core/formats/format.ts';
+import type { Problem } from '../core/problem.ts';
 import { Refusal } from '../core/problem.ts';
 import type { InspectReport } from '../core/report/inspectReport.ts';
 import type { Opened, Prediction, PredictRequest } from '../core/report/prediction.ts';
@@ -11,21 +11,20 @@ import { nearestNames } from '../core/runs/nearestNames.ts';
 import type { Run, RunChoices } from '../core/runs/run.ts';
 import { deriveSeries } from './deriveSeries.ts';
 import type { EngineApi } from './engineApi.ts';
+import { FolderLog, type FolderParts } from './folderLog.ts';
 import { forecastRun } from './forecastRun.ts';
 import { inspectRun, problemsOf } from './inspectRuns.ts';
+import type { Log, NamedTable } from './log.ts';
 import { OpenLog } from './openLog.ts';
-import type { ByteSource } from './ports.ts';
 
-export interface EngineParts {
-  readonly formats: readonly Format[];
+export interface EngineParts extends FolderParts {
   readonly forecaster: Forecaster;
-  readonly openSource: (path: string) => Promise<ByteSource>;
 }
 
 /** Opens logs, follows them, and forecasts their runs. */
 export class Engine implements EngineApi {
   readonly #parts: EngineParts;
-  readonly #logs = new Map<string, OpenLog>();
+  readonly #logs = new Map<string, Log>();
 
   constructor(parts: EngineParts) {
     this.#parts = parts;
@@ -41,12 +40,12 @@ export class Engine implements EngineApi {
   async predict(path: string, request: PredictRequest, control: Control): Promise<Prediction> {
     const log = await this.#logAt(path);
     await log.refresh(control);
-    if (log.table === null) {
+    if (log.tables.length === 0) {
       throw new Refusal('not-recognised', `${path} is not recognised as a training log: ${log.recognition.because}.`);
     }
     const runs = await this.#runsOf(log, request.choices);
     const run = chosenRun(path, runs, request.choices.run);
-    const problems = problemsOf(log.table.problems, [run]);
+    const problems = problemsOf(problemsIn(log), [run]);
     const warnings: Warning[] = problems.map(({ code, message }) => ({ code, message }));
     return forecastRun({ log: path, format: log.formatId, run, warnings }, request, this.#parts.forecaster, control);
   }
@@ -57,22 +56,47 @@ export class Engine implements EngineApi {
     await log?.close();
   }
 
-  async #logAt(path: string): Promise<OpenLog> {
+  async #logAt(path: string): Promise<Log> {
     const known = this.#logs.get(path);
     if (known !== undefined) return known;
-    const log = new OpenLog(await this.#parts.openSource(path), this.#parts.formats);
+    const isFolder = (await this.#parts.listFolder(path)) !== null;
+    const log = isFolder
+      ? new FolderLog(path, this.#parts)
+      : new OpenLog(await this.#parts.openSource(path), this.#parts.formats);
     this.#logs.set(path, log);
     return log;
   }
 
-  async #runsOf(log: OpenLog, choices: RunChoices): Promise<readonly Run[]> {
-    if (log.table === null) return [];
-    const runs = buildRuns(log.table, choices);
+  async #runsOf(log: Log, choices: RunChoices): Promise<readonly Run[]> {
+    const runs = runsOfTables(log.tables, choices);
     return Promise.all(runs.map((run) => deriveSeries(run, choices.derive ?? [])));
   }
 }
 
-function inspect(path: string, log: OpenLog, runs: readonly Run[]): InspectReport {
+const problemsIn = (log: Log): readonly Problem[] => log.tables.flatMap(({ table }) => table.problems);
+
+/** A choice need not fit every run of a folder, but one of them. */
+function runsOfTables(tables: readonly NamedTable[], choices: RunChoices): readonly Run[] {
+  const runs: Run[] = [];
+  let refusal: Refusal | null = null;
+  for (const { name, table } of tables) {
+    try {
+      const built = buildRuns(table, choices);
+      const isAlone = tables.length === 1 && built.every((run) => run.name !== 'run');
+      for (const run of built) {
+        const own = run.name === 'run' || run.name === name ? name : `${name} ${run.name}`;
+        runs.push(name === null || own === null || isAlone ? run : { ...run, name: own });
+      }
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      refusal = error;
+    }
+  }
+  if (runs.length === 0 && refusal !== null) throw refusal;
+  return runs;
+}
+
+function inspect(path: string, log: Log, runs: readonly Run[]): InspectReport {
   return {
     schema: 1,
     log: path,
@@ -81,7 +105,7 @@ function inspect(path: string, log: OpenLog, runs: readonly Run[]): InspectRepor
     because: log.recognition.because,
     bytes: log.size,
     runs: runs.map(inspectRun),
-    problems: problemsOf(log.table?.problems ?? [], runs),
+    problems: problemsOf(problemsIn(log), runs),
   };
 }
 

@@ -3,13 +3,14 @@ import { formats } from '../core/formats/formatTable.ts';
 import { Engine } from './engine.ts';
 import type { EngineApi } from './engineApi.ts';
 import { FileSource } from './fileSource.ts';
+import { listFolder } from './listFolder.ts';
 import { MemorySource } from './memorySource.ts';
 import type { ByteSource } from './ports.ts';
 import { UnpackedSource } from './unpackedSource.ts';
 
 /** The engine as it runs on Node: every format, the forecaster, files by path and `-` for standard input. */
 export function createNodeEngine(): EngineApi {
-  return new Engine({ formats, forecaster: sharedRateForecaster, openSource });
+  return new Engine({ formats, forecaster: sharedRateForecaster, openSource, listFolder });
 }
 
 async function openSource(path: string): Promise<ByteSource> {

@@ -1,6 +1,7 @@
 import type { Control } from '../core/control.ts';
 import type { Format, Parser, Recognition, Sample } from '../core/formats/format.ts';
 import { Table, type TableMark } from '../core/runs/table.ts';
+import type { Log, NamedTable } from './log.ts';
 import { type ByteSource, reportsProblems } from './ports.ts';
 import { readSample } from './readSample.ts';
 import { recognise } from './recognise.ts';
@@ -23,7 +24,7 @@ interface Reading {
 }
 
 /** One log that stays open: parsed up to an offset, and read on from there when it has grown. */
-export class OpenLog {
+export class OpenLog implements Log {
   readonly #source: ByteSource;
   readonly #formats: readonly Format[];
   #recognition: Recognition = { confidence: 0, because: '' };
@@ -44,6 +45,10 @@ export class OpenLog {
   /** null while it is not recognised. */
   get table(): Table | null {
     return this.#reading?.table ?? null;
+  }
+
+  get tables(): readonly NamedTable[] {
+    return this.table === null ? [] : [{ name: null, table: this.table }];
   }
 
   get formatId(): string {

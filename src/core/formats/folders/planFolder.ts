@@ -1,0 +1,147 @@
+/** A file below a folder. */
+export interface ListedFile {
+  /** Relative to the folder, with /. */
+  readonly path: string;
+  readonly size: number;
+  readonly modifiedMs: number;
+}
+
+export interface PlannedPart {
+  readonly path: string;
+  /** Put before the names of its columns. */
+  readonly prefix: string;
+}
+
+/** Files that make one run. */
+export interface PlannedRun {
+  readonly name: string;
+  readonly parts: readonly PlannedPart[];
+  /** `append`: the parts follow each other; `merge`: they hold other columns of the same steps. */
+  readonly join: 'append' | 'merge';
+}
+
+interface Kind {
+  readonly pattern: RegExp;
+  /** Of several kinds in one run's folder the lowest is read. */
+  readonly rank: number;
+  /** Where the folder of the run ends in the path, when it is not the file's own folder. */
+  readonly root?: RegExp;
+  readonly join?: 'append' | 'merge';
+}
+
+const split = /\/?(?:^|(?<=\/))(train|training|valid|validation|val|eval|evaluation|test)$/;
+
+/** Logs by the names that frameworks give them; content still decides what each one is. */
+const kinds: readonly Kind[] = [
+  { pattern: /(^|\/)trainer_log\.jsonl$/, rank: 1 },
+  { pattern: /(^|\/)trainer_state\.json$/, rank: 2, root: /(^|\/)checkpoint-\d+$/ },
+  { pattern: /(^|\/)(metrics|results)\.csv$/, rank: 3 },
+  { pattern: /(^|\/)(progress\.csv|result\.json|progress\.txt)$/, rank: 3 },
+  { pattern: /\.wandb$/, rank: 4, join: 'append' },
+  { pattern: /(^|\/)wandb-history\.jsonl$/, rank: 4 },
+  { pattern: /(^|\/)backup\.swanlab$/, rank: 4 },
+  { pattern: /(^|\/)plots\/metrics\/.+\.tsv$/, rank: 4, root: /(^|\/)plots\/metrics(\/.*)?$/, join: 'merge' },
+  { pattern: /(^|\/)[0-9a-f]{32}\/metrics\/.+$/, rank: 4, root: /(?<=[0-9a-f]{32})\/metrics(\/.*)?$/, join: 'merge' },
+  { pattern: /(^|\/)(mlruns|mlflow)\.db$/, rank: 4 },
+  { pattern: /(^|\/)logs\/[^/]+\/\d+\.(log|json)$/, rank: 5, root: /(^|\/)logs\/[^/]+$/, join: 'merge' },
+  { pattern: /(^|\/)[^/]*tfevents[^/]*$/, rank: 5, root: split, join: 'append' },
+  { pattern: /(^|\/)vis_data\/\d{8}_\d{6}\.json$/, rank: 5, root: /(^|\/)vis_data$/ },
+  { pattern: /\.log\.json$/, rank: 5 },
+  { pattern: /monitor\.csv$/, rank: 6 },
+  { pattern: /(^|\/)metrics\.jsonl?$/, rank: 6 },
+  { pattern: /\.(jsonl|csv|tsv)$/, rank: 7 },
+  { pattern: /\.(log|out)$|(^|\/)[^/]*log[^/]*\.txt$/, rank: 8 },
+];
+/** From here on a name says little, and a log below that says more is taken instead. */
+const vague = 6;
+
+interface Candidate {
+  readonly file: ListedFile;
+  readonly kind: Kind;
+  readonly root: string;
+}
+
+/**
+ * Tells from the names in a folder which runs it has and which files make each: one framework writes several logs of one
+ * run, another one file a metric, a third goes on in a next file. Runs are in the natural order of their folders' names,
+ * in which frameworks count them, so that the newest is last.
+ */
+export function planFolder(folderName: string, files: readonly ListedFile[]): readonly PlannedRun[] {
+  const byRoot = new Map<string, Candidate[]>();
+  for (const file of files) {
+    const kind = file.size === 0 ? undefined : kinds.find(({ pattern }) => pattern.test(file.path));
+    if (kind === undefined) continue;
+    const root = rootOf(file.path, kind);
+    const list = byRoot.get(root);
+    if (list === undefined) byRoot.set(root, [{ file, kind, root }]);
+    else list.push({ file, kind, root });
+  }
+  const best = [...byRoot].map(([root, found]) => {
+    const rank = Math.min(...found.map(({ kind }) => kind.rank));
+    return { root, rank, found: found.filter(({ kind }) => kind.rank === rank) };
+  });
+  return best
+    .filter((one) => !best.some((other) => isCoveredBy(one, other)))
+    .sort((a, b) => natural(a.root, b.root))
+    .flatMap(({ root, found }) => runsOf(folderName, root, found));
+}
+
+/** A run's other logs lie in folders below it; a vague log above clear ones is about all of them. */
+function isCoveredBy(
+  one: { readonly root: string; readonly rank: number },
+  other: { readonly root: string; readonly rank: number },
+): boolean {
+  if (isBelow(one.root, other.root)) return other.rank < vague && other.rank <= one.rank && one.rank > 3;
+  return isBelow(other.root, one.root) && one.rank >= vague && other.rank < one.rank;
+}
+
+const isBelow = (path: string, folder: string): boolean =>
+  path !== folder && (folder === '' || path.startsWith(`${folder}/`));
+
+const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
+
+/** A W&B run that was resumed has a folder for each time, and one id; console text lies below. */
+const timeOfRun = /(?:offline-)?run-\d{8}_\d{6}-(?=[^/]+(?:\/run-[^/]+\.wandb|\/(?:files|logs)\/[^/]+\.log)$)/;
+
+function rootOf(path: string, kind: Kind): string {
+  const folder = folderOf(path.replace(timeOfRun, ''));
+  return kind.root === undefined ? folder : folder.replace(kind.root, '');
+}
+
+function runsOf(folderName: string, root: string, found: readonly Candidate[]): readonly PlannedRun[] {
+  const name = root === '' ? folderName : root;
+  const [first] = found;
+  if (first === undefined) return [];
+  const paths = found.map(({ file }) => file.path).sort(natural);
+  if (paths.every((path) => path.endsWith('trainer_state.json'))) {
+    // The later file has what the earlier ones have; the one outside of the checkpoints is written last.
+    const outside = paths.find((path) => folderOf(path) === root);
+    return [{ name, parts: [{ path: outside ?? paths.at(-1) ?? '', prefix: '' }], join: 'append' }];
+  }
+  const { join } = first.kind;
+  if (join === undefined) {
+    return paths.map((path) => ({
+      name: paths.length === 1 ? name : `${name}/${path.slice(path.lastIndexOf('/') + 1)}`,
+      parts: [{ path, prefix: '' }],
+      join: 'append',
+    }));
+  }
+  const parts = paths.map((path) => ({ path, prefix: prefixOf(path) }));
+  const areSplit = parts.some(({ prefix }) => prefix !== '') && new Set(parts.map(({ prefix }) => prefix)).size > 1;
+  return [
+    {
+      name,
+      parts: areSplit ? parts : parts.map(({ path }) => ({ path, prefix: '' })),
+      join: areSplit ? 'merge' : join,
+    },
+  ];
+}
+
+/** Keras writes one event file for training and one for validation, with the same tags. */
+function prefixOf(path: string): string {
+  const inner = /tfevents/.test(path) ? split.exec(folderOf(path))?.[1] : undefined;
+  return inner === undefined ? '' : `${inner}/`;
+}
+
+const collator = new Intl.Collator('en', { numeric: true });
+const natural = (a: string, b: string): number => collator.compare(a, b);

@@ -1,0 +1,52 @@
+import type { Dirent } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ListedFile } from '../core/formats/folders/planFolder.ts';
+import { Refusal } from '../core/problem.ts';
+
+const mostFiles = 20_000;
+const deepest = 8;
+/** No logs of a run are kept there. */
+const passedOver = /^(\.git|\.venv|venv|node_modules|__pycache__|media|site-packages)$/;
+
+/**
+ * Files below a folder; null when the path is no folder. Links to folders are not followed: they lead to what is listed
+ * anyway (`wandb/latest-run`), out of the folder, or in a circle.
+ * @throws Refusal over a stated number of files.
+ */
+export async function listFolder(path: string): Promise<readonly ListedFile[] | null> {
+  const top = await stat(path).catch(() => null);
+  if (top === null || !top.isDirectory()) return null;
+  const files: ListedFile[] = [];
+  await listInto(path, '', 0, files);
+  return files;
+}
+
+async function listInto(root: string, folder: string, depth: number, files: ListedFile[]): Promise<void> {
+  for (const entry of await entriesOf(join(root, folder))) {
+    const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
+    if (entry.isDirectory()) {
+      if (depth < deepest && !passedOver.test(entry.name)) await listInto(root, path, depth + 1, files);
+      continue;
+    }
+    const found = await stat(join(root, path)).catch(() => null);
+    if (found === null || !found.isFile()) continue;
+    if (files.length >= mostFiles) {
+      throw new Refusal(
+        'folder-too-large',
+        `${root} has more than ${mostFiles} files; name the folder of one run in it.`,
+      );
+    }
+    files.push({ path, size: found.size, modifiedMs: found.mtimeMs });
+  }
+}
+
+/** A folder below that may not be read has nothing for us; the one that was named is told. */
+async function entriesOf(folder: string): Promise<readonly Dirent[]> {
+  try {
+    return (await readdir(folder, { withFileTypes: true })).sort((a, b) => (a.name < b.name ? -1 : 1));
+  } catch (error) {
+    if (error instanceof Error && 'code' in error) return [];
+    throw error;
+  }
+}

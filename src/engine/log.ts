@@ -1,0 +1,23 @@
+import type { Control } from '../core/control.ts';
+import type { Recognition } from '../core/formats/format.ts';
+import type { Table } from '../core/runs/table.ts';
+import type { Refreshed } from './openLog.ts';
+
+export interface NamedTable {
+  /** Put before the names of its runs; null for a log that is one file. */
+  readonly name: string | null;
+  readonly table: Table;
+}
+
+/** A file or a folder of files that stays open. */
+export interface Log {
+  /** Empty while it is not recognised. */
+  readonly tables: readonly NamedTable[];
+  readonly formatId: string;
+  readonly recognition: Recognition;
+  readonly size: number;
+  readonly revision: number;
+  /** Reads what was appended; all of it where the log was cut, replaced or rewritten. */
+  refresh(control: Control): Promise<Refreshed>;
+  close(): Promise<void>;
+}
