@@ -1,4 +1,4 @@
-import { commands, type ExtensionContext, Uri, window } from 'vscode';
+import { commands, type ExtensionContext, type LogOutputChannel, Uri, window } from 'vscode';
 import { WorkerConnection } from '../protocol/workerConnection.ts';
 import type { Api } from './api.ts';
 import { ConfigHints } from './configHints.ts';
@@ -16,18 +16,29 @@ const workerIdleMs = 10 * 60_000;
 /** The worker looks for a cancel between models; one that does not is ended with it. */
 const workerCancelMs = 3000;
 
-export function activate({ extensionUri, subscriptions }: ExtensionContext): Api {
-  const extension = new Extension(extensionUri);
-  subscriptions.push(extension);
+let extension: Extension | null = null;
+
+export function activate({ extensionUri }: ExtensionContext): Api {
+  extension = new Extension(extensionUri);
   return extension.api;
+}
+
+/** VS Code waits for it a while, so that the language server can take its leave. */
+export async function deactivate(): Promise<void> {
+  const ended = extension?.end();
+  extension = null;
+  await ended;
 }
 
 class Extension extends Disposable {
   readonly api: Api;
+  readonly #hints: ConfigHints;
+  readonly #output: LogOutputChannel;
 
   constructor(uri: Uri) {
     super();
-    const output = this.register(window.createOutputChannel('Ceiling Lens', { log: true }));
+    const output = window.createOutputChannel('Ceiling Lens', { log: true });
+    this.#output = output;
     const logBug = (error: unknown) => output.error(error instanceof Error ? error : String(error));
     const file = (name: string) => Uri.joinPath(uri, 'dist', name).fsPath;
     const worker = this.register(
@@ -50,6 +61,7 @@ class Extension extends Disposable {
     this.register(new WorkStatus(store));
     this.register(commands.registerCommand('ceilingLens.showLog', () => output.show()));
     const hints = this.register(new ConfigHints({ serverFile: file('server.js'), store, follower, output }));
+    this.#hints = hints;
     this.api = {
       record: (log) => store.get(log),
       predict: (log) => store.predict(log),
@@ -63,7 +75,14 @@ class Extension extends Disposable {
       killWorker: () => worker.kill(),
       serverPid: () => hints.serverPid(),
       liveDisposables: () => liveDisposables() + hints.liveDisposables,
-      dispose: () => this.dispose(),
+      end: () => this.end(),
     };
+  }
+
+  /** The log ends after all that may write to it. */
+  async end(): Promise<void> {
+    this.dispose();
+    await this.#hints.ended();
+    this.#output.dispose();
   }
 }

@@ -17,6 +17,6 @@ export interface Api {
   serverPid(): Promise<number | undefined>;
   /** Registered and not yet disposed things. */
   liveDisposables(): number;
-  /** What `deactivate` does. */
-  dispose(): void;
+  /** What `deactivate` does; resolves once the language server is gone too. */
+  end(): Promise<void>;
 }

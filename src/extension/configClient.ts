@@ -32,6 +32,13 @@ export interface ConfigClientOptions {
   readonly output: LogOutputChannel;
 }
 
+/** Failures stand in the log and in the hints themselves: none is worth a pop-up. */
+class QuietClient extends LanguageClient {
+  override error(message: string, data?: unknown): void {
+    super.error(message, data, false);
+  }
+}
+
 /** The language server for configs: hints on the lines that spend compute. Loaded when the first config is opened. */
 export class ConfigClient extends Disposable {
   readonly #client: LanguageClient;
@@ -39,6 +46,7 @@ export class ConfigClient extends Disposable {
   #restarting: Promise<void> | null = null;
   #isQueued = false;
   #soon: NodeJS.Timeout | null = null;
+  #ended: Promise<void> = Promise.resolve();
 
   constructor({ serverFile, languages, store, follower, output }: ConfigClientOptions) {
     super();
@@ -52,7 +60,7 @@ export class ConfigClient extends Disposable {
       }),
     );
     const server = { module: serverFile, transport: TransportKind.ipc };
-    this.#client = new LanguageClient(
+    this.#client = new QuietClient(
       'ceilingLens.configs',
       'Ceiling Lens',
       { run: server, debug: server },
@@ -61,6 +69,8 @@ export class ConfigClient extends Disposable {
         outputChannel: output,
         revealOutputChannelOn: RevealOutputChannelOn.Never,
         errorHandler: crashHandler(output),
+        // Without it the client asks in a pop-up whether to try again.
+        initializationFailedHandler: () => false,
         markdown: { isTrusted: { enabledCommands: ['ceilingLens.openPrediction'] } },
         middleware: {
           didOpen: (document, next) => (lengthOf(document) > longestConfig ? Promise.resolve() : next(document)),
@@ -75,8 +85,7 @@ export class ConfigClient extends Disposable {
     this.register({
       dispose: () => {
         if (this.#soon !== null) clearTimeout(this.#soon);
-        // Its process ends; whether it took leave changes nothing for anybody.
-        this.#client.dispose().catch((error: unknown) => output.debug(String(error)));
+        this.#ended = this.#end();
       },
     });
   }
@@ -84,6 +93,11 @@ export class ConfigClient extends Disposable {
   /** Process id, undefined while there is none. */
   get serverPid(): number | undefined {
     return this.#client.serverProcess?.pid;
+  }
+
+  /** After `dispose`: resolves once the server is gone and has nothing more to log. */
+  get ended(): Promise<void> {
+    return this.#ended;
   }
 
   start(): Promise<void> {
@@ -108,6 +122,17 @@ export class ConfigClient extends Disposable {
       this.#output.info('The hint server is restarted.');
       await this.#client.restart();
     } while (this.#isQueued && !this.isDisposed);
+  }
+
+  async #end(): Promise<void> {
+    const { serverProcess } = this.#client;
+    const isGone = new Promise<void>((resolve) => {
+      if (serverProcess === undefined || serverProcess.exitCode !== null) resolve();
+      else serverProcess.once('exit', () => resolve());
+    });
+    // A server that does not answer to its leave is ended without it.
+    await this.#client.dispose().catch((error: unknown) => this.#output.debug(String(error)));
+    await isGone;
   }
 
   #tellSoon(): void {

@@ -3,7 +3,7 @@ import type { ConfigClient, ConfigClientOptions } from './configClient.ts';
 import { Disposable } from './disposable.ts';
 
 /** Languages of training configs that carry hints. */
-const configLanguages = ['yaml', 'json', 'jsonc'];
+const configLanguages = ['yaml', 'json'];
 
 /** Starts the language server once a config is open: whoever only reads logs pays nothing for it. */
 export class ConfigHints extends Disposable {
@@ -27,6 +27,11 @@ export class ConfigHints extends Disposable {
   /** Process id of the language server; undefined while there is none. */
   async serverPid(): Promise<number | undefined> {
     return (await this.#client)?.serverPid;
+  }
+
+  /** After `dispose`: resolves once the language server is gone and has nothing more to log. */
+  async ended(): Promise<void> {
+    await (await this.#client)?.ended;
   }
 
   #opened({ languageId, uri }: TextDocument): void {

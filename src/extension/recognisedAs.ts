@@ -8,7 +8,8 @@ export function recognisedAs({ format, runs }: InspectReport): string {
   const { count } = newest.x;
   const roles = (['solver', 'verifier', 'gap'] as const).flatMap((role) => {
     const found = newest.series.find((series) => series.role === role);
-    return found === undefined ? [] : [`${role} ${found.name}`];
+    if (found === undefined) return [];
+    return found.name === role ? [role] : [`${role} ${found.name}`];
   });
   const curve = newest.series.find(({ direction }) => direction !== 'none') ?? newest.series[0];
   return [

@@ -11,7 +11,7 @@ describe('the lens on a log', () => {
       lenses.map(({ range, command }) => [range.start.line, command?.title]),
       [
         [0, 'Predict ceiling'],
-        [0, 'csv · 20 checkpoints · solver solver · verifier verifier · gap gap'],
+        [0, 'csv · 20 checkpoints · solver · verifier · gap'],
       ],
     );
   });

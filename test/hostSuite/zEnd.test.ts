@@ -6,15 +6,16 @@ import { api, lensesOf, sample, until } from './support.ts';
 describe('the extension', () => {
   it('leaves nothing behind when it ends', async () => {
     const lens = await api();
-    await lensesOf(sample('identified/run.csv'));
+    await lensesOf(sample('identified/config.yaml'));
     await commands.executeCommand('ceilingLens.predict', sample('identified/run.csv'));
     await until('a forecast', () => lens.record(sample('identified/run.csv'))?.status === 'forecast');
     assert.ok(lens.liveDisposables() > 20, String(lens.liveDisposables()));
-    lens.dispose();
+    const pid = await until('the language server', () => lens.serverPid());
+    const ended = lens.end();
     assert.equal(lens.liveDisposables(), 0);
     assert.equal(lens.workerId, null);
-    const pid = await lens.serverPid();
-    if (pid !== undefined) await until('the language server to end', () => !isRunning(pid));
+    await ended;
+    assert.ok(!isRunning(pid));
   });
 });
 
