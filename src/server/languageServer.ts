@@ -4,6 +4,7 @@ import {
   type CodeActionParams,
   type CodeLens,
   CodeLensRefreshRequest,
+  type Command,
   type Connection,
   type Hover,
   type InitializeResult,
@@ -15,7 +16,7 @@ import {
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { type BudgetAnchor, type BudgetConfig, budgetAnchors } from '../core/hints/budgetAnchors.ts';
-import { type BudgetHint, budgetHint } from '../core/hints/budgetHint.ts';
+import { type BudgetHint, budgetHint, hintLine } from '../core/hints/budgetHint.ts';
 import type { ForecastAnswer } from '../core/hints/forecastAnswer.ts';
 import { hintMarkdown } from '../core/hints/hintMarkdown.ts';
 import { lensDataCheck } from '../protocol/lensData.ts';
@@ -27,12 +28,19 @@ interface Known {
   readonly config: BudgetConfig;
 }
 
+interface Answered {
+  readonly answer: ForecastAnswer;
+  /** Of what was asked: another output folder is another run. */
+  readonly paths: string;
+  /** Since a forecast changed. Still what a lens shows until the next is there. */
+  readonly isStale: boolean;
+}
+
 /** Hints on the lines of a config that set its budget. It reads no logs: the client is asked for the forecast of its run. */
 export class LanguageServer {
   readonly #documents = new TextDocuments(TextDocument);
   readonly #known = new Map<string, Known>();
-  /** Last answer by config; a stale one still gives a lens its title until the next is there. */
-  readonly #answers = new Map<string, ForecastAnswer>();
+  readonly #answers = new Map<string, Answered>();
   readonly #asked = new Map<string, Promise<ForecastAnswer>>();
   #connection: Connection | null = null;
   #canRefresh = false;
@@ -73,14 +81,26 @@ export class LanguageServer {
     return { document, config };
   }
 
-  /** Places at once; titles come when a lens is resolved, so that the text does not jump while a run is forecast. */
+  /** Places at once, with the last good titles, so that the text does not jump while a run is forecast. */
   #lenses(uri: string): CodeLens[] {
     const found = this.#configOf(uri);
-    if (found === null) return [];
-    return found.config.anchors.map((anchor, index) => ({
-      range: rangeOf(found.document, anchor),
+    if (found === null || found.config.anchors.length === 0) return [];
+    const { document, config } = found;
+    const last = this.#lastAnswer(uri, config);
+    if (last?.isStale === true) void this.#renew(uri, config, last.answer);
+    return config.anchors.map((anchor, index) => ({
+      range: rangeOf(document, anchor),
       data: { uri, index },
+      ...(last === null ? {} : { command: commandOf(anchor, last.answer) }),
     }));
+  }
+
+  /** A lens that has a title is not resolved again: where it changes, the client is told. */
+  async #renew(uri: string, config: BudgetConfig, shown: ForecastAnswer): Promise<void> {
+    const answer = await this.#answer(uri, config);
+    const titles = (one: ForecastAnswer): string =>
+      JSON.stringify(config.anchors.map((anchor) => commandOf(anchor, one)));
+    if (answer.kind !== 'pending' && titles(answer) !== titles(shown)) this.#refresh();
   }
 
   async #resolve(lens: CodeLens): Promise<CodeLens> {
@@ -88,13 +108,7 @@ export class LanguageServer {
     const found = this.#configOf(uri);
     const anchor = found?.config.anchors[index];
     if (found == null || anchor === undefined) return { ...lens, command: { title: '', command: '' } };
-    const answer = await this.#answer(uri, found.config);
-    const { title } = budgetHint(anchor, answer);
-    const command =
-      answer.kind === 'forecast' && anchor.beatenBy === null
-        ? { title: `→ ${title}`, command: 'ceilingLens.openPrediction', arguments: [answer.summary.log] }
-        : { title: `→ ${title}`, command: '' };
-    return { ...lens, command };
+    return { ...lens, command: commandOf(anchor, await this.#answer(uri, found.config)) };
   }
 
   async #hover(uri: string, position: Position): Promise<Hover | null> {
@@ -121,21 +135,31 @@ export class LanguageServer {
     return onLine.flatMap((anchor) => actionOf(document, anchor, budgetHint(anchor, answer)));
   }
 
+  #lastAnswer(uri: string, { outputPaths }: BudgetConfig): Answered | null {
+    const last = this.#answers.get(uri);
+    return last?.paths === JSON.stringify(outputPaths) ? last : null;
+  }
+
   /** Requests for one config that come together are one question. */
-  #answer(uri: string, { outputPaths }: BudgetConfig): Promise<ForecastAnswer> {
-    const known = this.#answers.get(uri);
-    if (known !== undefined && known.kind !== 'pending') return Promise.resolve(known);
-    const underWay = this.#asked.get(uri);
+  #answer(uri: string, config: BudgetConfig): Promise<ForecastAnswer> {
+    const last = this.#lastAnswer(uri, config);
+    if (last?.isStale === false) return Promise.resolve(last.answer);
+    const { outputPaths } = config;
+    const paths = JSON.stringify(outputPaths);
+    const key = `${uri} ${paths}`;
+    const underWay = this.#asked.get(key);
     if (underWay !== undefined) return underWay;
     const asking = this.#ask({ config: uri, outputPaths })
       .then((answer) => {
-        if (this.#asked.get(uri) === asking) this.#answers.set(uri, answer);
+        // An answer that is not one yet, or was overtaken by a change, is not kept.
+        const isCurrent = this.#asked.get(key) === asking && this.#documents.get(uri) !== undefined;
+        if (isCurrent && answer.kind !== 'pending') this.#answers.set(uri, { answer, paths, isStale: false });
         return answer;
       })
       .finally(() => {
-        if (this.#asked.get(uri) === asking) this.#asked.delete(uri);
+        if (this.#asked.get(key) === asking) this.#asked.delete(key);
       });
-    this.#asked.set(uri, asking);
+    this.#asked.set(key, asking);
     return asking;
   }
 
@@ -152,9 +176,16 @@ export class LanguageServer {
   }
 
   #forecastsChanged(): void {
-    this.#answers.clear();
+    for (const [uri, answered] of this.#answers) this.#answers.set(uri, { ...answered, isStale: true });
     this.#asked.clear();
-    if (this.#canRefresh) void this.#connection?.sendRequest(CodeLensRefreshRequest.type);
+    this.#refresh();
+  }
+
+  #refresh(): void {
+    if (!this.#canRefresh) return;
+    this.#connection
+      ?.sendRequest(CodeLensRefreshRequest.type)
+      .catch((error: unknown) => this.#connection?.console.warn(`The lenses could not be refreshed: ${String(error)}`));
   }
 }
 
@@ -173,16 +204,21 @@ function anchorAt(
   );
 }
 
+function commandOf(anchor: BudgetAnchor, answer: ForecastAnswer): Command {
+  const title = hintLine(anchor, budgetHint(anchor, answer));
+  return answer.kind === 'forecast' && anchor.beatenBy === null
+    ? { title, command: 'ceilingLens.openPrediction', arguments: [answer.summary.log] }
+    : { title, command: '' };
+}
+
 function actionOf(document: TextDocument, { valueRange }: BudgetAnchor, { suggestion }: BudgetHint): CodeAction[] {
   if (suggestion === null) return [];
-  const old = document.getText().slice(...valueRange);
-  const quote = /^["']/.exec(old)?.[0] ?? '';
   const range = { start: document.positionAt(valueRange[0]), end: document.positionAt(valueRange[1]) };
   return [
     {
       title: suggestion.title,
       kind: CodeActionKind.QuickFix,
-      edit: { changes: { [document.uri]: [{ range, newText: `${quote}${suggestion.text}${quote}` }] } },
+      edit: { changes: { [document.uri]: [{ range, newText: suggestion.text }] } },
     },
   ];
 }

@@ -22,6 +22,8 @@ interface Session {
   readonly client: ProtocolConnection;
   readonly asked: ForecastParams[];
   readonly refreshes: () => number;
+  /** Resolves once the client was told so many times to refresh its lenses. */
+  readonly refreshed: (times: number) => Promise<void>;
 }
 
 /** A server and a client on two real connections; the client answers requests for forecasts. */
@@ -32,12 +34,14 @@ async function connect(t: TestContext, answer: (params: ForecastParams) => unkno
   const client = createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
   const asked: ForecastParams[] = [];
   let refreshes = 0;
+  const waiting: { readonly times: number; readonly go: () => void }[] = [];
   client.onRequest(forecastRequest, (params: ForecastParams) => {
     asked.push(params);
     return answer(params);
   });
   client.onRequest('workspace/codeLens/refresh', () => {
     refreshes += 1;
+    for (const { times, go } of waiting) if (refreshes >= times) go();
     return null;
   });
   client.listen();
@@ -51,7 +55,16 @@ async function connect(t: TestContext, answer: (params: ForecastParams) => unkno
     capabilities: { workspace: { codeLens: { refreshSupport: true } } },
   });
   await client.sendNotification('initialized', {});
-  return { client, asked, refreshes: () => refreshes };
+  return {
+    client,
+    asked,
+    refreshes: () => refreshes,
+    refreshed: (times) =>
+      new Promise((go) => {
+        if (refreshes >= times) go();
+        else waiting.push({ times, go });
+      }),
+  };
 }
 
 function open({ client }: Session, text = config, languageId = 'yaml'): Promise<void> {
@@ -73,7 +86,7 @@ test('a lens stands on the budget line at once and has its title when resolved',
   assert.deepEqual(lens?.range, { start: { line: 1, character: 0 }, end: { line: 1, character: 20 } });
   assert.equal(session.asked.length, 0);
   const { command } = await resolved(session, lens);
-  assert.match(command?.title ?? '', /^→ 99\u202f% of the floor by epoch 10\.0/);
+  assert.match(command?.title ?? '', /^num_train_epochs: 30 {2}→ {2}99\u202f% of the floor by epoch 10\.0/);
   assert.equal(command?.command, 'ceilingLens.openPrediction');
   assert.deepEqual(session.asked, [{ config: uri, outputPaths: ['out'] }]);
 });
@@ -109,12 +122,43 @@ test('when forecasts change the lenses are refreshed and the client is asked ane
   const session = await connect(t, () => answer);
   await open(session);
   const [lens] = await lenses(session);
-  assert.equal((await resolved(session, lens)).command?.title, '→ ceiling: working on it');
+  assert.equal((await resolved(session, lens)).command?.title, 'num_train_epochs: 30  →  ceiling: working on it');
   answer = answerOf();
   await session.client.sendNotification(forecastsChanged);
   const [again] = await lenses(session);
   assert.match((await resolved(session, again)).command?.title ?? '', /epoch 10/);
   assert.equal(session.refreshes(), 1);
+});
+
+test('while a forecast is made anew the lenses keep their last good titles', async (t) => {
+  let answer: ForecastAnswer = answerOf();
+  const session = await connect(t, () => answer);
+  await open(session);
+  const [lens] = await lenses(session);
+  const { command } = await resolved(session, lens);
+  answer = { kind: 'pending', note: 'forecasting run.csv' };
+  await session.client.sendNotification(forecastsChanged);
+  assert.deepEqual((await lenses(session))[0]?.command, command);
+  answer = answerOf({ settling: { tolerance: 0.01, x: 480, lower: 470, upper: 490 } });
+  await session.client.sendNotification(forecastsChanged);
+  assert.deepEqual((await lenses(session))[0]?.command, command);
+  await session.refreshed(3);
+  assert.match((await lenses(session))[0]?.command?.title ?? '', /epoch 12/);
+});
+
+test('a config that names another folder does not keep the title of the run before', async (t) => {
+  const session = await connect(t, () => answerOf());
+  await open(session);
+  const [lens] = await lenses(session);
+  await resolved(session, lens);
+  await session.client.sendNotification('textDocument/didChange', {
+    textDocument: { uri, version: 2 },
+    contentChanges: [{ range: { start: { line: 0, character: 12 }, end: { line: 0, character: 15 } }, text: 'new' }],
+  });
+  const [moved] = await lenses(session);
+  assert.equal(moved?.command, undefined);
+  await resolved(session, moved);
+  assert.deepEqual(session.asked.at(-1)?.outputPaths, ['new']);
 });
 
 test('a quick fix sets the suggested value in place', async (t) => {
@@ -128,7 +172,7 @@ test('a quick fix sets the suggested value in place', async (t) => {
   });
   assert.equal(actions[0]?.title, 'Set num_train_epochs to 11.0 (99\u202f% of the floor)');
   assert.deepEqual(actions[0]?.edit?.changes?.[uri], [
-    { range: { start: { line: 1, character: 18 }, end: { line: 1, character: 24 } }, newText: "'11.0'" },
+    { range: { start: { line: 1, character: 19 }, end: { line: 1, character: 23 } }, newText: '11.0' },
   ]);
 });
 
@@ -147,7 +191,7 @@ test('an answer that is not as agreed, or none, is no claim and no crash', async
   const session = await connect(t, () => answer);
   await open(session);
   const [lens] = await lenses(session);
-  assert.equal((await resolved(session, lens)).command?.title, '→ ceiling: working on it');
+  assert.equal((await resolved(session, lens)).command?.title, 'num_train_epochs: 30  →  ceiling: working on it');
   answer = answerOf();
   assert.match((await resolved(session, lens)).command?.title ?? '', /epoch 10/);
 });

@@ -15,7 +15,14 @@ export interface BudgetHint {
   /** Sentences that say why, for hover and terminal. */
   readonly reasons: readonly string[];
   /** A smaller budget that still brings all but the tolerance of the way; null where there is none to suggest. */
-  readonly suggestion: { readonly value: number; readonly text: string; readonly title: string } | null;
+  readonly suggestion: BudgetSuggestion | null;
+}
+
+export interface BudgetSuggestion {
+  readonly value: number;
+  /** Written as the config writes its value. */
+  readonly text: string;
+  readonly title: string;
 }
 
 /** What the run that belongs to a config says of its budget. Claims nothing that the forecast does not hold. */
@@ -27,12 +34,24 @@ export function budgetHint(anchor: BudgetAnchor, answer: ForecastAnswer): Budget
   }
   if (answer.kind === 'pending') return plain('ceiling: working on it', [`${capital(answer.note)}.`]);
   if (answer.kind === 'none') return plain('ceiling: no run yet', [answer.message]);
-  const { summary } = answer;
-  if (summary.verdict === 'identified' && summary.limit !== null) return identified(anchor, summary, summary.limit);
-  if (summary.verdict === 'no-trend') {
-    return plain(`no trend to follow: it is at ${formatNumber(summary.now)}`, [summary.sentence]);
-  }
-  return plain(tooEarlyTitle(summary), [summary.sentence]);
+  const hint = fromForecast(anchor, answer.summary);
+  const notes = [
+    otherPlan(anchor, answer.summary),
+    anchor.unless === null ? null : `This holds unless ${anchor.unless}.`,
+  ];
+  return { ...hint, reasons: [...hint.reasons, ...notes.filter((note) => note !== null)] };
+}
+
+/** A budget line with its hint behind it: `num_train_epochs: 30  →  99 % of the ceiling by epoch 9.2 (8.1–10.6)`. */
+export function hintLine({ key, valueText }: BudgetAnchor, { title }: BudgetHint): string {
+  return `${key}: ${valueText}  →  ${title}`;
+}
+
+function fromForecast(anchor: BudgetAnchor, summary: ForecastSummary): BudgetHint {
+  const { verdict, limit, sentence, now } = summary;
+  if (verdict === 'identified' && limit !== null) return identified(anchor, summary, limit);
+  if (verdict === 'no-trend') return plain(`no trend to follow: it is at ${formatNumber(now)}`, [sentence]);
+  return plain(tooEarlyTitle(summary), [sentence]);
 }
 
 function plain(title: string, reasons: readonly string[]): BudgetHint {
@@ -45,54 +64,106 @@ function tooEarlyTitle({ moreCheckpoints }: ForecastSummary): string {
   return `too early to tell: about ${more} more ${more === 1 ? 'checkpoint' : 'checkpoints'} would decide`;
 }
 
-function identified(
-  anchor: BudgetAnchor,
-  summary: ForecastSummary,
-  limit: NonNullable<ForecastSummary['limit']>,
-): BudgetHint {
-  const word = limitWord(summary.direction);
-  const { settling } = summary;
-  const reasons = [summary.sentence];
-  const width = limit.upper - limit.lower;
-  const where = `${formatNumber(limit.value, width)} (${formatInterval(limit.lower, limit.upper, width)})`;
-  const perX = unitsPerX(anchor, summary);
-  if (settling === null) return plain(`heading for ${where}, slowly: no end in sight`, reasons);
-  const almostAll = formatPercent(1 - settling.tolerance);
-  const little = formatPercent(settling.tolerance);
-  if (perX === null) {
-    const axis = xWords(summary.xName)?.one ?? readableName(summary.xName);
-    reasons.push(
-      `The log counts ${xWords(summary.xName)?.many ?? readableName(summary.xName)} and this line ${anchor.unit}s; the log does not say how they relate.`,
-    );
-    return plain(
-      `${almostAll} of the ${word} by ${axis} ${range(settling.x, settling.lower, settling.upper, 1)}`,
-      reasons,
-    );
+type Limit = NonNullable<ForecastSummary['limit']>;
+type Settling = NonNullable<ForecastSummary['settling']>;
+
+function identified(anchor: BudgetAnchor, summary: ForecastSummary, limit: Limit): BudgetHint {
+  const { settling, sentence } = summary;
+  if (settling === null) {
+    const width = limit.upper - limit.lower;
+    const where = `${formatNumber(limit.value, width)} (${formatInterval(limit.lower, limit.upper, width)})`;
+    return plain(`heading for ${where}, slowly: no end in sight`, [sentence]);
   }
-  const by = `${anchor.unit} ${range(settling.x * perX, settling.lower * perX, settling.upper === null ? null : settling.upper * perX, anchor.unit === 'step' ? 1 : 0.1)}`;
-  const budgetX = anchor.value / perX;
-  const rest = anchor.value - settling.x * perX;
-  if (rest <= 0) {
-    const done = wayDoneAt(summary, limit.value, budgetX);
-    const title =
-      done === null
-        ? `ends before ${almostAll} of the ${word} (${by})`
-        : `ends at about ${formatPercent(done)} of the way; ${almostAll} of the ${word} by ${by}`;
-    return plain(title, [
-      ...reasons,
-      `More than ${formatNumber(anchor.value)} ${anchor.unit}s would still raise it.`.replace(
-        'raise',
-        summary.direction === 'lower' ? 'lower' : 'raise',
-      ),
+  const almostAll = `${formatPercent(1 - settling.tolerance)} of the ${limitWord(summary.direction)}`;
+  const perX = unitsPerX(anchor, summary);
+  if (perX === null) {
+    const words = xWords(summary.xName) ?? { one: readableName(summary.xName), many: readableName(summary.xName) };
+    return plain(`${almostAll} by ${words.one} ${range(settling, 1, 1)}`, [
+      sentence,
+      `The log counts ${words.many} and this line ${anchor.unit}s; the log does not say how they relate.`,
     ]);
   }
-  const left = anchor.unit === 'step' ? Math.floor(rest) : Number(rest.toPrecision(2));
-  const title = `${almostAll} of the ${word} by ${by}; the last ${formatNumber(left)} ${anchor.unit}s buy ≤ ${little}`;
+  const by = `${anchor.unit} ${range(settling, perX, anchor.unit === 'step' ? 1 : 0.1)}`;
+  if (anchor.value <= settling.x * perX) return endsBefore(anchor, summary, limit, perX, `${almostAll} by ${by}`);
+  const enough = settling.upper === null ? null : Math.ceil(settling.upper * perX);
+  return enough === null || enough < 1 || enough >= anchor.value
+    ? plain(`${almostAll} by ${by}`, [sentence])
+    : outlasts({ anchor, summary, limit, perX, almostAll, by, enough });
+}
+
+function endsBefore(
+  anchor: BudgetAnchor,
+  summary: ForecastSummary,
+  limit: Limit,
+  perX: number,
+  goal: string,
+): BudgetHint {
+  const done = wayDoneAt(summary, limit.value, anchor.value / perX);
+  const end = done === null ? 'ends before' : `ends at about ${formatPercent(done)} of the way;`;
+  const change = summary.direction === 'lower' ? 'lower' : 'raise';
+  return plain(`${end} ${goal}`, [
+    summary.sentence,
+    `More than ${formatNumber(anchor.value)} ${anchor.unit}s would still ${change} it.`,
+  ]);
+}
+
+interface Outlasting {
+  readonly anchor: BudgetAnchor;
+  readonly summary: ForecastSummary;
+  readonly limit: Limit;
+  readonly perX: number;
+  /** `99 % of the ceiling` */
+  readonly almostAll: string;
+  /** `epoch 9.2 (8.1–10.6)` */
+  readonly by: string;
+  /** The end of the settling interval in whole units of the config: nineteen times in twenty the way is done by then. */
+  readonly enough: number;
+}
+
+function outlasts({ anchor, summary, limit, perX, almostAll, by, enough }: Outlasting): BudgetHint {
+  const last = Number((anchor.value - enough).toFixed(2));
+  const lastUnits = `the last ${last === 1 ? anchor.unit : `${formatNumber(last)} ${anchor.unit}s`}`;
+  const verb = last === 1 ? 'buys' : 'buy';
+  const bought = atMost(restBound(summary, limit.value, enough / perX, anchor.value / perX));
+  const width = limit.upper - limit.lower;
+  const way = `the way from ${formatNumber(summary.first, width)} to ${formatNumber(limit.value, width)}`;
+  const text = anchor.valueText.includes('.') ? `${enough}.0` : String(enough);
   return {
-    title,
-    reasons: [...reasons, ...beyond(anchor, summary)],
-    suggestion: suggest(anchor, settling, perX, almostAll, word),
+    title: `${almostAll} by ${by}; ${lastUnits} ${verb} ≤ ${bought}`,
+    reasons: [
+      summary.sentence,
+      `${capital(lastUnits)}, ${formatPercent(last / anchor.value)} of the budget, ${verb} at most ${bought} of ${way}.`,
+    ],
+    suggestion: { value: enough, text, title: `Set ${anchor.key} to ${text} (${almostAll})` },
   };
+}
+
+/**
+ * The most that training from one x to another brings, as a share of the whole way. The slow end of the settling
+ * interval is the forecast with its time stretched: what is left at `from` on the slow course is what the forecast has
+ * left as much earlier. `from` lies behind the settling interval, so the tolerance bounds it in any case.
+ */
+function restBound(
+  { forecast, settling, first, lastX }: ForecastSummary,
+  limit: number,
+  from: number,
+  to: number,
+): number {
+  const whole = Math.abs(limit - first);
+  if (settling === null || settling.upper === null || whole === 0) return 1;
+  const { x, upper, tolerance } = settling;
+  const pace = x > lastX && upper > x ? (x - lastX) / (upper - lastX) : 1;
+  const start = valueAt(forecast, lastX + (from - lastX) * pace);
+  const end = valueAt(forecast, to) ?? limit;
+  return start === null ? tolerance : Math.min(tolerance, Math.abs(end - start) / whole);
+}
+
+/** A bound is rounded up, to one digit; what is less than a thousandth is not told apart. */
+function atMost(share: number): string {
+  const percent = Math.max(100 * share, 0.1);
+  const place = 10 ** Math.floor(Math.log10(percent));
+  // What is whole but for the last bits stays whole.
+  return formatPercent(Number((Math.ceil(percent / place - 1e-9) * place).toPrecision(2)) / 100);
 }
 
 /** How many of the config's units one unit of the log's x axis is; null where the log does not tell. */
@@ -106,8 +177,10 @@ function unitsPerX({ unit }: BudgetAnchor, { xName, stepsPerEpoch }: ForecastSum
 }
 
 /** @param least digits finer than this are of no use: no one trains half a step. */
-function range(x: number, lower: number, upper: number | null, least: number): string {
-  if (upper === null) return `${rounded(x, least)} (${rounded(lower, least)} or later)`;
+function range(settling: Settling, perX: number, least: number): string {
+  const [x, lower] = [settling.x * perX, settling.lower * perX];
+  if (settling.upper === null) return `${rounded(x, least)} (${rounded(lower, least)} or later)`;
+  const upper = settling.upper * perX;
   const width = Math.max(upper - lower, 4 * least);
   return `${formatNumber(x, width)} (${formatInterval(lower, upper, width)})`;
 }
@@ -116,40 +189,29 @@ function rounded(x: number, least: number): string {
   return formatNumber(Math.round(x / least) * least, 4 * least);
 }
 
-/** Share of the way from the first value to the limit that the forecast has behind it at x. */
+/** Share of the way from the first value to the limit that the forecast has behind it at x; null beyond its end. */
 function wayDoneAt({ forecast, first, now, lastX }: ForecastSummary, limit: number, x: number): number | null {
-  const whole = limit - first;
-  if (whole === 0) return null;
-  const points = [{ x: lastX, y: now }, ...forecast.filter((point) => point.x > lastX)];
+  const y = valueAt([{ x: lastX, y: now }, ...forecast.filter((point) => point.x > lastX)], x);
+  return y === null || limit === first ? null : Math.min(1, Math.max(0, (y - first) / (limit - first)));
+}
+
+interface CurvePoint {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** On the straight line between neighbours; the first value before the first point, null behind the last. */
+function valueAt(points: readonly CurvePoint[], x: number): number | null {
   const after = points.findIndex((point) => point.x >= x);
   const [left, right] = [points[after - 1], points[after]];
-  if (after === 0 && right !== undefined) return share((right.y - first) / whole);
-  if (left === undefined || right === undefined) return null;
-  const y = left.y + ((right.y - left.y) * (x - left.x)) / (right.x - left.x);
-  return share((y - first) / whole);
+  if (right === undefined) return null;
+  return left === undefined ? right.y : left.y + ((right.y - left.y) * (x - left.x)) / (right.x - left.x);
 }
 
-const share = (value: number): number => Math.min(1, Math.max(0, value));
-
-function beyond(anchor: BudgetAnchor, { budget }: ForecastSummary): string[] {
-  if (budget === null || budget.unit !== anchor.unit || budget.x === anchor.value) return [];
-  return [
-    `The log was planned to ${anchor.unit} ${formatNumber(budget.x)} (${readableName(budget.from)}), not ${formatNumber(anchor.value)}: it may belong to another config.`,
-  ];
-}
-
-/** The end of the settling interval, so that the way is done nine times in ten, in whole units. */
-function suggest(
-  anchor: BudgetAnchor,
-  settling: NonNullable<ForecastSummary['settling']>,
-  perX: number,
-  almostAll: string,
-  word: string,
-): BudgetHint['suggestion'] {
-  const value = Math.ceil((settling.upper ?? Number.POSITIVE_INFINITY) * perX);
-  if (!Number.isFinite(value) || value < 1 || value >= anchor.value) return null;
-  const text = anchor.valueText.includes('.') ? `${value}.0` : String(value);
-  return { value, text, title: `Set ${anchor.key} to ${text} (${almostAll} of the ${word})` };
+/** What the log says of its own plan, where it is another than this line's. */
+function otherPlan(anchor: BudgetAnchor, { budget }: ForecastSummary): string | null {
+  if (budget === null || xWords(budget.unit)?.one !== anchor.unit || budget.x === anchor.value) return null;
+  return `The log was planned to ${anchor.unit} ${formatNumber(budget.x)} (${readableName(budget.from)}), not ${formatNumber(anchor.value)}: it may belong to another config.`;
 }
 
 function capital(text: string): string {

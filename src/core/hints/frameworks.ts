@@ -1,100 +1,241 @@
+import type { ConfigFacts } from './configFacts.ts';
+
 export type BudgetUnit = 'epoch' | 'step';
 
-/** A key that sets how long a run trains. */
 export interface BudgetKey {
-  /** Last parts of the dotted path; matches at the top level or below any of the parents. */
-  readonly path: string;
-  readonly unit: BudgetUnit;
+  /** The last part of the path; spellings of one key by several names stand in one row each. */
+  readonly name: string;
+  /** null: the value names it (`4800ba`, `2ep`; a plain number counts steps). */
+  readonly unit: BudgetUnit | null;
 }
 
-/** How one framework spells its budget. */
+/** Where a framework's configs say how long to train. A new framework is one line of the table. */
 export interface Framework {
-  readonly id: string;
   readonly title: string;
-  /** Paths of which so many must be there for a config to be one of this framework. */
-  readonly marks: readonly RegExp[];
-  readonly fewestMarks: number;
+  isRecognised(config: ConfigFacts): boolean;
+  /** Whether a section (its dotted path; '' is the top of the config) may hold the budget. Each is judged by itself. */
+  readonly isSection: (section: string, config: ConfigFacts) => boolean;
+  /** In order of precedence where the rule is `first`. */
+  readonly budgets: readonly BudgetKey[];
+  /** `first`: the first that is set wins. `earliest`: all hold, the run ends at whichever comes first. */
+  readonly rule: 'first' | 'earliest';
   /**
-   * Budget keys; with `first-set` the first that is set wins and the others count for nothing, with `first-reached` each
-   * ends the run.
+   * Where the framework writes, surest first, with the keys that say so: `${trainer.default_local_dir}`. A line whose
+   * keys are not all given is left out. Keys are looked for in the budget's section, then from the top.
    */
-  readonly budget: readonly BudgetKey[];
-  readonly precedence: 'first-set' | 'first-reached';
-  /** Keys above which budget keys may be nested; the empty one is the top level. */
-  readonly parents: readonly string[];
-  /** Keys of folders to which the run writes, surest first. */
   readonly outputs: readonly string[];
 }
 
-const trainerOutputs = ['logging_dir', 'output_dir'];
+const epochs = (name: string): BudgetKey => ({ name, unit: 'epoch' });
+const steps = (name: string): BudgetKey => ({ name, unit: 'step' });
+const key = (path: string): string => `\${${path}}`;
+const keys = (...paths: readonly string[]): string[] => paths.map(key);
 
-/** The most special first: a config is of the first framework whose marks it has. */
+const at =
+  (pattern: RegExp): Framework['isSection'] =>
+  (section) =>
+    pattern.test(section);
+const isTop = at(/^$/);
+
+/** Projects nest the arguments of HF's Trainer where they like; `num_train_epochs` tells them, `max_steps` alone does not. */
+const isTrainingArguments: Framework['isSection'] = (section, config) =>
+  section === '' ||
+  config.has(`${section}.num_train_epochs`) ||
+  /(^|\.)(training_args|training_arguments|trainer_args)$/.test(section);
+const hfOutputs = keys('output_dir', 'logging_dir');
+const verlRun = `${key('trainer.project_name')}/${key('trainer.experiment_name')}`;
+
+/** The first that recognises a config has it: the special before the general. Sources: each framework's own documentation and code. */
 export const frameworks: readonly Framework[] = [
   {
-    id: 'verl',
+    title: 'EasyR1',
+    isRecognised: (config) => config.some(/^worker\.(actor|rollout)\./) && config.some(/^trainer\./),
+    isSection: at(/^trainer$/),
+    budgets: [steps('max_steps'), epochs('total_epochs')],
+    rule: 'first',
+    outputs: [...keys('trainer.save_checkpoint_path'), `checkpoints/${verlRun}`],
+  },
+  {
     title: 'verl',
-    marks: [/^trainer\.total_(epochs|training_steps)$/, /^(actor_rollout_ref|data|algorithm|worker|critic)\./],
-    fewestMarks: 2,
-    budget: [
-      { path: 'trainer.total_training_steps', unit: 'step' },
-      { path: 'trainer.max_steps', unit: 'step' },
-      { path: 'trainer.total_epochs', unit: 'epoch' },
+    isRecognised: (config) =>
+      config.some(/^actor_rollout_ref\./) || config.hasAny('trainer.total_epochs', 'trainer.total_training_steps'),
+    isSection: at(/^trainer$/),
+    budgets: [steps('total_training_steps'), epochs('total_epochs')],
+    rule: 'first',
+    outputs: [
+      `${verlRun}.jsonl`,
+      ...keys('trainer.default_local_dir'),
+      `tensorboard_log/${verlRun}`,
+      `checkpoints/${verlRun}`,
     ],
-    precedence: 'first-set',
-    parents: [''],
-    outputs: ['trainer.default_local_dir', 'trainer.save_checkpoint_path', 'trainer.experiment_name'],
   },
   {
-    id: 'roll',
+    title: 'NeMo-Aligner',
+    isRecognised: (config) => config.some(/^trainer\.(dpo|ppo|spin|rm|sft|kto|rs|reinforce)\.max_(epochs|steps)$/),
+    isSection: at(/^trainer\.(dpo|ppo|spin|rm|sft|kto|rs|reinforce)$/),
+    budgets: [epochs('max_epochs'), steps('max_steps')],
+    rule: 'earliest',
+    outputs: [
+      ...keys('exp_manager.explicit_log_dir'),
+      `${key('exp_manager.exp_dir')}/${key('name')}`,
+      `nemo_experiments/${key('name')}`,
+    ],
+  },
+  {
+    title: 'NeMo-RL',
+    isRecognised: (config) => config.some(/^(grpo|sft|dpo|rm|distillation)\.max_num_(steps|epochs)$/),
+    isSection: at(/^(grpo|sft|dpo|rm|distillation)$/),
+    budgets: [steps('max_num_steps'), epochs('max_num_epochs')],
+    rule: 'earliest',
+    outputs: keys('logger.log_dir', 'checkpointing.checkpoint_dir'),
+  },
+  {
     title: 'ROLL',
-    marks: [/^rollout_batch_size$/, /^actor_train\./],
-    fewestMarks: 2,
-    // The epochs of its training_args are derived or ignored.
-    budget: [{ path: 'max_steps', unit: 'step' }],
-    precedence: 'first-set',
-    parents: [''],
-    outputs: trainerOutputs,
+    isRecognised: (config) => config.hasAny('rollout_batch_size', 'pretrain') && config.some(/^actor_train\./),
+    isSection: isTop,
+    budgets: [steps('max_steps')],
+    rule: 'first',
+    outputs: [
+      `${key('logging_dir')}/${key('exp_name')}`,
+      ...keys('logging_dir', 'tracker_kwargs.log_dir', 'output_dir'),
+    ],
   },
   {
-    id: 'axolotl',
+    title: 'AReaL',
+    isRecognised: (config) => config.some(/^(exp_ctrl\.)?total_train_(epochs|steps)$/),
+    isSection: at(/^(exp_ctrl)?$/),
+    budgets: [epochs('total_train_epochs'), steps('total_train_steps')],
+    rule: 'earliest',
+    outputs: [
+      `${key('cluster.fileroot')}/logs/${key('experiment_name')}/${key('trial_name')}`,
+      ...keys('cluster.fileroot'),
+    ],
+  },
+  {
+    title: 'torchtune',
+    isRecognised: (config) => config.has('epochs') && config.some(/\._component_$/),
+    isSection: isTop,
+    budgets: [epochs('epochs')],
+    rule: 'first',
+    outputs: keys('metric_logger.log_dir', 'output_dir'),
+  },
+  {
+    title: 'YOLO',
+    isRecognised: (config) =>
+      config.has('epochs', 'imgsz') && config.hasAny('close_mosaic', 'hyp', 'save_dir', 'mosaic', 'weights'),
+    isSection: isTop,
+    budgets: [epochs('epochs')],
+    rule: 'first',
+    outputs: keys('save_dir'),
+  },
+  {
+    title: 'GPT-NeoX',
+    isRecognised: (config) =>
+      config.hasAny('train_iters', 'train-iters', 'train_epochs', 'train-epochs') &&
+      config.hasAny('num_layers', 'num-layers', 'pipe_parallel_size', 'pipe-parallel-size'),
+    isSection: isTop,
+    budgets: [steps('train_iters'), steps('train-iters'), epochs('train_epochs'), epochs('train-epochs')],
+    rule: 'first',
+    outputs: keys('tensorboard_dir', 'tensorboard-dir', 'log_dir', 'log-dir', 'save'),
+  },
+  {
+    title: 'OLMo',
+    isRecognised: (config) => config.has('max_duration') && config.hasAny('save_interval_unsharded', 'stop_at'),
+    isSection: isTop,
+    budgets: [{ name: 'max_duration', unit: null }, steps('stop_at')],
+    rule: 'earliest',
+    outputs: keys('save_folder'),
+  },
+  {
+    title: 'Composer',
+    isRecognised: (config) => config.some(/(^|\.)max_duration$/),
+    isSection: at(/^(parameters|trainer)?$/),
+    budgets: [{ name: 'max_duration', unit: null }],
+    rule: 'first',
+    outputs: keys('save_folder'),
+  },
+  {
+    title: 'MaxText',
+    isRecognised: (config) =>
+      config.has('steps') &&
+      config.hasAny('base_config', 'base_output_directory', 'per_device_batch_size', 'max_target_length'),
+    isSection: isTop,
+    budgets: [steps('steps')],
+    rule: 'first',
+    outputs: [`${key('base_output_directory')}/${key('run_name')}`],
+  },
+  {
     title: 'axolotl',
-    marks: [/^base_model$/, /^(micro_batch_size|sequence_len|num_epochs|datasets\.|adapter|val_set_size)/],
-    fewestMarks: 2,
-    budget: [
-      { path: 'max_steps', unit: 'step' },
-      { path: 'num_epochs', unit: 'epoch' },
-    ],
-    precedence: 'first-set',
-    parents: [''],
-    outputs: trainerOutputs,
+    isRecognised: (config) =>
+      config.has('base_model') &&
+      (config.hasAny('num_epochs', 'micro_batch_size', 'sequence_len', 'adapter') || config.some(/^datasets\./)),
+    isSection: isTop,
+    budgets: [steps('max_steps'), epochs('num_epochs')],
+    rule: 'first',
+    outputs: hfOutputs,
   },
   {
-    id: 'llama-factory',
     title: 'LLaMA-Factory',
-    marks: [/^(finetuning_type|stage|template|dataset_dir|cutoff_len)$/, /^(num_train_epochs|max_steps)$/],
-    fewestMarks: 2,
-    budget: [
-      { path: 'max_steps', unit: 'step' },
-      { path: 'num_train_epochs', unit: 'epoch' },
-    ],
-    precedence: 'first-set',
-    parents: [''],
-    outputs: trainerOutputs,
+    isRecognised: (config) =>
+      config.hasAny('finetuning_type', 'cutoff_len', 'dataset_dir') && config.hasAny('num_train_epochs', 'max_steps'),
+    isSection: isTop,
+    budgets: [steps('max_steps'), epochs('num_train_epochs')],
+    rule: 'first',
+    outputs: hfOutputs,
   },
   {
-    id: 'hugging-face',
-    title: 'Hugging Face Trainer or TRL',
-    marks: [
-      /(^|\.)num_train_epochs$/,
-      /(^|\.)(per_device_train_batch_size|gradient_accumulation_steps|output_dir|logging_steps|save_steps|lr_scheduler_type|eval_steps)$/,
+    title: 'HF Trainer',
+    isRecognised: (config) =>
+      config.some(/(^|\.)num_train_epochs$|(^|\.)(training_args|training_arguments|trainer_args)\.max_steps$/) ||
+      (config.has('max_steps') &&
+        config.hasAny(
+          'per_device_train_batch_size',
+          'gradient_accumulation_steps',
+          'learning_rate',
+          'lr_scheduler_type',
+          'logging_steps',
+          'save_steps',
+        )),
+    isSection: isTrainingArguments,
+    budgets: [steps('max_steps'), epochs('num_train_epochs')],
+    rule: 'first',
+    outputs: hfOutputs,
+  },
+  {
+    title: 'Lightning',
+    isRecognised: (config) =>
+      config.some(/^(fit\.)?trainer\.max_(epochs|steps)$/) ||
+      (config.hasAny('max_epochs', 'max_steps') &&
+        config.hasAny(
+          'min_epochs',
+          'check_val_every_n_epoch',
+          'default_root_dir',
+          'accelerator',
+          'limit_train_batches',
+        )),
+    isSection: at(/^((fit\.)?trainer)?$/),
+    budgets: [epochs('max_epochs'), steps('max_steps')],
+    rule: 'earliest',
+    outputs: [
+      ...keys('exp_manager.explicit_log_dir'),
+      `${key('exp_manager.exp_dir')}/${key('exp_manager.name')}`,
+      ...keys('trainer.logger.init_args.save_dir', 'trainer.default_root_dir', 'default_root_dir', 'hydra.run.dir'),
     ],
-    fewestMarks: 1,
-    budget: [
-      { path: 'max_steps', unit: 'step' },
-      { path: 'num_train_epochs', unit: 'epoch' },
+  },
+  {
+    // Projects with names of their own: only sections and names that mean nothing else, in a config that trains.
+    title: 'training config',
+    isRecognised: (config) => config.some(/(^|[._])(lr|learning_rate|optimizer|optim|(train_)?batch_size)(\.|$)/i),
+    isSection: at(
+      /^((trainer|train|training|trainer_args|training_args|train_cfg|runner|hparams|hyperparameters|args)|model\.learn)?$/,
+    ),
+    budgets: [
+      ...['max_steps', 'total_steps', 'train_steps', 'num_train_steps', 'training_steps', 'max_train_steps'].map(steps),
+      ...['max_iters', 'train_iters', 'max_iterations', 'total_iters', 'total_iterations', 'num_iterations'].map(steps),
+      ...['epochs', 'n_epochs', 'num_epochs', 'max_epochs', 'max_epoch', 'total_epochs', 'train_epochs'].map(epochs),
+      ...['training_epochs', 'nepochs', 'n_epoch', 'num_epoch'].map(epochs),
     ],
-    precedence: 'first-set',
-    parents: ['', 'training_args', 'training', 'trainer', 'train', 'training_arguments', 'args', 'sft', 'method'],
-    outputs: trainerOutputs,
+    rule: 'earliest',
+    outputs: keys('output_dir', 'logging_dir', 'log_dir', 'save_dir', 'work_dir', 'out_dir', 'hydra.run.dir'),
   },
 ];

@@ -8,14 +8,20 @@ export interface LogPlace {
   readonly found: string;
 }
 
-const mostLevelsAbove = 3;
+const mostLevelsAbove = 4;
 const depthBelowOutput = 4;
+const depthBeside = 2;
+const depthOfLogFolder = 3;
 const longestTail = 3;
+
+/** Folders that frameworks make for logs alone, in the folder that a run is started from. */
+const logFolders = ['lightning_logs', 'runs', 'logs', 'wandb', 'tensorboard_log', 'tb_logs', 'nemo_experiments'];
 
 /**
  * Where to look for the log of a config, surest first: the paths that it names (as they stand, against its folder, the
  * launch folders and the folders above it), then their last parts alone (a run folder that was copied or renamed), then
- * the config's own folder, then the folders above it as far as the launch folder.
+ * the config's own folder, then the folders above it: there only log folders, and as far as the launch folder that holds
+ * the config the files themselves. Beside that, other runs have their folders.
  * @param configFolder absolute, with `/`
  * @param outputPaths as written in the config, surest first
  * @param launchFolders absolute, with `/`: where runs are started, such as the workspace folders
@@ -25,20 +31,20 @@ export function logCandidates(
   outputPaths: readonly string[],
   launchFolders: readonly string[],
 ): readonly LogPlace[] {
-  const home = tidyPath(configFolder);
+  // Hydra keeps a run's config in a folder of its own in the run's folder.
+  const home = tidyPath(configFolder).replace(/(.)\/\.hydra$/, '$1');
   const launch = launchFolders.map(tidyPath);
-  const above = foldersAbove(home, launch);
+  const above = foldersAbove(home);
   const bases = [home, ...launch, ...above];
   const written = outputPaths.flatMap(readablePaths);
-  const relative = written.filter((path) => !isAbsolute(path));
-  const absolute = written.filter(isAbsolute);
   const named = written.flatMap((path) => (isAbsolute(path) ? [path] : bases.map((base) => `${base}/${path}`)));
-  const tails = [...relative, ...absolute].flatMap(tailsOf).flatMap((tail) => bases.map((base) => `${base}/${tail}`));
+  const tails = written.flatMap(tailsOf).flatMap((tail) => bases.map((base) => `${base}/${tail}`));
   const places: LogPlace[] = [
     ...placesAt(named.map(tidyPath), home, 'named by the config'),
     ...placesAt(tails.map(tidyPath), home, 'in a folder of the name that the config gives'),
-    { path: home, depth: 2, found: 'beside the config' },
-    ...above.map((path) => ({ path, depth: 2, found: 'in a folder above the config' })),
+    { path: home, depth: depthBeside, found: 'beside the config' },
+    // What writes to the config's own folder and left no log there has none: others' are no answer.
+    ...([...named, ...tails].map(tidyPath).includes(home) ? [] : placesAbove(home, above, launch)),
   ];
   const seen = new Set<string>();
   return places.filter(({ path }) => !seen.has(path) && seen.add(path));
@@ -51,17 +57,22 @@ function placesAt(paths: readonly string[], home: string, found: string): LogPla
     .map((path) => ({ path, depth: depthBelowOutput, found }));
 }
 
-/** Up to the launch folder that holds the config, or a few levels where none does; never the root of a disk. */
-function foldersAbove(home: string, launch: readonly string[]): string[] {
-  const holder = launch.find((folder) => home === folder || home.startsWith(`${folder}/`));
-  if (holder === undefined) return [];
-  const above: string[] = [];
-  let folder = home;
-  while (folder !== holder && above.length < mostLevelsAbove) {
-    folder = folder.slice(0, folder.lastIndexOf('/'));
-    above.push(folder);
-  }
-  return above;
+function placesAbove(home: string, above: readonly string[], launch: readonly string[]): LogPlace[] {
+  const found = 'in a folder above the config';
+  const isIn = (path: string, folder: string): boolean => path === folder || path.startsWith(`${folder}/`);
+  const holder = launch.find((folder) => isIn(home, folder));
+  const open = holder === undefined ? above : above.filter((path) => isIn(path, holder));
+  return open.flatMap((path) => [
+    ...(holder === undefined ? [] : [{ path, depth: 0, found }]),
+    ...logFolders.map((name) => ({ path: `${path}/${name}`, depth: depthOfLogFolder, found })),
+  ]);
+}
+
+/** A few levels, nearest first; never the root of a disk. */
+function foldersAbove(home: string): string[] {
+  const parts = home.split('/');
+  const count = Math.min(mostLevelsAbove, parts.length - 2);
+  return Array.from({ length: Math.max(0, count) }, (_, i) => parts.slice(0, -1 - i).join('/'));
 }
 
 /** A path as written may be a remote address, start in a home folder or hold an interpolation that only the framework knows. */

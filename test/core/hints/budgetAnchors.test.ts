@@ -35,7 +35,7 @@ test('the place of key and value is exact', () => {
   const [anchor] = budgetAnchors(text, 'yaml').anchors;
   assert.ok(anchor !== undefined);
   assert.equal(text.slice(...anchor.keyRange), 'num_train_epochs');
-  assert.equal(text.slice(...anchor.valueRange), '"3.0"');
+  assert.equal(text.slice(...anchor.valueRange), '3.0');
   assert.equal(anchor.valueText, '3.0');
 });
 

@@ -6,7 +6,7 @@ import { hintMarkdown } from '../../../src/core/hints/hintMarkdown.ts';
 import { answerOf } from './buildSummary.ts';
 
 function anchorOf(line: string): BudgetAnchor {
-  const [anchor] = budgetAnchors(`output_dir: out\n${line}\n`, 'yaml').anchors;
+  const [anchor] = budgetAnchors(`output_dir: out\nlearning_rate: 1.0e-6\n${line}\n`, 'yaml').anchors;
   assert.ok(anchor !== undefined);
   return anchor;
 }
@@ -28,7 +28,7 @@ const epochs = anchorOf('num_train_epochs: 30');
 
 test('a budget in epochs is told in epochs though the log counts steps', () => {
   const { title, suggestion } = budgetHint(epochs, answerOf());
-  assert.equal(title, '99 % of the floor by epoch 10.0 (9.5–10.8); the last 20 epochs buy ≤ 1 %');
+  assert.equal(title, '99 % of the floor by epoch 10.0 (9.5–10.8); the last 19 epochs buy ≤ 1 %');
   assert.deepEqual(suggestion, { value: 11, text: '11', title: 'Set num_train_epochs to 11 (99 % of the floor)' });
 });
 
@@ -38,7 +38,7 @@ test('a suggestion is written as the value was', () => {
 
 test('a budget in steps', () => {
   const { title, suggestion } = budgetHint(anchorOf('max_steps: 1000'), answerOf());
-  assert.equal(title, '99 % of the floor by step 400 (380–430); the last 600 steps buy ≤ 1 %');
+  assert.equal(title, '99 % of the floor by step 400 (380–430); the last 570 steps buy ≤ 1 %');
   assert.equal(suggestion?.value, 430);
 });
 

@@ -16,15 +16,38 @@ function paths(
   return logCandidates(folder, outputPaths, launch).map(({ path }) => path);
 }
 
-test('a path that the config names is tried from its folder, the launch folder and those between', () => {
-  assert.deepEqual(paths(['out']), [
+test('a path that the config names is tried from its folder, the launch folder and those above', () => {
+  assert.deepEqual(paths(['out'], ['/w', '/launch']).slice(0, 5), [
     '/w/configs/sft/out',
     '/w/out',
+    '/launch/out',
     '/w/configs/out',
     '/w/configs/sft',
-    '/w/configs',
-    '/w',
   ]);
+});
+
+test('above the config, as far as the launch folder, lie files and log folders', () => {
+  const found = logCandidates('/x/w/configs/sft', [], ['/x/w']).slice(1);
+  assert.deepEqual(
+    found.filter(({ depth }) => depth === 0).map(({ path }) => path),
+    ['/x/w/configs', '/x/w'],
+  );
+  assert.ok(found.some(({ path, depth }) => path === '/x/w/lightning_logs' && depth > 0));
+  assert.ok(!found.some(({ path }) => path.startsWith('/x/runs')));
+});
+
+test('without a launch folder that holds the config only log folders count above it', () => {
+  const found = logCandidates('/home/me/configs', [], ['/home/other']);
+  assert.ok(found.some(({ path }) => path === '/home/me/runs'));
+  assert.ok(!found.some(({ path }) => path === '/home/me'));
+});
+
+test('a config that writes to its own folder has its log there or nowhere', () => {
+  assert.deepEqual(paths(['runs/detect/train2'], ['/w'], '/w/runs/detect/train2').at(-1), '/w/runs/detect/train2');
+});
+
+test('the config that Hydra keeps of a run belongs to the folder of the run', () => {
+  assert.ok(paths([], [], '/w/outputs/2026-03-01/.hydra').includes('/w/outputs/2026-03-01'));
 });
 
 test('an absolute path is tried as it is, then by its last parts', () => {
@@ -49,11 +72,6 @@ test('of a path with an interpolation only what follows it is known', () => {
 
 test('Windows paths are read with either slash', () => {
   assert.equal(paths(['D:\\runs\\a'], [], 'C:/w')[0], 'D:/runs/a');
-});
-
-test('no folder above the config is searched unless a launch folder holds it', () => {
-  assert.deepEqual(paths([], [], '/home/me/configs'), ['/home/me/configs']);
-  assert.deepEqual(paths([], ['/home/other'], '/home/me/configs'), ['/home/me/configs']);
 });
 
 test('addresses of other machines are no places', () => {
