@@ -1,5 +1,6 @@
 import { basename, join } from 'node:path';
 import type { Control } from '../core/control.ts';
+import { decodeUtf8 } from '../core/formats/binary/decodeUtf8.ts';
 import type { ListedFile, PlannedRun } from '../core/formats/folders/planFolder.ts';
 import { planFolder } from '../core/formats/folders/planFolder.ts';
 import type { Format, Recognition } from '../core/formats/format.ts';
@@ -20,6 +21,7 @@ export interface FolderParts {
 
 interface ReadRun {
   readonly signature: string;
+  readonly givenName: string | null;
   readonly table: Table | null;
   readonly formatId: string;
   readonly recognition: Recognition;
@@ -43,7 +45,11 @@ export class FolderLog implements Log {
   }
 
   get tables(): readonly NamedTable[] {
-    return [...this.#runs].flatMap(([name, { table }]) => (table === null ? [] : [{ name, table }]));
+    const given = [...this.#runs.values()].map(({ givenName }) => givenName);
+    return [...this.#runs].flatMap(([path, { table, givenName }]) => {
+      const isDistinct = givenName !== null && given.filter((name) => name === givenName).length === 1;
+      return table === null ? [] : [{ name: isDistinct ? givenName : path, table }];
+    });
   }
 
   get formatId(): string {
@@ -137,9 +143,25 @@ export class FolderLog implements Log {
     const [only] = tables;
     const isAlone = tables.length === 1 && only?.prefix === '';
     const table = tables.length === 0 ? null : isAlone ? (only?.table ?? null) : joinTables(tables, run.join);
-    return { table, formatId, recognition, bytes };
+    return { table, formatId, recognition, bytes, givenName: await this.#givenName(run) };
+  }
+
+  async #givenName({ nameFile }: PlannedRun): Promise<string | null> {
+    if (nameFile === null) return null;
+    const source = await this.#parts.openSource(join(this.#path, nameFile));
+    try {
+      const { size } = await source.state();
+      const bytes = new Uint8Array(Math.min(size, longestName));
+      const name = decodeUtf8(bytes, 0, await source.read(0, bytes)).trim();
+      return name === '' || size > longestName ? null : name;
+    } finally {
+      await source.close();
+    }
   }
 }
+
+/** Longer names are no names. */
+const longestName = 200;
 
 /** Changes when a part does. */
 const signatureOf = ({ parts }: PlannedRun, files: ReadonlyMap<string, ListedFile>): string =>

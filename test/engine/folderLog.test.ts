@@ -102,6 +102,25 @@ test('a folder is read on when one of its files grows, and again only then', asy
   });
 });
 
+test('a run of MLflow has the name that its user gave it', async () => {
+  const id = '0123456789abcdef0123456789abcdef';
+  const metric = [0, 1, 2, 3].map((step) => `170000000000${step} ${1 / (step + 1)} ${step}\n`).join('');
+  await inFolder(
+    {
+      [`mlruns/1/${id}/metrics/loss`]: metric,
+      [`mlruns/1/${id}/metrics/eval/acc`]: metric,
+      [`mlruns/1/${id}/tags/mlflow.runName`]: 'brave-sun',
+    },
+    async (folder) => {
+      const report = await inspect(folder);
+      assert.deepEqual(
+        report.runs.map(({ name, x }) => [name, x.count]),
+        [['brave-sun', 4]],
+      );
+    },
+  );
+});
+
 test('a folder without a log says so in a sentence', async () => {
   await inFolder({ 'config.yaml': 'lr: 1' }, async (folder) => {
     const report = await inspect(folder);

@@ -10,6 +10,7 @@ import type { BinaryFormat, Parser, RowSink, Sample } from './format.ts';
 
 const stepName = 'step';
 const wallTimeName = 'wall_time';
+const epochName = 'epoch';
 
 /** Plugins whose tensors are no scalars even when they hold one number. */
 const isScalarPlugin = (plugin: string | undefined): boolean => plugin === undefined || plugin === 'scalars';
@@ -102,7 +103,9 @@ class EventRows {
     let column = this.#axes[clock];
     if (column === undefined) {
       const tag = this.#clocks.names[clock] ?? '';
-      column = this.#sink.column(clock === 0 ? stepName : `${stepName} of ${tag}`);
+      // Keras says by the names of its tags that it counts epochs.
+      const name = /^epoch_/.test(tag) ? epochName : clock === 0 ? stepName : `${stepName} of ${tag}`;
+      column = this.#sink.column(name);
       const why =
         clock === 0
           ? 'the step of each TensorBoard event'

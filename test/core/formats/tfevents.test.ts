@@ -300,6 +300,18 @@ test('tags that count epochs beside tags that count steps get an axis of their o
   }
 });
 
+test('tags that Keras calls after epochs are counted in epochs, also where there are no others', () => {
+  const epochs = [0, 1, 2].map((step) => event({ step, values: [simpleValue('epoch_loss', 1)] }));
+  const batches = [0, 1, 2].map((i) => event({ step: 500 * (i + 1), values: [simpleValue('batch_loss', 1)] }));
+  for (const bytes of [joinBytes(...epochs), joinBytes(...epochs.flatMap((one, i) => [batches[i] ?? one, one]))]) {
+    const column = columnsOver(readTable(tfevents, [bytes]), 'epoch').find(({ name }) => name === 'epoch_loss');
+    assert.deepEqual(
+      column?.points.map(([x]) => x),
+      [0, 1, 2],
+    );
+  }
+});
+
 test('an evaluation that is logged a little late, and a run that is resumed, stay on the axis of the others', () => {
   const late = [10, 20, 30, 40].flatMap((step) => [
     event({ step: step + 5, values: [simpleValue('train/loss', 1)] }),
@@ -317,5 +329,6 @@ test('an evaluation that is logged a little late, and a run that is resumed, sta
 checkExpectedFigures('tfevents/', (bytes) => {
   if (tfevents.sniff(sampleOf(bytes)) === null) return [];
   const table = readTable(tfevents, [bytes]);
-  return columnsOver(table, ...table.columns.map(({ name }) => name).filter((name) => /^step( of |$)/.test(name)));
+  const axes = table.columns.filter(({ facts }) => (facts?.axis ?? 9) < 9).map(({ name }) => name);
+  return columnsOver(table, ...axes);
 });

@@ -18,6 +18,8 @@ export interface PlannedRun {
   readonly parts: readonly PlannedPart[];
   /** `append`: the parts follow each other; `merge`: they hold other columns of the same steps. */
   readonly join: 'append' | 'merge';
+  /** A file that holds the name its user gave it. */
+  readonly nameFile: string | null;
 }
 
 interface Kind {
@@ -82,8 +84,21 @@ export function planFolder(folderName: string, files: readonly ListedFile[]): re
   });
   return best
     .filter((one) => !best.some((other) => isCoveredBy(one, other)))
-    .sort((a, b) => natural(a.root, b.root))
-    .flatMap(({ root, found }) => runsOf(folderName, root, found));
+    .sort((a, b) => byAge(a, b) || natural(a.root, b.root))
+    .flatMap(({ root, found }) => runsOf(folderName, root, found))
+    .map((run) => ({ ...run, nameFile: files.find(({ path }) => path === `${run.name}/${mlflowName}`)?.path ?? null }));
+}
+
+const mlflowName = 'tags/mlflow.runName';
+
+/** A random id says nothing of a run's age; its files do. */
+function byAge(
+  a: { root: string; found: readonly Candidate[] },
+  b: { root: string; found: readonly Candidate[] },
+): number {
+  const isById = [a, b].every(({ root }) => /[0-9a-f]{32}$/.test(root));
+  const age = ({ found }: { found: readonly Candidate[] }) => Math.max(...found.map(({ file }) => file.modifiedMs));
+  return isById ? age(a) - age(b) : 0;
 }
 
 /** A run's other logs lie in folders below it; a vague log above clear ones is about all of them. */
@@ -108,7 +123,11 @@ function rootOf(path: string, kind: Kind): string {
   return kind.root === undefined ? folder : folder.replace(kind.root, '');
 }
 
-function runsOf(folderName: string, root: string, found: readonly Candidate[]): readonly PlannedRun[] {
+function runsOf(
+  folderName: string,
+  root: string,
+  found: readonly Candidate[],
+): readonly Omit<PlannedRun, 'nameFile'>[] {
   const name = root === '' ? folderName : root;
   const [first] = found;
   if (first === undefined) return [];
