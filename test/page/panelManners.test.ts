@@ -144,10 +144,24 @@ for (const width of [1400, 920, 600, 480, 320, 200]) {
       const over = await panel.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       assert.ok(over <= 0, `${tab} is ${over} px too wide`);
     }
+    const limits = panel.page.getByRole('tabpanel', { name: 'Limits' }).locator('.scroll');
+    assert.ok((await limits.evaluate((scroll) => scroll.scrollWidth - scroll.clientWidth)) <= 0, 'limits are cut');
     const stage = (await panel.page.locator('.stage').boundingBox()) ?? assert.fail('there is no chart');
     assert.ok(stage.height >= 200 && stage.width / stage.height < 3.2, `${stage.width} × ${stage.height}`);
   });
 }
+
+check('a long name gives way: to its value, to its limit, to the width of the page', async (panel) => {
+  await panel.resize(320);
+  await panel.send(
+    simulatedState({ solverName: 'a/very/long/name/that/someone/gave/to/a/metric_mean@8', role: 'none' }),
+  );
+  await panel.page.locator('.stage').hover({ position: { x: 100, y: 100 } });
+  assert.ok(await panel.page.locator('.readout').isVisible());
+  assert.ok((await panel.page.evaluate(() => document.documentElement.scrollWidth - innerWidth)) <= 0);
+  const table = panel.page.getByRole('tabpanel', { name: 'Limits' }).locator('.scroll');
+  assert.ok((await table.evaluate((scroll) => scroll.scrollWidth - scroll.clientWidth)) <= 0);
+});
 
 check('the chart follows the size of the panel', async (panel) => {
   await panel.send(state);

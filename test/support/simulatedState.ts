@@ -15,6 +15,8 @@ export type ReadyState = Extract<PanelState, { readonly kind: 'ready' }>;
 export interface SimulatedStateOptions extends Partial<SimulateOptions> {
   readonly budget?: Budget | null;
   readonly solverName?: string;
+  /** Of the solver; with `none` it stands alone, as a series that nothing is known of. */
+  readonly role?: 'solver' | 'none';
   readonly withoutVerifier?: boolean;
   readonly log?: string;
   readonly level?: number;
@@ -24,7 +26,8 @@ const tolerance = 0.01;
 
 /** A run of the dynamics, forecast by the product's own forecaster, as the host sends it to the page. */
 export function simulatedState(options: SimulatedStateOptions = {}): ReadyState {
-  const { budget = null, solverName = 'solver uncertainty', withoutVerifier = false, level = 0.9 } = options;
+  const { budget = null, solverName = 'solver uncertainty', role = 'solver', level = 0.9 } = options;
+  const { withoutVerifier = role === 'none' } = options;
   const { log = 'file:///runs/phi4-mini-math/trainer_state.json', ...simulation } = options;
   const isAccuracy = simulation.metric !== undefined && simulation.metric !== 'uncertainty';
   const direction: Direction = isAccuracy ? 'higher' : 'lower';
@@ -49,7 +52,7 @@ export function simulatedState(options: SimulatedStateOptions = {}): ReadyState 
     y,
   });
   const gap = run.solver.map((value, i) => Math.abs(value - (run.verifier[i] ?? 0)));
-  const solver = input(solverName, 'solver', run.solver, direction);
+  const solver = input(solverName, role, run.solver, direction);
   const verifier = input('verifier uncertainty', 'verifier', run.verifier, direction);
   const series = withoutVerifier ? [solver] : [solver, verifier, input('gap', 'gap', gap, 'lower')];
   const forecasts = sharedRateForecaster.forecast(series, { at: null, level, tolerance }, unwatched);

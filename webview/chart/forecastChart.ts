@@ -152,7 +152,7 @@ function axis(span: Span, { quiet, grid, font, fontSizePx }: Theme, isUpright: b
     },
     // The ticks of every other drawing of the product.
     afterBuildTicks: (scale) => {
-      const ticks = roundTicks(span, Math.max(2, (isUpright ? scale.height : scale.width) / (isUpright ? 60 : 100)));
+      const ticks = roundTicks(span, Math.max(2, (isUpright ? scale.height : scale.width) / (isUpright ? 60 : 80)));
       step = ticks.step;
       scale.ticks = ticks.values.map((value) => ({ value }));
     },

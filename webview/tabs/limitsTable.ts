@@ -1,11 +1,12 @@
 import { formatNumber } from '../../src/core/report/formatNumber.ts';
-import type { PredictReport } from '../../src/core/report/predictReport.ts';
-import { reportTable } from '../../src/core/report/reportTable.ts';
+import type { PredictReport, SeriesReport } from '../../src/core/report/predictReport.ts';
+import { reportTable, type TableColumn } from '../../src/core/report/reportTable.ts';
 import { roleMark } from '../chart/seriesStyle.ts';
 import { element } from '../element.ts';
 
-/** Columns that stay where the page is narrow. */
+/** Columns that stay however narrow the page is. */
 const kept = new Set(['series', 'limit', 'verdict']);
+const r2Column: TableColumn = { title: 'R\u00b2', align: 'right', isSpare: true };
 
 /** The parameter table of the report, with the fit's R² beside what it says. */
 export class LimitsTable {
@@ -13,29 +14,21 @@ export class LimitsTable {
 
   show(report: PredictReport): void {
     const { columns, rows } = reportTable(report);
-    const r2Before = columns.length - 1;
-    const titles = columns.map(({ title, align }) => ({ title, isNumber: align === 'right' }));
-    titles.splice(r2Before, 0, { title: 'R\u00b2', isNumber: true });
-    const classOf = ({ title, isNumber }: { title: string; isNumber: boolean }): string =>
-      `${isNumber ? 'number' : ''}${kept.has(title) ? '' : ' wide'}`.trim();
-    const head = titles.map((title) =>
-      element('th', { scope: 'col', class: classOf(title), title: explanations[title.title] }, title.title),
+    // Before the verdict, which ends the table.
+    const r2At = columns.length - 1;
+    const all = columns.toSpliced(r2At, 0, r2Column);
+    const head = all.map((column) =>
+      element('th', { scope: 'col', class: classOf(column), title: explanations[column.title] }, column.title),
     );
-    const body = rows.map((row, i) => {
-      const series = report.series[i];
-      const cells = row.toSpliced(r2Before, 0, series?.r2 == null ? '\u2013' : formatR2(series.r2));
+    const body = report.series.map((series, i) => {
+      const [name = '', ...cells] = (rows[i] ?? []).toSpliced(r2At, 0, r2Of(series));
       return element(
         'tr',
         {},
-        ...cells.map((cell, k) => {
-          const title = titles[k] ?? { title: '', isNumber: false };
-          if (k > 0)
-            return element(
-              'td',
-              { class: classOf(title), title: title.title === 'verdict' ? series?.reason : undefined },
-              cell,
-            );
-          return element('th', { scope: 'row' }, roleMark(series?.role ?? 'none'), cell);
+        element('th', { scope: 'row' }, roleMark(series.role), name),
+        ...all.slice(1).map((column, k) => {
+          const title = column.title === 'verdict' ? series.reason : undefined;
+          return element('td', { class: classOf(column), title }, cells[k] ?? '');
         }),
       );
     });
@@ -49,6 +42,16 @@ export class LimitsTable {
       ),
     );
   }
+}
+
+/** How wide the page must be for the column (panel.css). */
+function classOf({ title, align, isSpare }: TableColumn): string {
+  const room = kept.has(title) ? '' : isSpare === true ? 'widest' : / at$/.test(title) ? 'wider' : 'wide';
+  return `${align === 'right' ? 'number' : ''} ${room}`.trim();
+}
+
+function r2Of({ r2 }: SeriesReport): string {
+  return r2 === null ? '\u2013' : formatR2(r2);
 }
 
 const explanations: Readonly<Record<string, string>> = {
