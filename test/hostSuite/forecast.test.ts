@@ -142,10 +142,11 @@ describe('a log that cannot be forecast', () => {
     assert.match(failure?.message ?? '', /nowhere\/run\.csv is not there; check the path/);
   });
 
-  it('that is a folder is said to be', async () => {
-    const { status, failure } = await lens.predict(sample('accuracy'));
-    assert.equal(status, 'failed');
-    assert.match(failure?.message ?? '', /accuracy is (a folder|no file)/);
+  it('that is a folder without one is said to be', async () => {
+    const folder = Uri.joinPath(writeLog('notes.md', 'Nothing was logged.\n'), '..');
+    const { status, inspect } = await lens.predict(folder);
+    assert.equal(status, 'unrecognised');
+    assert.match(inspect?.because ?? '', /none of the \d+ files in the folder is a log/);
   });
 
   it('that lies on no disk is said to', async () => {
