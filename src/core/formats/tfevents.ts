@@ -1,6 +1,7 @@
 import { decodeUtf8 } from './binary/decodeUtf8.ts';
 import { ProtoFields, wireTypes } from './binary/protobuf.ts';
 import type { RecordVisitor } from './binary/recordVisitor.ts';
+import { RepeatedTexts } from './binary/repeatedTexts.ts';
 import { readScalarTensor } from './binary/scalarTensor.ts';
 import type { TagPoint } from './binary/tagClocks.ts';
 import { TagClocks } from './binary/tagClocks.ts';
@@ -125,6 +126,7 @@ class EventFile implements Parser<Uint8Array>, RecordVisitor {
   /** Events not put into rows yet, because too few are known to tell their clocks; null afterwards. */
   #unsettled: Event[] | null = [];
   readonly #rows: EventRows;
+  readonly #tags = new RepeatedTexts();
 
   constructor(sink: RowSink) {
     this.#sink = sink;
@@ -207,7 +209,7 @@ class EventFile implements Parser<Uint8Array>, RecordVisitor {
     let tensor: ProtoFields | null = null;
     let plugin: string | null = null;
     while (value.next()) {
-      if (value.field === 1 && value.wire === wireTypes.bytes) tag = decodeUtf8(bytes, value.from, value.to);
+      if (value.field === 1 && value.wire === wireTypes.bytes) tag = this.#tags.read(bytes, value.from, value.to);
       else if (value.field === 2 && value.wire === wireTypes.fixed32) simple = value.float();
       else if (value.field === 8 && value.wire === wireTypes.bytes) tensor = value.message();
       else if (value.field === 9 && value.wire === wireTypes.bytes) plugin = readPlugin(value.message());

@@ -1,6 +1,4 @@
-const byte = (bytes: Uint8Array, at: number): number => bytes[at] ?? 0;
-
-export const readU16 = (bytes: Uint8Array, at: number): number => byte(bytes, at) | (byte(bytes, at + 1) << 8);
+export const readU16 = (bytes: Uint8Array, at: number): number => (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8);
 
 export const readU32 = (bytes: Uint8Array, at: number): number =>
   (readU16(bytes, at) | (readU16(bytes, at + 2) << 16)) >>> 0;

@@ -1,3 +1,5 @@
+import { readU32 } from './littleEndian.ts';
+
 /** A 32-bit checksum of a range of bytes. */
 export type Checksum = (bytes: Uint8Array, from: number, to: number) => number;
 
@@ -19,24 +21,23 @@ export function slicedCrc(polynomial: number): Checksum {
     const shorter = table[i - 256] ?? 0;
     table[i] = (shorter >>> 8) ^ (table[shorter & 255] ?? 0);
   }
-  const at = (index: number): number => table[index] ?? 0;
   return (bytes, from, to) => {
-    const byte = (index: number): number => bytes[index] ?? 0;
     let crc = -1;
     let i = from;
     for (; i + slices <= to; i += slices) {
-      const low = crc ^ (byte(i) | (byte(i + 1) << 8) | (byte(i + 2) << 16) | (byte(i + 3) << 24));
+      const low = crc ^ readU32(bytes, i);
+      const high = readU32(bytes, i + 4);
       crc =
-        at(1792 + (low & 255)) ^
-        at(1536 + ((low >>> 8) & 255)) ^
-        at(1280 + ((low >>> 16) & 255)) ^
-        at(1024 + (low >>> 24)) ^
-        at(768 + byte(i + 4)) ^
-        at(512 + byte(i + 5)) ^
-        at(256 + byte(i + 6)) ^
-        at(byte(i + 7));
+        (table[1792 + (low & 255)] ?? 0) ^
+        (table[1536 + ((low >>> 8) & 255)] ?? 0) ^
+        (table[1280 + ((low >>> 16) & 255)] ?? 0) ^
+        (table[1024 + (low >>> 24)] ?? 0) ^
+        (table[768 + (high & 255)] ?? 0) ^
+        (table[512 + ((high >>> 8) & 255)] ?? 0) ^
+        (table[256 + ((high >>> 16) & 255)] ?? 0) ^
+        (table[high >>> 24] ?? 0);
     }
-    for (; i < to; i += 1) crc = at((crc ^ byte(i)) & 255) ^ (crc >>> 8);
+    for (; i < to; i += 1) crc = (table[(crc ^ (bytes[i] ?? 0)) & 255] ?? 0) ^ (crc >>> 8);
     return (crc ^ -1) >>> 0;
   };
 }
