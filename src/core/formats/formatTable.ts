@@ -9,6 +9,7 @@ import { lightningCsv } from './lightningCsv.ts';
 import { llamafactoryJsonl } from './llamafactoryJsonl.ts';
 import { mlflowFiles } from './mlflowFiles.ts';
 import { mlflowSqlite } from './mlflowSqlite.ts';
+import { notALog } from './notALog.ts';
 import { otherBinary } from './otherBinary.ts';
 import { rllibCsv } from './rllibCsv.ts';
 import { rllibJson } from './rllibJson.ts';
@@ -48,6 +49,7 @@ export const formats: readonly Format[] = [
   swanlabLog,
   mlflowSqlite,
   otherBinary,
+  notALog,
   sacred,
   jsonl,
   csv,

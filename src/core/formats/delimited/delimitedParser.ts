@@ -82,9 +82,12 @@ export class DelimitedParser implements Parser<string> {
     const names = Array.from({ length: row.count }, (_, i) => textOf(row, i));
     if (this.#columns.length > 0) this.#sink.startRun(null);
     this.#names = names;
+    const seen = new Set<string>();
     this.#columns = names.map((name, i) => {
-      if (name !== '') return this.#sink.column(names.indexOf(name) === i ? name : `${name} (${i + 1})`);
-      return -1;
+      if (name === '') return -1;
+      const column = this.#sink.column(seen.has(name) ? `${name} (${i + 1})` : name);
+      seen.add(name);
+      return column;
     });
   }
 }

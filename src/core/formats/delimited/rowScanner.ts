@@ -58,7 +58,12 @@ export class RowScanner implements RowCells {
 
   /** Inside of a quoted cell: what was read of the row may be any part of it. */
   get isInQuotes(): boolean {
-    return this.#isQuoted && this.#quoteEnd < 0;
+    return this.#isQuoted && this.#quoteEnd < 0 && !this.#endsWithQuote();
+  }
+
+  /** The last sign is a quote that closes the cell, unless another one comes behind it. */
+  #endsWithQuote(): boolean {
+    return this.#at === this.text.length - 1 && this.#at >= this.#cellStart && this.text.charCodeAt(this.#at) === 34;
   }
 
   /** Nothing but blanks since the last row. */
@@ -74,8 +79,11 @@ export class RowScanner implements RowCells {
   /** Takes the unfinished row as it is, then stands where it stood. */
   offerRest(): void {
     const { count } = this;
+    const quoteEnd = this.#quoteEnd;
+    if (this.#isQuoted && quoteEnd < 0 && this.#endsWithQuote()) this.#quoteEnd = this.#at;
     this.#closeCell(this.text.length);
     if (!this.#isEmptyRow()) this.#take(this);
+    this.#quoteEnd = quoteEnd;
     this.count = count;
   }
 

@@ -1,0 +1,169 @@
+import { isCounterName } from './counterName.ts';
+import { RowScanner } from './delimited/rowScanner.ts';
+import { sniffTable } from './delimited/sniffTable.ts';
+import type { Sample, TextFormat } from './format.ts';
+import { parseTolerant } from './json/parseTolerant.ts';
+import { sniffRecords } from './json/sniffRecords.ts';
+
+interface Judgement {
+  readonly is: string;
+  readonly instead: string;
+  readonly confidence: number;
+}
+
+/** Share of a text in quotes from which the texts are the matter: a data set, or answers of a model. */
+const mostlyProse = 0.6;
+const openTheLog = 'Open the log of the run (trainer_state.json, metrics.csv, a .jsonl, or what the trainer printed).';
+const openTheHistory = 'It holds last values only; open the history that was written beside it.';
+
+/** From the surest to the vaguest; the vague ones are less sure than any log. */
+const judges: readonly ((sample: Sample) => Judgement | null)[] = [
+  lfsPointer,
+  webPage,
+  lastValues,
+  resultsTable,
+  systemMetrics,
+  dataSet,
+  settings,
+  sourceCode,
+];
+
+/** Texts that are no logs: said to be what they are, with what to open instead. */
+export const notALog: TextFormat = {
+  kind: 'text',
+  id: 'not-a-log',
+  title: 'No training log',
+  sniff(sample) {
+    const judged = judge(sample);
+    return judged === null ? null : { confidence: judged.confidence, because: `it is ${judged.is}` };
+  },
+  open: (sink, sample) => ({
+    feed() {},
+    finish() {
+      const judged = judge(sample);
+      if (judged === null) return;
+      sink.problem({
+        code: 'not-a-log',
+        message: `${sample.fileName} is ${judged.is}, no training log. ${judged.instead}`,
+        line: 1,
+      });
+    },
+  }),
+};
+
+function judge(sample: Sample): Judgement | null {
+  for (const one of judges) {
+    const judged = one(sample);
+    if (judged !== null) return judged;
+  }
+  return null;
+}
+
+function lfsPointer({ head }: Sample): Judgement | null {
+  return /^version https:\/\/git-lfs\.github\.com\/spec\//.test(head)
+    ? {
+        is: 'a pointer of Git LFS in place of the file',
+        instead: 'Run `git lfs pull` in its folder, then open it again.',
+        confidence: 0.99,
+      }
+    : null;
+}
+
+function webPage({ head }: Sample): Judgement | null {
+  return /^\s*(<!doctype html|<html[\s>])/i.test(head)
+    ? { is: 'a web page', instead: 'Download the raw file that it shows.', confidence: 0.95 }
+    : null;
+}
+
+/** One object of numbers without any list: what a run came to in the end. */
+function lastValues(sample: Sample): Judgement | null {
+  const document = objectOf(sample);
+  if (document === null || !/(summary|results?|metrics|scores?)[^/]*\.json$/i.test(sample.fileName)) return null;
+  if (!sample.head.trim().includes('\n') && !/(summary|results?)[^/]*\.json$/i.test(sample.fileName)) {
+    // A history of one record looks the same in one line.
+    return null;
+  }
+  // A list of numbers or records is a history, and so is an object whose keys count.
+  if (/\[\s*[-\d{]|"0"\s*:/.test(sample.head)) return null;
+  const leaves = Object.values(document);
+  if (leaves.length > 0 && !leaves.some((value) => typeof value === 'number' || isObject(value))) return null;
+  return { is: 'a summary with the last values of a run', instead: openTheHistory, confidence: 0.9 };
+}
+
+/** Rows that name models or runs, each another one, and nothing that counts. */
+function resultsTable(sample: Sample): Judgement | null {
+  const table = sniffTable(sample);
+  if (table === null || table.rows < 3 || table.numberShare < 0.3 || table.names.some(isCounterName)) return null;
+  const firsts = new Set<string>();
+  let rows = 0;
+  let texts = 0;
+  const scanner = new RowScanner(table.delimiter, (row) => {
+    if (row.count !== table.names.length) return;
+    const cell = row.text.slice(row.start(0), row.end(0));
+    rows += 1;
+    firsts.add(cell);
+    if (/^[A-Za-z_]/.test(cell) && cell.toLowerCase() !== 'nan') texts += 1;
+  });
+  scanner.feed(sample.head.slice(0, sample.head.lastIndexOf('\n') + 1));
+  if (texts < 0.9 * rows || firsts.size < 0.9 * rows) return null;
+  return {
+    is: 'a table of results, a row for each model or run, in which nothing counts progress',
+    instead: openTheLog,
+    confidence: 0.6,
+  };
+}
+
+function systemMetrics(sample: Sample): Judgement | null {
+  if (!sample.head.startsWith('{"system.')) return null;
+  return {
+    is: 'a log of the machine (W&B system metrics)',
+    instead: 'Open wandb-history.jsonl beside it.',
+    confidence: 0.9,
+  };
+}
+
+function dataSet(sample: Sample): Judgement | null {
+  if (!/^\s*[[{]/.test(sample.head)) return null;
+  const found = sniffRecords(sample);
+  if (found.records < 2 || found.records < 0.8 * found.lines || found.proseShare < mostlyProse) return null;
+  if (found.counter !== null && found.metrics.length > 0) return null;
+  return { is: 'a data set, or answers of a model, one a line', instead: openTheLog, confidence: 0.4 };
+}
+
+const settingFile = /\.(ya?ml|toml|ini|cfg|conf)$/i;
+
+function settings(sample: Sample): Judgement | null {
+  const isDocument = objectOf(sample) !== null;
+  const lines = sample.head.split('\n').filter((line) => /\S/.test(line) && !/^\s*[#;]/.test(line));
+  const assigned = lines.filter((line) => /^\s*(- )?["']?[\w.\-/]+["']?\s*[:=]|^\s*\[|^\s*- /.test(line)).length;
+  const isSettings = settingFile.test(sample.fileName) && assigned >= 0.5 * lines.length;
+  return (isDocument && sample.head.trim().includes('\n')) || isSettings
+    ? {
+        is: 'a file of settings',
+        instead: 'Open the log of the run that it started; hints stand in it where it is a config of a trainer.',
+        confidence: isSettings ? 0.6 : 0.2,
+      }
+    : null;
+}
+
+const sourceFile = /\.(py|sh|bash|slurm|sbatch|js|ts|mjs|c|cc|cpp|cu|h|java|rs|go|ipynb)$/i;
+const sourceLine =
+  /^\s*(import \w|from [\w.]+ import |def \w+\(|class \w+[(:]|#!\/|#include|export [A-Za-z_]+=|set -[eux]|#SBATCH|if __name__)/m;
+
+function sourceCode({ head, fileName }: Sample): Judgement | null {
+  const isCode = sourceFile.test(fileName) && (sourceLine.test(head) || /\.(sh|bash|slurm|sbatch|py)$/i.test(fileName));
+  return isCode || head.startsWith('#!/')
+    ? { is: 'source code', instead: openTheLog, confidence: isCode ? 0.9 : 0.5 }
+    : null;
+}
+
+/** The one object that the whole text is; null where it is anything else. */
+function objectOf({ head, size, bytes }: Sample): Record<string, unknown> | null {
+  if (size > bytes.length || !/^\ufeff?\s*\{[\s\S]*\}\s*$/.test(head)) return null;
+  const value = parseTolerant(head);
+  return isObject(value) ? value : null;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
