@@ -2,11 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { unwatched } from '../core/control.ts';
 import { type BudgetAnchor, budgetAnchors, longestConfig } from '../core/hints/budgetAnchors.ts';
-import { budgetHint } from '../core/hints/budgetHint.ts';
+import { type BudgetHint, budgetHint, hintLine } from '../core/hints/budgetHint.ts';
 import { type ForecastAnswer, forecastAnswer, noLogMessage } from '../core/hints/forecastAnswer.ts';
 import { logCandidates } from '../core/hints/logCandidates.ts';
 import { Refusal } from '../core/problem.ts';
 import type { PredictRequest } from '../core/report/prediction.ts';
+import type { Warning } from '../core/report/predictReport.ts';
 import { wrapText } from '../core/report/wrapText.ts';
 import type { EngineApi } from '../engine/engineApi.ts';
 import type { Command } from './command.ts';
@@ -33,51 +34,97 @@ export function createHints(openEngine: () => Promise<EngineApi>): Command {
     async run(options) {
       const config = onlyArgument(options, 'hints', 'a config');
       const text = await readConfig(config);
-      const { anchors, outputPaths } = budgetAnchors(text, /\.ya?ml$/i.test(config) ? 'yaml' : languageOf(text));
+      const { anchors, outputPaths } = budgetAnchors(text, languageOf(config, text));
       const named = options.text('run');
-      const { answer, log } =
-        anchors.length === 0
-          ? { answer: noAnswer, log: null }
-          : await answerFor(config, outputPaths, named, openEngine);
+      const forecast = anchors.length === 0 ? noForecast : await forecastFor(config, outputPaths, named, openEngine);
+      const { answer } = forecast;
       const hints = anchors.map((anchor) => ({ anchor, line: lineOf(text, anchor), hint: budgetHint(anchor, answer) }));
-      const code =
-        anchors.length > 0 && answer.kind === 'forecast' && answer.summary.limit === null
-          ? exitCode.noLimit
-          : exitCode.done;
-      if (options.has('json')) {
-        return {
-          exitCode: code,
-          output: jsonText({
-            schema: 1,
-            config,
-            log,
-            hints: hints.map(({ anchor, line, hint }) => ({
-              line,
-              key: anchor.path,
-              value: anchor.value,
-              unit: anchor.unit,
-              framework: anchor.framework,
-              beatenBy: anchor.beatenBy,
-              title: hint.title,
-              reasons: hint.reasons,
-              suggestion: hint.suggestion,
-            })),
-          }),
-        };
-      }
+      const isUndecided = anchors.length > 0 && answer.kind === 'forecast' && answer.summary.limit === null;
       const { width } = describeTerminal(process.stdout, process.env, process.platform);
-      const lines = hints.flatMap(({ anchor, line, hint }) => [
-        ...wrapText(`${config}:${line}: ${anchor.key}: ${anchor.valueText}  →  ${hint.title}`, width),
-        ...hint.reasons.flatMap((reason) => wrapText(reason, width - 2).map((part) => `  ${part}`)),
-        ...(hint.suggestion === null ? [] : [`  ${hint.suggestion.title}`]),
-      ]);
-      const nothing = `${config} has no line that sets a training budget and is known: no num_train_epochs, max_steps, num_epochs, total_epochs or total_training_steps with a number.`;
-      return { exitCode: code, output: `${(lines.length > 0 ? lines : wrapText(nothing, width)).join('\n')}\n` };
+      return {
+        exitCode: isUndecided ? exitCode.noLimit : exitCode.done,
+        output: options.has('json') ? jsonText(reportOf(config, hints, forecast)) : textOf(config, hints, width),
+      };
     },
   };
 }
 
-const noAnswer: ForecastAnswer = { kind: 'none', message: noLogMessage };
+interface HintOnLine {
+  readonly anchor: BudgetAnchor;
+  readonly line: number;
+  readonly hint: BudgetHint;
+}
+
+interface Forecast {
+  readonly answer: ForecastAnswer;
+  /** Path of the log; null where none was found. */
+  readonly log: string | null;
+  readonly warnings: readonly Warning[];
+}
+
+/** What --json prints: a public contract, fields are only ever added. */
+function reportOf(config: string, hints: readonly HintOnLine[], { answer, log, warnings }: Forecast): object {
+  const missing: Warning[] =
+    hints.length === 0
+      ? [{ code: 'no-budget', message: noBudget(config) }]
+      : answer.kind === 'none'
+        ? [{ code: 'no-forecast', message: answer.message }]
+        : [];
+  return {
+    schema: 1,
+    config,
+    log,
+    hints: hints.map(({ anchor, line, hint }) => ({
+      line,
+      key: anchor.path,
+      value: anchor.value,
+      unit: anchor.unit,
+      framework: anchor.framework,
+      wins: anchor.beatenBy === null,
+      beatenBy: anchor.beatenBy,
+      title: hint.title,
+      message: hint.reasons.join(' '),
+      reasons: hint.reasons,
+      suggestion: hint.suggestion,
+    })),
+    run: answer.kind === 'forecast' ? runOf(answer) : null,
+    warnings: [...missing, ...warnings],
+  };
+}
+
+function runOf({ summary, found }: Extract<ForecastAnswer, { kind: 'forecast' }>): object {
+  const { log, run, series, direction, xName, lastX, stepsPerEpoch, verdict, sentence, now, limit, settling } = summary;
+  return {
+    log,
+    found,
+    name: run,
+    series,
+    direction,
+    xName,
+    lastX,
+    stepsPerEpoch,
+    verdict,
+    sentence,
+    now,
+    limit,
+    settling,
+  };
+}
+
+function textOf(config: string, hints: readonly HintOnLine[], width: number): string {
+  const lines = hints.flatMap(({ anchor, line, hint }) => [
+    ...wrapText(`${config}:${line}: ${hintLine(anchor, hint)}`, width),
+    ...hint.reasons.flatMap((reason) => wrapText(reason, width - 2).map((part) => `  ${part}`)),
+    ...(hint.suggestion === null ? [] : [`  ${hint.suggestion.title}`]),
+  ]);
+  return `${(lines.length > 0 ? lines : wrapText(noBudget(config), width)).join('\n')}\n`;
+}
+
+function noBudget(config: string): string {
+  return `${config} has no line that sets a training budget and is known: no num_train_epochs, max_steps, num_epochs, total_epochs or their kin with a number.`;
+}
+
+const noForecast: Forecast = { answer: { kind: 'none', message: noLogMessage }, log: null, warnings: [] };
 
 async function readConfig(path: string): Promise<string> {
   try {
@@ -99,36 +146,48 @@ async function readConfig(path: string): Promise<string> {
   );
 }
 
-function languageOf(text: string): 'yaml' | 'json' {
-  return /^\s*[{[]/.test(text) ? 'json' : 'yaml';
+/** By its name, else by how it opens. */
+function languageOf(path: string, text: string): 'yaml' | 'json' {
+  if (/\.ya?ml$/i.test(path)) return 'yaml';
+  return /\.jsonc?$/i.test(path) || /^\s*[{[]/.test(text) ? 'json' : 'yaml';
 }
 
 function lineOf(text: string, { keyRange }: BudgetAnchor): number {
-  return text.slice(0, keyRange[0]).split('\n').length;
+  return text.slice(0, keyRange[0]).split(/\r\n|\n|\r/).length;
 }
 
-async function answerFor(
+async function forecastFor(
   config: string,
   outputPaths: readonly string[],
   named: string | null,
   openEngine: () => Promise<EngineApi>,
-): Promise<{ answer: ForecastAnswer; log: string | null }> {
+): Promise<Forecast> {
   const engine = await openEngine();
-  if (named !== null) return { answer: await forecast(engine, named, 'named on the command line'), log: named };
+  if (named !== null) return forecastOf(engine, named, 'named on the command line');
   const folder = dirname(resolve(config)).replaceAll('\\', '/');
   let tried = 0;
   for (const place of logCandidates(folder, outputPaths, [process.cwd().replaceAll('\\', '/')])) {
     for (const path of await findLogs(place)) {
-      if (tried >= mostTried) return { answer: noAnswer, log: null };
+      if (tried >= mostTried) return noForecast;
       tried += 1;
-      const opened = await engine.open(path, {}, unwatched).finally(() => engine.close(path));
-      if (!opened.report.runs.some(({ series }) => series.length > 0)) continue;
-      return { answer: await forecast(engine, path, place.found), log: path };
+      if (await hasSeries(engine, path)) return forecastOf(engine, path, place.found);
     }
   }
-  return { answer: noAnswer, log: null };
+  return noForecast;
 }
 
-async function forecast(engine: EngineApi, log: string, found: string): Promise<ForecastAnswer> {
-  return forecastAnswer(log, await engine.predict(log, request, unwatched).finally(() => engine.close(log)), found);
+async function hasSeries(engine: EngineApi, path: string): Promise<boolean> {
+  try {
+    const { report } = await engine.open(path, {}, unwatched).finally(() => engine.close(path));
+    return report.runs.some(({ series }) => series.length > 0);
+  } catch (error) {
+    // Not a log after all, or not ours to read: the next is tried.
+    if (error instanceof Refusal) return false;
+    throw error;
+  }
+}
+
+async function forecastOf(engine: EngineApi, log: string, found: string): Promise<Forecast> {
+  const prediction = await engine.predict(log, request, unwatched).finally(() => engine.close(log));
+  return { answer: forecastAnswer(log, prediction, found), log, warnings: prediction.report.warnings };
 }

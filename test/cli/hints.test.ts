@@ -14,10 +14,31 @@ test('the log is found where the config writes', (t) => {
   assert.equal(report.hints[0].line, 4);
   assert.match(
     report.hints[0].title,
-    /^99\u202f% of the floor by epoch 1\d\.\d \(.+\); the last \d+ epochs buy ≤ 1\u202f%$/,
+    /^99\u202f% of the floor by epoch 1\d\.\d \(.+\); the last \d+ epochs buy ≤ [\d.]+\u202f%$/,
   );
   assert.ok(report.hints[0].suggestion.value < 60);
   assert.ok(!stdout.includes('hf_secret'));
+});
+
+test('--json prints each line with its hint, the run it comes from, and what was noticed', (t) => {
+  const folder = folderOf(t, {
+    'config.yaml': `${config}max_steps: 100\n`,
+    'runs/a/metrics.csv': relaxingCsv(20),
+  });
+  const report = JSON.parse(runCli(['hints', join(folder, 'config.yaml'), '--json']).stdout);
+  assert.deepEqual(Object.keys(report), ['schema', 'config', 'log', 'hints', 'run', 'warnings']);
+  const [epochs, steps] = report.hints;
+  assert.deepEqual(
+    [epochs.line, epochs.key, epochs.value, epochs.unit, epochs.framework, epochs.wins, epochs.beatenBy],
+    [4, 'num_train_epochs', 60, 'epoch', 'HF Trainer', false, 'max_steps'],
+  );
+  assert.deepEqual([steps.line, steps.unit, steps.wins, steps.suggestion], [5, 'step', true, null]);
+  assert.match(steps.message, /The log counts epochs and this line steps/);
+  assert.deepEqual(
+    [report.run.series, report.run.verdict, report.run.found],
+    ['solver', 'identified', 'named by the config'],
+  );
+  assert.deepEqual(report.warnings, []);
 });
 
 test('a log may be named', (t) => {
@@ -32,6 +53,19 @@ test('without a log nothing is claimed', (t) => {
   const { status, stdout } = runCli(['hints', join(folder, 'config.yaml')], { cwd: folder });
   assert.equal(status, 0);
   assert.match(stdout, /No log was found/);
+  const report = JSON.parse(runCli(['hints', join(folder, 'config.yaml'), '--json'], { cwd: folder }).stdout);
+  assert.deepEqual([report.run, report.warnings[0].code], [null, 'no-forecast']);
+});
+
+test('what only looks like a log is passed over', (t) => {
+  const folder = folderOf(t, {
+    'config.yaml': config,
+    'runs/a/trainer_state.json': '{"log_history": [',
+    'runs/a/results.csv': 'name,colour\na,red\n',
+    'runs/a/late/metrics.csv': relaxingCsv(20),
+  });
+  const report = JSON.parse(runCli(['hints', join(folder, 'config.yaml'), '--json']).stdout);
+  assert.match(report.log, /runs\/a\/late\/metrics\.csv$/);
 });
 
 test('too few checkpoints end with exit code 4', (t) => {
