@@ -48,12 +48,17 @@ export function budgetAnchors(text: string, language: ConfigLanguage): BudgetCon
   if (framework === undefined) return none;
   const sections = inSections(config, framework);
   const [first = ''] = sections.keys();
+  const anchors = [...sections.values()].flatMap((found) => judged(found, framework, text));
   return {
-    anchors: [...sections.values()]
-      .flatMap((found) => judged(found, framework, text))
-      .sort((a, b) => a.keyRange[0] - b.keyRange[0]),
+    anchors: oncePerPlace(anchors).sort((a, b) => a.keyRange[0] - b.keyRange[0]),
     outputPaths: Array.from(new Set(framework.outputs.flatMap((template) => config.filledIn(template, first) ?? []))),
   };
+}
+
+/** A merged key stands in one place under several paths: the shortest is the one that the framework reads. */
+function oncePerPlace(anchors: readonly BudgetAnchor[]): BudgetAnchor[] {
+  const longestFirst = [...anchors].sort((a, b) => b.path.length - a.path.length);
+  return [...new Map(longestFirst.map((anchor) => [anchor.keyRange[0], anchor])).values()];
 }
 
 interface Found {

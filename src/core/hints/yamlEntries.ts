@@ -8,6 +8,7 @@ import {
   type Pair,
   parseAllDocuments,
   type Scalar,
+  visit,
   type YAMLMap,
 } from 'yaml';
 import { type ConfigEntry, deepest, mostEntries } from './configEntry.ts';
@@ -37,6 +38,7 @@ class Walk {
   readonly #text: string;
   readonly #entries: ConfigEntry[];
   #visits = 0;
+  #targets: ReadonlyMap<Alias, unknown> | null = null;
 
   constructor(document: Document.Parsed, text: string, entries: ConfigEntry[]) {
     this.#document = document;
@@ -92,8 +94,10 @@ class Walk {
     return depth > deepest || this.#visits > mostVisits || this.#entries.length >= mostEntries;
   }
 
+  /** What each alias stands for: the last node of its name before it. One walk: each look-up would be a walk of its own. */
   #target(alias: Alias): unknown {
-    return alias.resolve(this.#document);
+    this.#targets ??= targetsOf(this.#document);
+    return this.#targets.get(alias);
   }
 
   #scalar(node: unknown, path: readonly string[], key: Scalar): void {
@@ -123,6 +127,18 @@ class Walk {
       text: value.slice(written.length),
     });
   }
+}
+
+function targetsOf(document: Document.Parsed): ReadonlyMap<Alias, unknown> {
+  const named = new Map<string, unknown>();
+  const targets = new Map<Alias, unknown>();
+  visit(document, {
+    Alias: (_, alias) => void targets.set(alias, named.get(alias.source)),
+    Value: (_, node) => {
+      if (node.anchor !== undefined) named.set(node.anchor, node);
+    },
+  });
+  return targets;
 }
 
 function keyText({ key }: Pair): string | null {

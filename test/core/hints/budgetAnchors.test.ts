@@ -8,12 +8,13 @@ import { type BudgetAnchor, budgetAnchors } from '../../../src/core/hints/budget
 
 const lineOf = (text: string, { keyRange }: BudgetAnchor): number => text.slice(0, keyRange[0]).split('\n').length;
 
-/** `line key value unit`, with what beats it. */
+/** `line key value unit`, with what beats it or may come first. */
 function found(text: string, language: 'yaml' | 'json' = 'yaml'): string[] {
-  return budgetAnchors(text, language).anchors.map(
-    (anchor) =>
-      `${lineOf(text, anchor)} ${anchor.path} ${anchor.value} ${anchor.unit}${anchor.beatenBy === null ? '' : ` < ${anchor.beatenBy}`}`,
-  );
+  return budgetAnchors(text, language).anchors.map((anchor) => {
+    const { path, value, unit, beatenBy, unless } = anchor;
+    const beaten = beatenBy === null ? '' : ` < ${beatenBy}`;
+    return `${lineOf(text, anchor)} ${path} ${value} ${unit}${beaten}${unless === null ? '' : ` unless ${unless}`}`;
+  });
 }
 
 const trl = 'output_dir: out\nlearning_rate: 1.0e-6\nnum_train_epochs: 30\nmax_steps: -1\n';
@@ -157,42 +158,247 @@ test('no text makes it throw', () => {
   );
 });
 
-const shared = join(root, '../shared/configs');
+/** One config as each framework's users write it; keys that are no budget of it stand beside. */
+const written: readonly (readonly [
+  title: string,
+  config: string,
+  lines: readonly string[],
+  outputs: readonly string[],
+])[] = [
+  [
+    'verl',
+    `actor_rollout_ref:\n  actor:\n    ppo_epochs: 1\n    optim:\n      total_training_steps: -1\ntrainer:\n  project_name: p\n  experiment_name: e\n  default_local_dir: $\{trainer.project_name}/ckpt\n  total_epochs: 15\n`,
+    ['10 trainer.total_epochs 15 epoch'],
+    ['p/e.jsonl', 'p/ckpt', 'tensorboard_log/p/e', 'checkpoints/p/e'],
+  ],
+  [
+    'EasyR1',
+    'worker:\n  rollout:\n    n: 5\ntrainer:\n  total_epochs: 100\n  max_steps: 20\n  save_checkpoint_path: out\n',
+    ['5 trainer.total_epochs 100 epoch < trainer.max_steps', '6 trainer.max_steps 20 step'],
+    ['out'],
+  ],
+  [
+    'NeMo-Aligner',
+    `trainer:\n  dpo:\n    max_epochs: 2\n    max_steps: -1\n  max_epochs: $\{.dpo.max_epochs}\nexp_manager:\n  explicit_log_dir: /results\n`,
+    ['3 trainer.dpo.max_epochs 2 epoch'],
+    ['/results'],
+  ],
+  [
+    'NeMo-RL',
+    'grpo:\n  max_num_epochs: 1\n  max_num_steps: 500\n  val_period: 10\nlogger:\n  log_dir: logs\n',
+    [
+      '2 grpo.max_num_epochs 1 epoch unless grpo.max_num_steps (500) is reached first',
+      '3 grpo.max_num_steps 500 step unless grpo.max_num_epochs (1) is reached first',
+    ],
+    ['logs'],
+  ],
+  [
+    'ROLL',
+    'max_steps: 500\nrollout_batch_size: 64\nppo_epochs: 1\nactor_train:\n  training_args:\n    num_train_epochs: 50\nenvs:\n  max_steps: 20\nlogging_dir: out/logs\n',
+    ['1 max_steps 500 step'],
+    ['out/logs'],
+  ],
+  [
+    'AReaL',
+    'experiment_name: e\ntrial_name: t\ntotal_train_epochs: 10\ntotal_train_steps: null\ncluster:\n  fileroot: /tmp/areal\nsaver:\n  freq_epochs: 1\n',
+    ['3 total_train_epochs 10 epoch'],
+    ['/tmp/areal/logs/e/t', '/tmp/areal'],
+  ],
+  [
+    'torchtune',
+    `output_dir: /tmp/run\nepochs: 10\nnum_steps: 200\nmax_steps_per_epoch: null\noptimizer:\n  _component_: torch.optim.AdamW\nmetric_logger:\n  log_dir: $\{output_dir}/logs\n`,
+    ['2 epochs 10 epoch'],
+    ['/tmp/run/logs', '/tmp/run'],
+  ],
+  [
+    'YOLO',
+    'task: detect\nepochs: 100\nimgsz: 640\nclose_mosaic: 10\nwarmup_epochs: 3.0\nsave_dir: runs\\detect\\train\n',
+    ['2 epochs 100 epoch'],
+    ['runs\\detect\\train'],
+  ],
+  [
+    'GPT-NeoX',
+    '{\n  "num-layers": 6, # small\n  "train-iters": 143000,\n  "lr-decay-iters": 143000,\n  "fp16": False,\n}\n',
+    ['3 train-iters 143000 step'],
+    [],
+  ],
+  [
+    'Composer',
+    'max_duration: 2ep\neval_interval: 1ep\nglobal_train_batch_size: 64\nsave_folder: out\n',
+    ['1 max_duration 2 epoch'],
+    ['out'],
+  ],
+  ['OLMo', 'max_duration: 10000\nstop_at: 8000\n', ['1 max_duration 10000 step < stop_at', '2 stop_at 8000 step'], []],
+  ['MaxText', 'base_config: base.yml\nsteps: 150_001\nlearning_rate_schedule_steps: -1\n', ['2 steps 150001 step'], []],
+  [
+    'axolotl',
+    'base_model: a/b\nnum_epochs: 1\nmax_steps: 305\noutput_dir: ./outputs/a\n',
+    ['2 num_epochs 1 epoch < max_steps', '3 max_steps 305 step'],
+    ['./outputs/a'],
+  ],
+  [
+    'LLaMA-Factory',
+    'finetuning_type: lora\nnum_train_epochs: 3.0\noutput_dir: saves/a/sft\nmax_samples: 1000\n',
+    ['2 num_train_epochs 3 epoch'],
+    ['saves/a/sft'],
+  ],
+  [
+    'HF Trainer',
+    `model:\n  name: a\ntraining:\n  num_train_epochs: 3\n  max_steps: -1\n  output_dir: out\n  logging_dir: $\{training.output_dir}/tb\n`,
+    ['4 training.num_train_epochs 3 epoch'],
+    ['out', 'out/tb'],
+  ],
+  [
+    'Lightning',
+    'trainer:\n  max_epochs: 30\n  max_steps: -1\n  min_epochs: 1\n  check_val_every_n_epoch: 5\n  default_root_dir: out\n',
+    ['2 trainer.max_epochs 30 epoch'],
+    ['out'],
+  ],
+  [
+    'training config',
+    'trainer:\n  n_epochs: 15\n  epoch_len: 600\noptimizer:\n  lr: 0.1\nlr_scheduler:\n  total_steps: 9000\nppo:\n  n_epochs: 4\n',
+    ['2 trainer.n_epochs 15 epoch'],
+    [],
+  ],
+];
+for (const [title, config, lines, outputs] of written) {
+  test(`${title}: the budget and where the run writes`, () => {
+    const { anchors, outputPaths } = budgetAnchors(config, 'yaml');
+    assert.deepEqual(found(config), lines);
+    assert.deepEqual(new Set(anchors.map(({ framework }) => framework)), new Set([title]));
+    assert.deepEqual(outputPaths, outputs);
+  });
+}
+
+test('a key that is filled in elsewhere may win, and the other says so', () => {
+  assert.deepEqual(found(`output_dir: x\nnum_train_epochs: 3\nmax_steps: $\{steps}\n`), [
+    '2 num_train_epochs 3 epoch unless max_steps, which is filled in elsewhere, ends it first',
+  ]);
+});
+
+test('merge keys bring a budget from where it is written, told once', () => {
+  const text = 'defaults: &d\n  num_train_epochs: 3\n  output_dir: x\n<<: *d\nlearning_rate: 1e-5\n';
+  assert.deepEqual(found(text), ['2 num_train_epochs 3 epoch']);
+  assert.deepEqual(budgetAnchors(text, 'yaml').outputPaths, ['x']);
+});
+
+test('the overrides that Hydra keeps of a launch, and the config that W&B keeps', () => {
+  assert.deepEqual(found('- trainer.total_epochs=3\n- +trainer.note=a\n'), ['1 trainer.total_epochs 3 epoch']);
+  const wrapped = 'wandb_version: 1\n_wandb:\n  value:\n    t: 1\nnum_train_epochs:\n  desc: null\n  value: 3\n';
+  assert.deepEqual(found(wrapped), ['7 num_train_epochs 3 epoch']);
+});
+
+test('each document of a file with several is read', () => {
+  assert.deepEqual(found('name: a\n---\noutput_dir: x\nnum_train_epochs: 3\n'), ['4 num_train_epochs 3 epoch']);
+});
+
+test('of a value with a unit only the number is replaced', () => {
+  const text = 'max_duration: 4800ba  # 2.5B tokens\n';
+  const [anchor] = budgetAnchors(text, 'yaml').anchors;
+  assert.ok(anchor !== undefined);
+  assert.equal(text.slice(...anchor.valueRange), '4800');
+  assert.equal(anchor.valueText, '4800ba');
+});
+
+test('texts made to be slow or deep end soon and claim nothing', () => {
+  const many = (part: string, count: number): string => part.repeat(count);
+  const levels = Array.from({ length: 12 }, (_, i) => `a${i + 1}: &a${i + 1} [${many(`*a${i},`, 9)}]\n`).join('');
+  const hostile = [
+    `num_train_epochs: ${many('[', 100_000)}`,
+    `{"num_train_epochs": ${many('[', 100_000)}`,
+    `a0: &a0 {num_train_epochs: x}\n${levels}`,
+    `x: ${many('- ', 100_000)}num_train_epochs: 3`,
+    `num_train_epochs: &a\n  <<: *a\n`,
+    `# num_train_epochs: 3\n${many('x', 400_000)}`,
+    `__proto__: {num_train_epochs: 0}\nconstructor: 3\n`,
+  ];
+  for (const text of hostile) {
+    for (const language of ['yaml', 'json'] as const) assert.deepEqual(found(text, language), []);
+  }
+});
+
+const shared = join(root, '../shared');
+/** Written by looking at each file: line, key, value, unit. */
 const golden: Readonly<Record<string, readonly string[]>> = {
-  'axolotl/adamw-pretrain-fsdp2.yaml': ['35 num_epochs 1 epoch < max_steps', '36 max_steps 305 step'],
-  'axolotl/instruct-dpo-lora-8b.yml': ['57 num_epochs 4 epoch'],
-  'axolotl/lora-1b.yml': ['40 num_epochs 1 epoch'],
-  'axolotl/pretrain-1b-max_steps.yaml': ['32 max_steps 10000 step'],
-  'axolotl/qwen2-1.5b-dpo-qlora.yaml': ['41 num_epochs 2 epoch'],
-  'llamafactory/llama3_lora_ppo.yaml': ['34 num_train_epochs 3 epoch'],
-  'llamafactory/qwen3_lora_dpo.yaml': ['35 num_train_epochs 3 epoch'],
-  'llamafactory/qwen3_lora_sft.yaml': ['33 num_train_epochs 3 epoch'],
-  'llamafactory/training_args-qwen3-4b.yaml': ['24 num_train_epochs 15 epoch'],
-  'open-r1/config_demo-grpo.yaml': ['33 num_train_epochs 1 epoch'],
-  'open-r1/config_distill-sft.yaml': ['36 num_train_epochs 5 epoch'],
-  'roll/agent_val_frozen_lake.yaml': ['39 max_steps 1024 step'],
-  'roll/example_grpo.yaml': ['32 max_steps 500 step'],
-  'trl/online-rlhf-training.yaml': ['14 num_train_epochs 2 epoch'],
-  'trl/smollm3-mid.yaml': ['51 num_train_epochs 5 epoch'],
-  'trl/zephyr-dpo-config_full.yaml': ['43 num_train_epochs 1 epoch'],
-  'verl/easyr1-config.yaml': ['93 trainer.total_epochs 15 epoch'],
-  'verl/ppo_trainer.yaml': ['129 trainer.total_epochs 30 epoch'],
-  'verl/rzero-config.yaml': ['79 trainer.total_epochs 2 epoch'],
-  'verl/sft_trainer.yaml': ['64 trainer.total_epochs 4 epoch'],
-  'hf-training-args/grpo-training_args.json': ['1 num_train_epochs 3 epoch < max_steps', '1 max_steps 100 step'],
-  'trl/accelerate-deepspeed_zero3.yaml': [],
-  'trl/example_config.yaml': [],
-  'verl/legacy_data.yaml': [],
-  'verl/rollout.yaml': [],
-  'deepspeed/ds_z3_config.json': [],
-  'deepspeed/ds_zero2_no_offload.json': [],
-  'sb3-zoo/ppo.yml': [],
-  'hydra/lightning-hydra-template/callbacks/early_stopping.yaml': [],
-  'hydra/lightning-hydra-template/data/mnist.yaml': [],
+  'configs/areal/gsm8k_grpo.yaml': ['6 total_train_epochs 10 epoch'],
+  'configs/areal/gsm8k_sft.yaml': ['6 total_train_epochs 1 epoch'],
+  'configs/areal/hhrlhf_dpo.yaml': ['6 total_train_epochs 1 epoch'],
+  'configs/axolotl/adamw-pretrain-fsdp2.yaml': ['35 num_epochs 1 epoch < max_steps', '36 max_steps 305 step'],
+  'configs/axolotl/instruct-dpo-lora-8b.yml': ['57 num_epochs 4 epoch'],
+  'configs/axolotl/lora-1b.yml': ['40 num_epochs 1 epoch'],
+  'configs/axolotl/pretrain-1b-max_steps.yaml': ['32 max_steps 10000 step'],
+  'configs/axolotl/qwen2-1.5b-dpo-qlora.yaml': ['41 num_epochs 2 epoch'],
+  'configs/deepspeed/deepspeed_bsz24_config.json': [],
+  'configs/deepspeed/ds_z3_config.json': [],
+  'configs/deepspeed/ds_zero2_no_offload.json': [],
+  'configs/gpt-neox/125M.yml': ['79 train_iters 320000 step'],
+  'configs/gpt-neox/local_setup.yml': [],
+  'configs/gpt-neox/pythia-70M.yml': ['69 train_iters 143000 step'],
+  'configs/hf-training-args/grpo-training_args.json': [
+    '1 num_train_epochs 3 epoch < max_steps',
+    '1 max_steps 100 step',
+  ],
+  'configs/hydra/asvspoof/.hydra/config.yaml': ['137 trainer.n_epochs 15 epoch'],
+  'configs/hydra/lightning-hydra-template/callbacks/early_stopping.yaml': [],
+  'configs/hydra/lightning-hydra-template/data/mnist.yaml': [],
+  'configs/hydra/lightning-hydra-template/experiment/example.yaml': ['21 trainer.max_epochs 10 epoch'],
+  'configs/hydra/lightning-hydra-template/hparams_search/mnist_optuna.yaml': [],
+  'configs/hydra/lightning-hydra-template/trainer/default.yaml': ['6 max_epochs 10 epoch'],
+  'configs/hydra/segm-docs/.hydra/config.yaml': ['55 n_epochs 20 epoch'],
+  'configs/hydra/snake-bcirl/.hydra/config.yaml': [],
+  'configs/hydra/vae-brats/.hydra/config.yaml': ['168 trainer.max_epochs 30 epoch'],
+  'configs/lightning-cli/med-start-config.yaml': [],
+  'configs/lightning-cli/pl-template-config.yaml': ['52 trainer.max_epochs 20 epoch'],
+  'configs/llamafactory/llama3_lora_ppo.yaml': ['34 num_train_epochs 3 epoch'],
+  'configs/llamafactory/qwen3_lora_dpo.yaml': ['35 num_train_epochs 3 epoch'],
+  'configs/llamafactory/qwen3_lora_sft.yaml': ['33 num_train_epochs 3 epoch'],
+  'configs/llamafactory/training_args-qwen3-4b.yaml': ['24 num_train_epochs 15 epoch'],
+  'configs/llm-foundry/mpt-125m.yaml': ['77 max_duration 4800 step'],
+  'configs/llm-foundry/mpt-7b_dolly_sft.yaml': ['93 max_duration 2 epoch'],
+  'configs/maxtext/base.yml': ['242 steps 150001 step'],
+  'configs/maxtext/gpu-llama3_8b.yml': ['22 steps 30 step'],
+  'configs/maxtext/post_train-sft.yml': [],
+  'configs/nemo/gpt_dpo.yaml': ['12 trainer.dpo.max_epochs 1 epoch'],
+  'configs/nemo/gpt_ppo_actor.yaml': ['20 trainer.ppo.max_epochs 1 epoch'],
+  'configs/nemo/gpt_spin.yaml': ['13 trainer.spin.max_epochs 1 epoch'],
+  'configs/nemo-rl/grpo_math_1B.yaml': [
+    '6 grpo.max_num_epochs 1 epoch unless grpo.max_num_steps (1000000) is reached first',
+    '7 grpo.max_num_steps 1000000 step unless grpo.max_num_epochs (1) is reached first',
+  ],
+  'configs/nemo-rl/grpo_math_8B.yaml': [],
+  'configs/open-r1/config_demo-grpo.yaml': ['33 num_train_epochs 1 epoch'],
+  'configs/open-r1/config_distill-sft.yaml': ['36 num_train_epochs 5 epoch'],
+  'configs/roll/agent_val_frozen_lake.yaml': ['39 max_steps 1024 step'],
+  'configs/roll/example_grpo.yaml': ['32 max_steps 500 step'],
+  'configs/sb3-zoo/dqn.yml': [],
+  'configs/sb3-zoo/ppo.yml': [],
+  'configs/torchtune/1B_lora.yaml': ['79 epochs 1 epoch'],
+  'configs/torchtune/3B_full_grpo.yaml': ['86 epochs 10 epoch'],
+  'configs/trl/accelerate-deepspeed_zero3.yaml': [],
+  'configs/trl/example_config.yaml': [],
+  'configs/trl/online-rlhf-training.yaml': ['14 num_train_epochs 2 epoch'],
+  'configs/trl/smollm3-mid.yaml': ['51 num_train_epochs 5 epoch'],
+  'configs/trl/zephyr-dpo-config_full.yaml': ['43 num_train_epochs 1 epoch'],
+  'configs/verl/easyr1-config.yaml': ['93 trainer.total_epochs 15 epoch'],
+  'configs/verl/legacy_data.yaml': [],
+  'configs/verl/ppo_trainer.yaml': ['129 trainer.total_epochs 30 epoch'],
+  'configs/verl/rollout.yaml': [],
+  'configs/verl/rzero-config.yaml': ['79 trainer.total_epochs 2 epoch'],
+  'configs/verl/sft_trainer.yaml': ['64 trainer.total_epochs 4 epoch'],
+  'logs/run-folders/hf-whisper-tiny/all_results.json': [],
+  'logs/run-folders/hf-whisper-tiny/trainer_state.json': [],
+  'logs/run-folders/hydra-lightning-gpt/configs/trainer/default.yaml': ['1 max_steps 500 step'],
+  'logs/run-folders/lightning-cli-ml-aos/config.yaml': ['38 trainer.max_epochs 200 epoch'],
+  'logs/run-folders/llamafactory-grpo-360/deepseek_lora_dpo_grpo.yaml': ['51 num_train_epochs 8 epoch'],
+  'logs/run-folders/llamafactory-qwen25-3b-slurm/sft_config.yaml': ['33 num_train_epochs 7 epoch'],
+  'logs/run-folders/trl-dpo-clean-code/configs/sft_lora.yaml': ['25 num_train_epochs 1 epoch'],
+  'logs/run-folders/ultralytics-motion/runs/detect/train7/args.yaml': ['5 epochs 40 epoch'],
+  'logs/run-folders/yolov5-sweetberry/runs/train/exp5/hyp.yaml': [],
+  'logs/run-folders/yolov5-sweetberry/runs/train/exp5/opt.yaml': ['33 epochs 200 epoch'],
 };
 for (const [name, expected] of Object.entries(golden)) {
   test(`the real ${name}: ${expected.join(', ') || 'no budget line'}`, {
-    skip: existsSync(shared) ? false : '../shared/configs is not there',
+    skip: existsSync(shared) ? false : '../shared is not there',
   }, () => {
     assert.deepEqual(
       found(readFileSync(join(shared, name), 'utf8'), name.endsWith('.json') ? 'json' : 'yaml'),

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import fc from 'fast-check';
 import { type BudgetAnchor, budgetAnchors } from '../../../src/core/hints/budgetAnchors.ts';
-import { budgetHint as hintWithThinSpaces } from '../../../src/core/hints/budgetHint.ts';
+import { hintLine, budgetHint as hintWithThinSpaces } from '../../../src/core/hints/budgetHint.ts';
 import { hintMarkdown } from '../../../src/core/hints/hintMarkdown.ts';
+import type { ForecastSummary } from '../../../src/core/report/forecastSummary.ts';
 import { answerOf } from './buildSummary.ts';
 
 function anchorOf(line: string): BudgetAnchor {
@@ -30,6 +32,66 @@ test('a budget in epochs is told in epochs though the log counts steps', () => {
   const { title, suggestion } = budgetHint(epochs, answerOf());
   assert.equal(title, '99 % of the floor by epoch 10.0 (9.5–10.8); the last 19 epochs buy ≤ 1 %');
   assert.deepEqual(suggestion, { value: 11, text: '11', title: 'Set num_train_epochs to 11 (99 % of the floor)' });
+});
+
+/** The forecast of the built summary as far as one that reaches this step. */
+function forecastTo(last: number): ForecastSummary['forecast'] {
+  return Array.from({ length: 60 }, (_, i) => {
+    const x = 200 + ((last - 200) * i) / 59;
+    const y = 0.2 + 0.8 * Math.exp(-0.01 * x);
+    return { x, y, lower: y - 0.01, upper: y + 0.01 };
+  });
+}
+
+test('what the rest buys is what the forecast has left on its slow course, rounded up', () => {
+  // On the slow course step 480, which is twelve epochs, is what step 400 is in the forecast: there exp(-4) is left.
+  const settling = { tolerance: 0.02, x: 400, lower: 380, upper: 480 };
+  const { title, reasons } = budgetHint(epochs, answerOf({ forecast: forecastTo(1200), settling }));
+  assert.match(title, /; the last 18 epochs buy ≤ 2 %$/);
+  assert.match(
+    reasons.join(' '),
+    /The last 18 epochs, 60 % of the budget, buy at most 2 % of the way from 1\.000 to 0\.200/,
+  );
+});
+
+test('it never says less than the forecast has left, nor more than the tolerance', () => {
+  fc.assert(
+    fc.property(
+      fc.double({ min: 201, max: 600, noNaN: true }),
+      fc.double({ min: 0, max: 300, noNaN: true }),
+      fc.integer({ min: 2, max: 100 }),
+      (x, wide, budget) => {
+        const tolerance = Math.exp(-0.01 * x);
+        const settling = { tolerance, x, lower: x - wide / 2, upper: x + wide };
+        const anchor = anchorOf(`num_train_epochs: ${budget}`);
+        const { title, suggestion } = budgetHint(anchor, answerOf({ forecast: forecastTo(4000), settling }));
+        assert.doesNotMatch(title, /NaN|undefined|unknown|Infinity/);
+        if (suggestion === null) return;
+        assert.ok(suggestion.value < budget && 40 * suggestion.value >= settling.upper);
+        const said = Number(/≤ ([\d.]+) %$/.exec(title)?.[1]) / 100;
+        const left = Math.exp(-0.4 * suggestion.value) - Math.exp(-0.4 * budget);
+        assert.ok(said >= left - 1e-3 * tolerance, `${said} of ${left}`);
+        assert.ok(said <= Math.max(0.001, 2 * tolerance));
+      },
+    ),
+    { seed: 7 },
+  );
+});
+
+test('the line stands before its hint', () => {
+  assert.match(
+    plain(hintLine(epochs, hintWithThinSpaces(epochs, answerOf()))),
+    /^num_train_epochs: 30 {2}→ {2}99 % of the floor by epoch 10\.0 \(9\.5–10\.8\); the last 19 epochs buy ≤ 1 %$/,
+  );
+});
+
+test('what else may end the run is said', () => {
+  const [, anchor] = budgetAnchors('grpo:\n  max_num_epochs: 30\n  max_num_steps: 5000\n', 'yaml').anchors;
+  assert.ok(anchor !== undefined);
+  assert.match(
+    budgetHint(anchor, answerOf()).reasons.join(' '),
+    /This holds unless grpo\.max_num_epochs \(30\) is reached first\./,
+  );
 });
 
 test('a suggestion is written as the value was', () => {
