@@ -1,0 +1,41 @@
+import type { Parser, RowSink } from '../format.ts';
+import { LineSplitter } from './lineSplitter.ts';
+import { stripAnsi } from './stripAnsi.ts';
+
+/** Reads one line after the other and keeps what it must remember between them. */
+export interface ConsoleReader {
+  /** @param isWhole false for the last line of a log that has no line end yet. */
+  read(text: string, line: number, sink: RowSink, isWhole: boolean): void;
+  /** Offers what still waits for its end. */
+  end(sink: RowSink): void;
+  /** One that goes on from the same point without touching this one. */
+  copy(): ConsoleReader;
+}
+
+/** A push parser over the lines of a console, colours taken off. */
+export function consoleParser(sink: RowSink, reader: ConsoleReader): Parser<string> {
+  const lines = new LineSplitter(
+    (text, number) => reader.read(stripAnsi(text), number, sink, true),
+    (line) =>
+      sink.problem({
+        code: 'line-too-long',
+        message: `Line ${line} is longer than 16 MB, which no record is; it was skipped.`,
+        line,
+      }),
+  );
+  return {
+    feed: (text) => lines.feed(text),
+    finish: () => {
+      const last = reader.copy();
+      const pending = lines.pending();
+      if (pending !== null) last.read(stripAnsi(pending.text), pending.number, sink, false);
+      last.end(sink);
+    },
+  };
+}
+
+/** A reader whose lines stand each for themselves. */
+export function lineReader(read: (text: string, line: number, sink: RowSink, isWhole: boolean) => void): ConsoleReader {
+  const reader: ConsoleReader = { read, end: () => {}, copy: () => reader };
+  return reader;
+}
