@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { onWorkbench, themes, type Workbench } from '../support/workbench.ts';
+
+const check = onWorkbench();
+const drawn = 'body[data-ready="ready"]';
+
+async function openPanel(workbench: Workbench) {
+  await workbench.open('identified/run.csv');
+  await workbench.codeLens('Predict ceiling').click();
+  return workbench.webview(drawn);
+}
+
+check('a log has its lens on line 1, with what was recognised', async (workbench) => {
+  await workbench.open('identified/run.csv');
+  await workbench.codeLens('Predict ceiling').waitFor();
+  await workbench.codeLens(/csv · 20 checkpoints · solver · verifier · gap/).waitFor();
+  await workbench.screenshot('log-with-lens');
+});
+
+check('a click on it shows where the run ends, drawn in every theme', async (workbench) => {
+  const panel = await openPanel(workbench);
+  await panel.getByText(/^The solver is heading for 0\.16/).waitFor();
+  const inked = await panel.locator('canvas').evaluateAll((canvases) => {
+    const ink = canvases.map((canvas) => {
+      if (!(canvas instanceof HTMLCanvasElement)) return 0;
+      const pixels = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
+      return pixels.filter((value, i) => i % 4 === 3 && value > 0).length;
+    });
+    return Math.max(0, ...ink);
+  });
+  assert.ok(inked > 1000, `only ${inked} pixels of the chart are not empty`);
+  for (const theme of themes) {
+    await workbench.theme(theme);
+    const kind = theme === 'high-contrast-dark' ? 'vscode-high-contrast' : `vscode-${theme}`;
+    await panel.locator(`body[data-vscode-theme-kind="${kind}"]`).waitFor();
+    await workbench.screenshot(`panel-${theme}`);
+  }
+  await workbench.theme('dark');
+});
+
+check('the panel comes back after a reload of the window', async (workbench) => {
+  await openPanel(workbench);
+  await workbench.reload();
+  const panel = await workbench.webview(drawn, 30_000);
+  await panel.getByText(/^The solver is heading for/).waitFor();
+});
+
+check('it follows the log while the run goes on', async (workbench) => {
+  const panel = await openPanel(workbench);
+  await panel
+    .getByText(/20 checkpoints/)
+    .first()
+    .waitFor();
+  appendFileSync(join(workbench.workspace, 'identified/run.csv'), '10,400,0.19,0.13,0.06\n');
+  await panel
+    .getByText(/21 checkpoints/)
+    .first()
+    .waitFor();
+});
+
+check('in a narrow window the sentence and the limits stay readable', async (workbench) => {
+  const panel = await openPanel(workbench);
+  await workbench.runCommand('View: Close Primary Side Bar');
+  await workbench.resize('narrow');
+  await panel.getByText(/^The solver is heading for/).waitFor();
+  await workbench.screenshot('panel-narrow');
+  await workbench.resize('wide');
+});
+
+check('a config says on its budget line what the rest buys, and why when hovered', async (workbench) => {
+  await workbench.open('identified/config.yaml');
+  await workbench.codeLens(/99.% of the floor by epoch 1\d\.\d/).waitFor();
+  await workbench.screenshot('config-with-hint');
+  const text = await workbench.hover('num_train_epochs', /The solver is heading for/);
+  assert.match(text, /Open the forecast/);
+  await workbench.screenshot('config-hover');
+});
+
+check('too early and no trend are said in words, without a limit', async (workbench) => {
+  await workbench.open('too-early/metrics.jsonl');
+  await workbench.codeLens('Predict ceiling').click();
+  const early = await workbench.webview(drawn);
+  await early.getByText(/^Too early to tell/).waitFor();
+  await workbench.screenshot('panel-too-early');
+  await workbench.closeEditors();
+  await workbench.open('plateau-and-jump/run.csv');
+  await workbench.codeLens('Predict ceiling').click();
+  const none = await workbench.webview(drawn);
+  await none.getByText(/^No trend to follow/).waitFor();
+  await workbench.screenshot('panel-no-trend');
+});
