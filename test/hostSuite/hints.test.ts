@@ -47,7 +47,8 @@ describe('the hints on a config', () => {
   }
 
   it('stand on the line of the budget and name the ceiling', async () => {
-    assert.match(await titleAt(sample('identified/config.yaml'), 'num_train_epochs', /ceiling|floor|limit/), /epoch/);
+    const title = await titleAt(sample('identified/config.yaml'), 'num_train_epochs', /by epoch \d/);
+    assert.match(title, /^num_train_epochs: 30 {2}→ {2}\d+\u202f% of the floor by epoch/);
   });
 
   it('say why when hovered', async () => {
@@ -62,7 +63,7 @@ describe('the hints on a config', () => {
 
   it('open the panel of their run', async () => {
     const { config, log } = writeRun(24);
-    await titleAt(config, 'num_train_epochs', /epoch \d/);
+    await titleAt(config, 'num_train_epochs', /by epoch \d/);
     const [hint] = (await lensesOf(config)).filter(({ command }) => command?.command === 'ceilingLens.openPrediction');
     assert.ok(hint?.command);
     await commands.executeCommand(hint.command.command, ...(hint.command.arguments ?? []));
@@ -73,13 +74,13 @@ describe('the hints on a config', () => {
     const { config, log } = writeRun(5);
     const early = await titleAt(config, 'num_train_epochs', /\S/);
     appendFileSync(log.fsPath, relaxingRows(5, 25));
-    const later = await titleAt(config, 'num_train_epochs', /epoch \d/);
+    const later = await titleAt(config, 'num_train_epochs', /by epoch \d/);
     assert.notEqual(later, early);
   });
 
   it('come back after the server was killed in the middle of a hover', async () => {
     const config = sample('identified/config.yaml');
-    await titleAt(config, 'num_train_epochs', /epoch/);
+    await titleAt(config, 'num_train_epochs', /by epoch \d/);
     const pid = await until('the server', () => lens.serverPid());
     const interrupted = hoverAt(config, 'num_train_epochs');
     process.kill(pid, 'SIGKILL');
@@ -93,7 +94,7 @@ describe('the hints on a config', () => {
 
   it('come back after the command that restarts their server', async () => {
     const config = sample('identified/config.yaml');
-    await titleAt(config, 'num_train_epochs', /epoch/);
+    await titleAt(config, 'num_train_epochs', /by epoch \d/);
     const pid = await lens.serverPid();
     await Promise.all([1, 2, 3].map(() => commands.executeCommand('ceilingLens.restartServer')));
     await until('another server', async () => {
