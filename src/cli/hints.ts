@@ -121,6 +121,9 @@ function textOf(config: string, hints: readonly HintOnLine[], width: number): st
 }
 
 function noBudget(config: string): string {
+  if (/\.(toml|cfg|ini|py|sh|bash|slurm|sbatch)$/i.test(config)) {
+    return `${config} is neither YAML nor JSON; hints are found in configs of these two.`;
+  }
   return `${config} has no line that sets a training budget and is known: no num_train_epochs, max_steps, num_epochs, total_epochs or their kin with a number.`;
 }
 

@@ -74,7 +74,8 @@ test('too few checkpoints end with exit code 4', (t) => {
 });
 
 test('what is no config, not there, or a folder is said to be', (t) => {
-  const folder = folderOf(t, { 'notes.yaml': 'a: 1\n', 'broken.json': '{"a": [' });
+  const folder = folderOf(t, { 'notes.yaml': 'a: 1\n', 'broken.json': '{"a": [', 'run.toml': 'max_steps = 9\n' });
+  assert.match(runCli(['hints', join(folder, 'run.toml')]).stdout, /is neither YAML nor JSON/);
   assert.match(runCli(['hints', join(folder, 'notes.yaml')]).stdout, /no line that sets a training budget/);
   assert.match(runCli(['hints', join(folder, 'broken.json')]).stdout, /no line that sets a training budget/);
   assert.equal(runCli(['hints', join(folder, 'none.yaml')]).status, 3);
