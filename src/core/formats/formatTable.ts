@@ -4,13 +4,21 @@ import type { Format } from './format.ts';
 import { hfTrainerState } from './hfTrainerState.ts';
 import { jsonHistory } from './jsonHistory.ts';
 import { jsonl } from './jsonl.ts';
+import { kerasConsole } from './kerasConsole.ts';
 import { kerasCsv } from './kerasCsv.ts';
+import { keyValueConsole } from './keyValueConsole.ts';
 import { lightningCsv } from './lightningCsv.ts';
 import { llamafactoryJsonl } from './llamafactoryJsonl.ts';
+import { llmc } from './llmc.ts';
+import { megatron } from './megatron.ts';
 import { mlflowFiles } from './mlflowFiles.ts';
 import { mlflowSqlite } from './mlflowSqlite.ts';
+import { mmengine } from './mmengine.ts';
+import { moddedNanogpt } from './moddedNanogpt.ts';
+import { nanogpt } from './nanogpt.ts';
 import { notALog } from './notALog.ts';
 import { otherBinary } from './otherBinary.ts';
+import { pythonDictConsole } from './pythonDictConsole.ts';
 import { rllibCsv } from './rllibCsv.ts';
 import { rllibJson } from './rllibJson.ts';
 import { sacred } from './sacred.ts';
@@ -21,7 +29,9 @@ import { swanlab } from './swanlab.ts';
 import { swanlabLog } from './swanlabLog.ts';
 import { tbCsvExport } from './tbCsvExport.ts';
 import { tfevents } from './tfevents.ts';
+import { torchtune } from './torchtune.ts';
 import { ultralyticsCsv } from './ultralyticsCsv.ts';
+import { verlConsole } from './verlConsole.ts';
 import { wandb } from './wandb.ts';
 import { wandbCsvExport } from './wandbCsvExport.ts';
 import { wandbLegacy } from './wandbLegacy.ts';
@@ -54,4 +64,14 @@ export const formats: readonly Format[] = [
   jsonl,
   csv,
   jsonHistory,
+  pythonDictConsole,
+  verlConsole,
+  torchtune,
+  nanogpt,
+  moddedNanogpt,
+  llmc,
+  megatron,
+  kerasConsole,
+  mmengine,
+  keyValueConsole,
 ];

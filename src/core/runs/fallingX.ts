@@ -10,7 +10,7 @@ export interface FallReading {
 /** More falls than this share of the checkpoints are no resumes: two writers take turns. */
 const takesTurns = 0.1;
 /** A part with fewer checkpoints that is started over is a false start, and no run of its own. */
-const fewestOfARun = 2;
+const fewestOfARun = 3;
 
 /**
  * Tells what an x that falls back means, over all rows in the order of the log. A fall to the very beginning (0, 1, or the

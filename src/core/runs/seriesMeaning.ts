@@ -54,7 +54,7 @@ export function seriesMeaning(name: string, values: { readonly min: number; read
   const has = (words: ReadonlySet<string>): string | undefined => tokens.findLast((token) => words.has(stem(token)));
   const lower = has(lowerIsBetter);
   const higher = has(higherIsBetter) ?? tokens.findLast((token) => /^(mean|best|maj|pass)@?\d+$/.test(token));
-  const spread = tokens.find((token) => noCurve.has(token));
+  const spread = tokens.map((token) => token.replace(/@\d*$/, '')).find((token) => noCurve.has(token));
   if (
     spread !== undefined &&
     !((lower ?? higher) !== undefined && weakNoCurve.has(spread) && !isLearningRate(tokens))

@@ -18,6 +18,7 @@ const solverPatterns: readonly Pattern[] = [
   { pattern: /(^|[/_ ])eval[/_](mean_)?reward(s|_mean|\/mean)?$/i, score: 58, why: 'the mean reward over samples' },
   { pattern: /critic\/rewards\/mean/i, score: 55, why: 'the mean reward over samples' },
   { pattern: /(correct|accuracy)[a-z_]*(_func)?\/mean$/i, score: 52, why: 'the mean of a correctness reward' },
+  { pattern: /^(train\/)?reward$/i, score: 54, why: 'the mean reward over samples' },
   {
     pattern: /(^|[/_ ])((mean|episode|ep)_)?rew(ard)?(s|_mean|\/mean)*$/i,
     score: 50,

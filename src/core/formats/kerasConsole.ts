@@ -1,0 +1,69 @@
+import type { RowSink, TextFormat } from './format.ts';
+import { parseNumber } from './parseNumber.ts';
+import { type ConsoleReader, consoleParser } from './text/consoleParser.ts';
+import { stripAnsi } from './text/stripAnsi.ts';
+import { axisFacts, type Cell, writeRow } from './text/writeRow.ts';
+
+const epochLine = /^Epoch (\d+)\/(\d+)/;
+const barLine = /(?:^|\s)(\d+)\/(\d+|Unknown)\s.*?(?:\[[=>.]*\]|\u2501)/;
+const facts = axisFacts('Keras counts by it', 'epoch');
+
+/** Keras' progress bars: `Epoch 1/10` on a line of its own, then bars of which only the last of an epoch is a point. */
+export const kerasConsole: TextFormat = {
+  id: 'keras-console',
+  title: 'Keras console',
+  kind: 'text',
+  sniff({ head, tail }) {
+    const text = stripAnsi(head + tail);
+    const hasEpochs = /(?:^|[\r\n])Epoch \d+\/\d+/.test(text);
+    const hasBars = /\d+\/\d+ .{0,200}(?:\[=*>?\.*\]|\u2501).{0,200} - \w+: /.test(text);
+    return hasEpochs && hasBars
+      ? { confidence: 0.95, because: '`Epoch N/M` lines stand before progress bars with metrics, as Keras prints them' }
+      : null;
+  },
+  open: (sink) => consoleParser(sink, readerFrom(0, null)),
+};
+
+interface Waiting {
+  readonly line: number;
+  readonly cells: readonly Cell[];
+}
+
+function readerFrom(startEpoch: number, startWaiting: Waiting | null): ConsoleReader {
+  let epoch = startEpoch;
+  let waiting = startWaiting;
+  const put = (sink: RowSink): void => {
+    if (waiting !== null && epoch > 0) writeRow(sink, waiting.line, [['epoch', epoch], ...waiting.cells], facts);
+    waiting = null;
+  };
+  return {
+    read(text, line, sink, isWhole) {
+      const started = epochLine.exec(text);
+      if (started !== null) {
+        put(sink);
+        const next = Number(started[1]);
+        if (next <= epoch && epoch > 0) sink.startRun(null);
+        epoch = next;
+        sink.budget({ x: Number(started[2]), unit: 'epoch', from: 'Epoch N/M' });
+        return;
+      }
+      const bar = barLine.exec(text);
+      if (bar === null || !isWhole) return;
+      const cells = metricsOf(text);
+      const isDone =
+        bar[2] === 'Unknown' || Number(bar[1]) === Number(bar[2]) || cells.some(([name]) => name.startsWith('val_'));
+      if (cells.length > 0 && isDone && !/ ETA: /.test(text)) waiting = { line, cells };
+    },
+    end: put,
+    copy: () => readerFrom(epoch, waiting),
+  };
+}
+
+/** The cells ` - name: value` behind the times. */
+function metricsOf(text: string): Cell[] {
+  return text.split(' - ').flatMap((part): Cell[] => {
+    const found = /^([A-Za-z_][\w ./@-]*): (\S+)\s*$/.exec(part.trim());
+    const value = found === null ? undefined : parseNumber(found[2] ?? '');
+    return found === null || value === undefined || found[1] === 'ETA' ? [] : [[found[1] ?? '', value]];
+  });
+}

@@ -1,0 +1,70 @@
+import type { Sample, TextFormat } from './format.ts';
+import { parseNumber } from './parseNumber.ts';
+import { consoleParser, type lineReader } from './text/consoleParser.ts';
+import { pythonDict } from './text/pythonDict.ts';
+import { axisFacts, type Cell, writeRow } from './text/writeRow.ts';
+
+const record = /\{'(?:loss|eval_loss|reward|eval_[^']*|[^'{}]{1,60})': [^{}]*'epoch': /;
+
+/** Dicts as Hugging Face's Trainer and what is built on it print them, often behind a progress bar in the same line. */
+export const pythonDictConsole: TextFormat = {
+  id: 'python-dict-console',
+  title: 'Console of a Hugging Face Trainer',
+  kind: 'text',
+  sniff(sample) {
+    const found = recordsIn(sample);
+    const [first] = found;
+    if (first === undefined) return null;
+    return {
+      confidence: found.length > 1 ? 0.93 : 0.75,
+      because: `it prints dicts with \`epoch\` and ${first
+        .slice(0, 2)
+        .map(([name]) => `\`${name}\``)
+        .join(', ')}`,
+    };
+  },
+  open(sink, sample) {
+    const epochs = recordsIn(sample)
+      .filter((cells) => !cells.some(([name]) => name.startsWith('eval_')))
+      .map((cells) => cells.find(([name]) => name === 'epoch')?.[1]);
+    // Old versions round the epoch to two decimals, so that several records share one: their count tells them apart.
+    const isCounted = epochs.some((epoch, i) => epoch !== undefined && epoch === epochs[i - 1]);
+    const facts = isCounted
+      ? axisFacts('the count of training records, as several share one rounded epoch', 'record', 'epoch')
+      : axisFacts('the trainer prints it with each record', 'epoch', 'record');
+    const readerFrom = (count: number): ReturnType<typeof lineReader> => {
+      let records = count;
+      return {
+        read(text, line, to) {
+          for (const cells of dictsIn(text)) {
+            if (!cells.some(([name]) => name.startsWith('eval_'))) records += 1;
+            writeRow(to, line, isCounted ? [['record', records], ...cells] : cells, facts);
+          }
+        },
+        end() {},
+        copy: () => readerFrom(records),
+      };
+    };
+    return consoleParser(sink, readerFrom(0));
+  },
+};
+
+function recordsIn({ head, tail }: Sample): Cell[][] {
+  return [head, tail].flatMap((block) => (block.includes("'epoch'") ? block.split(/[\r\n]/).flatMap(dictsIn) : []));
+}
+
+/** Records of the line: dicts with an epoch that are no summary of the whole run. */
+function dictsIn(text: string): Cell[][] {
+  if (!text.includes("'epoch'") || !record.test(text)) return [];
+  const found: Cell[][] = [];
+  for (let at = text.indexOf("{'"); at >= 0; at = text.indexOf("{'", at + 2)) {
+    const dict = pythonDict(text, at);
+    if (dict === null || !dict.has('epoch') || dict.has('train_runtime')) continue;
+    const cells = [...dict].flatMap(([name, value]): Cell[] => {
+      const number = parseNumber(value);
+      return number === undefined ? [] : [[name, number]];
+    });
+    if (cells.length > 1) found.push(cells);
+  }
+  return found;
+}

@@ -1,0 +1,62 @@
+import type { Sample, TextFormat } from '../format.ts';
+import { consoleParser, lineReader } from './consoleParser.ts';
+import { stripAnsi } from './stripAnsi.ts';
+import { type Cell, type Facts, writeRow } from './writeRow.ts';
+
+/** A point of a log, and the planned end where its line tells it. */
+export interface LineRecord {
+  readonly cells: readonly Cell[];
+  readonly budget?: number;
+}
+
+export interface LineFormat {
+  readonly id: string;
+  readonly title: string;
+  readonly confidence: number;
+  readonly because: string;
+  readonly facts?: Facts;
+  /** Unit of the planned end. */
+  readonly unit?: string;
+  /** Cheap test that most lines fail. */
+  mayBe(line: string): boolean;
+  /** null where the line is no record. */
+  read(line: string, isWhole: boolean): LineRecord | null;
+}
+
+/** A console whose records stand each in a line of its own. */
+export function lineFormat(format: LineFormat): TextFormat {
+  const { id, title, confidence, because, facts, unit = 'step' } = format;
+  const readLine = (line: string, isWhole: boolean): LineRecord | null =>
+    format.mayBe(line) ? format.read(line, isWhole) : null;
+  return {
+    id,
+    title,
+    kind: 'text',
+    sniff(sample) {
+      const count = countRecords(sample, (line) => readLine(line, true) !== null);
+      return count === 0 ? null : { confidence: count > 1 ? confidence : confidence - 0.3, because };
+    },
+    open: (sink) =>
+      consoleParser(
+        sink,
+        lineReader((text, line, to, isWhole) => {
+          const found = readLine(text, isWhole);
+          if (found === null) return;
+          if (found.budget !== undefined && found.budget > 0) to.budget({ x: found.budget, unit, from: 'its lines' });
+          writeRow(to, line, found.cells, facts);
+        }),
+      ),
+  };
+}
+
+/** Lines of both blocks that are records; enough of them are as good as all. */
+function countRecords({ head, tail }: Sample, isRecord: (line: string) => boolean): number {
+  let count = 0;
+  for (const block of [head, tail]) {
+    for (const line of block.split(/[\r\n]+/)) {
+      if (isRecord(stripAnsi(line))) count += 1;
+      if (count >= 5) return count;
+    }
+  }
+  return count;
+}

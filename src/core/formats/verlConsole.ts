@@ -1,0 +1,33 @@
+import { parseNumber } from './parseNumber.ts';
+import { lineFormat } from './text/lineFormat.ts';
+import { axisFacts, type Cell } from './text/writeRow.ts';
+
+const start = /(?:^|[^\w/])step:(\d+) - (?=[\w-]+[/\w@().-]*:)/;
+/** W&B's capture cuts lines at this length; a number that touches the cut is not whole. */
+const cutLength = 4096;
+
+/** verl: `step:N - key:value - key:value …`, behind Ray's prefix. */
+export const verlConsole = lineFormat({
+  id: 'verl-console',
+  title: 'verl console',
+  confidence: 0.96,
+  because: 'its lines read `step:N - name:value - …` as verl prints them',
+  facts: axisFacts('verl counts by it', 'step'),
+  mayBe: (line) => line.includes('step:') && line.includes(' - '),
+  read(line, isWhole) {
+    const found = start.exec(line);
+    if (found === null) return null;
+    const cells: Cell[] = [['step', Number(found[1])]];
+    const rest = line.slice(found.index + found[0].length).replace(/\s*\[repeated \d+x across cluster\].*$/, '');
+    const parts = rest.split(' - ');
+    const isCut = !isWhole || line.length === cutLength;
+    parts.forEach((part, i) => {
+      // A key may hold colons; its value does not.
+      const colon = part.lastIndexOf(':');
+      if (colon < 1 || (isCut && i === parts.length - 1)) return;
+      const value = parseNumber(part.slice(colon + 1));
+      if (value !== undefined) cells.push([part.slice(0, colon).trim(), value]);
+    });
+    return cells.length > 1 ? { cells } : null;
+  },
+});

@@ -1,0 +1,175 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import type { Format, Sample } from '../../../src/core/formats/format.ts';
+import { formats } from '../../../src/core/formats/formatTable.ts';
+import { buildRuns } from '../../../src/core/runs/buildRuns.ts';
+import { Table } from '../../../src/core/runs/table.ts';
+
+interface Golden {
+  readonly id: string;
+  readonly title: string;
+  readonly text: string;
+  /** `name: x=y x=y …` of the newest run. */
+  readonly series: Readonly<Record<string, string>>;
+}
+
+const range = (n: number): number[] => Array.from({ length: n }, (_, i) => i + 1);
+const trainer = range(4).map(
+  (i) =>
+    ` ${i}%|#  | ${i}/9 [00:0${i}<00:09]{'loss': ${4 - i * 0.5}, 'grad_norm': nan, 'learning_rate': 1e-05, 'epoch': ${i / 2}}`,
+);
+
+const golden: readonly Golden[] = [
+  {
+    id: 'python-dict-console',
+    title: 'dicts glued to a bar, evaluations apart, the summary of the run no point',
+    text: `${trainer.join('\n')}\n{'eval_loss': 2.1, 'eval_runtime': 3.2, 'epoch': 2.0}\n{'train_runtime': 99.0, 'train_loss': 2.7, 'epoch': 2.0}\n`,
+    series: { loss: '0.5=3.5 1=3 1.5=2.5 2=2', eval_loss: '2=2.1' },
+  },
+  {
+    id: 'python-dict-console',
+    title: 'records that share a rounded epoch are told apart by their count',
+    text: `${[3, 2.5, 2, 1.5].map((loss) => `{'loss': '${loss}', 'epoch': '0.01'}`).join('\n')}\n`,
+    series: { loss: '1=3 2=2.5 3=2 4=1.5' },
+  },
+  {
+    id: 'verl-console',
+    title: 'cells behind a prefix in colours, keys with colons and brackets, numpy numbers',
+    text: range(3)
+      .map(
+        (i) =>
+          `\u001b[36m(TaskRunner pid=12)\u001b[0m step:${i} - actor/lr(1e-4):0.01 - critic/score/mean:0.${i} - val-core/a:b/acc/mean@8:np.float64(0.${i}5)\n`,
+      )
+      .join(''),
+    series: { 'critic/score/mean': '1=0.1 2=0.2 3=0.3', 'val-core/a:b/acc/mean@8': '1=0.15 2=0.25 3=0.35' },
+  },
+  {
+    id: 'torchtune',
+    title: 'names and values without a blank between',
+    text: range(3)
+      .map((i) => `Step ${i} | loss:${2 / i} lr:2e-05 tokens_per_second_per_gpu:900\n`)
+      .join(''),
+    series: { loss: `1=2 2=1 3=${2 / 3}` },
+  },
+  {
+    id: 'nanogpt',
+    title: 'training and evaluation share their axis',
+    text: 'step 0: train loss 4.2, val loss 4.3\niter 0: loss 4.2, time 10.50ms, mfu -100.00%\niter 10: loss 3.9, time 9.50ms, mfu 3.00%\nstep 20: train loss 3.5, val loss 3.6\n',
+    series: { 'val loss': '0=4.3 20=3.6', loss: '0=4.2 10=3.9' },
+  },
+  {
+    id: 'modded-nanogpt',
+    title: 'steps of a total, times with units',
+    text: 'step:0/100 val_loss:10.8 train_time:0ms step_avg:nanms\nstep:50/100 val_loss:4.5 train_time:99ms step_avg:2.1ms\nstep:100/100 val_loss:3.3 train_time:199ms step_avg:2.1ms\n',
+    series: { val_loss: '0=10.8 50=4.5 100=3.3' },
+  },
+  {
+    id: 'llmc',
+    title: 'a validation loss belongs to the step above it',
+    text: 'val loss 11.0\nstep    1/9 | loss 10.9 (+nanz)| norm 14.9 (+nanz)| lr 8e-07 | 39.05 ms\nstep    2/9 | loss 10.5 (+nanz)| norm 13.9 (+nanz)| lr 9e-07 | 39.05 ms\nval loss 10.2\n',
+    series: { loss: '1=10.9 2=10.5', 'val loss': '0=11 2=10.2' },
+  },
+  {
+    id: 'megatron',
+    title: 'cells between bars and validation lines',
+    text: ' iteration 10/ 100 | consumed samples: 80 | lm loss: 2.5E+00 | number of nan iterations: 0 |\n iteration 20/ 100 | consumed samples: 160 | lm loss: 2.25E+00 | number of nan iterations: 0 |\n validation loss at iteration 20 | lm loss value: 2.3E+00 | lm loss PPL: 9.9E+00 |\n',
+    series: { 'lm loss': '10=2.5 20=2.25', 'validation lm loss value': '20=2.3' },
+  },
+  {
+    id: 'keras-console',
+    title: 'of the bars of an epoch only the whole one is a point',
+    text: 'Epoch 1/2\n1/9 [>.....] - ETA: 8s - loss: 9.9\r9/9 [=====] - 2s 1ms/step - loss: 0.5 - val_loss: 0.6\nEpoch 2/2\n9/9 [=====] - 2s 1ms/step - loss: 0.4 - val_loss: 0.55\n',
+    series: { loss: '1=0.5 2=0.4', val_loss: '1=0.6 2=0.55' },
+  },
+  {
+    id: 'mmengine',
+    title: 'epoch and place make the iteration, undefined averages are no points',
+    text: '2023/06/05 20:10:13 - mmengine - INFO - Epoch(train)  [1][ 50/100]  lr: 1e-3  eta: 0:01:00  loss: 2.5\n2023/06/05 20:11:13 - mmengine - INFO - Epoch(train)  [2][ 50/100]  lr: 1e-3  eta: 0:00:00  loss: 1.5\n2023/06/05 20:12:13 - mmengine - INFO - Epoch(val) [2][6/6]    coco/AP: 0.58  coco/AP (M): -1.000  time: 0.1\n',
+    series: { loss: '50=2.5 150=1.5', 'coco/AP': '2=0.58' },
+  },
+  {
+    id: 'key-value-console',
+    title: 'any repeated line of names and numbers, free text around it',
+    text: `starting at step 1 of the plan\n${range(6)
+      .map((i) => `[12:00:0${i}] INFO Epoch ${i}/20 train loss: ${2 / i}, val loss = ${3 / i} (best 1.0)\n`)
+      .join('')}the loss is fine\n`,
+    series: {
+      'train loss': range(6)
+        .map((i) => `${i}=${2 / i}`)
+        .join(' '),
+    },
+  },
+];
+
+function sampleOf(text: string): Sample {
+  return {
+    fileName: 'run.log',
+    folders: [],
+    size: text.length,
+    bytes: new TextEncoder().encode(text),
+    head: text,
+    tail: '',
+  };
+}
+
+function surest(sample: Sample): Format | undefined {
+  const sure = (format: Format): number => format.sniff(sample)?.confidence ?? 0;
+  return formats.reduce<Format | undefined>(
+    (best, one) => (sure(one) > (best === undefined ? 0 : sure(best)) ? one : best),
+    undefined,
+  );
+}
+
+function readIn(pieces: readonly string[], text: string): Table {
+  const format = surest(sampleOf(text));
+  assert.equal(format?.kind, 'text');
+  const table = new Table();
+  if (format?.kind !== 'text') return table;
+  const parser = format.open(table, sampleOf(text));
+  for (const piece of pieces) parser.feed(piece);
+  parser.finish();
+  return table;
+}
+
+const shown = (table: Table): unknown => buildRuns(table, {});
+
+for (const { id, title, text, series } of golden) {
+  test(`${id}: ${title}`, () => {
+    assert.equal(surest(sampleOf(text))?.id, id);
+    const run = buildRuns(readIn([text], text), {}).at(-1);
+    for (const [name, points] of Object.entries(series)) {
+      const found = run?.series.find((one) => one.name === name);
+      assert.ok(found !== undefined, `no ${name} among ${run?.series.map((one) => one.name).join(', ')}`);
+      assert.equal(Array.from(found.x, (x, i) => `${x}=${found.y[i]}`).join(' '), points);
+    }
+  });
+
+  test(`${id}: ${title}; split anywhere it reads the same`, () => {
+    const whole = shown(readIn([text], text));
+    fc.assert(
+      fc.property(fc.array(fc.nat(text.length), { maxLength: 6 }), (cuts) => {
+        const places = [0, ...cuts.toSorted((a, b) => a - b), text.length];
+        const pieces = places.slice(1).map((end, i) => text.slice(places[i], end));
+        assert.deepEqual(shown(readIn(pieces, text)), whole);
+      }),
+      { numRuns: 40, seed: 5 },
+    );
+  });
+
+  test(`${id}: ${title}; cut anywhere it neither throws nor offers a point twice`, () => {
+    for (let end = 0; end < text.length; end += 7) {
+      const format = surest(sampleOf(text));
+      if (format?.kind !== 'text') continue;
+      const table = new Table();
+      const parser = format.open(table, sampleOf(text));
+      parser.feed(text.slice(0, end));
+      const mark = table.mark();
+      parser.finish();
+      table.cutTo(mark);
+      parser.feed(text.slice(end));
+      parser.finish();
+      assert.deepEqual(shown(table), shown(readIn([text], text)), `cut at ${end}`);
+    }
+  });
+}
