@@ -5,6 +5,7 @@ import { findJump } from './findJump.ts';
 import type { ForecastRequest, SeriesForecast, SeriesInput } from './forecaster.ts';
 import { forecastGrid } from './forecastGrid.ts';
 import type { Designs } from './gridDesign.ts';
+import type { LeaningPosterior } from './leanOnRecent.ts';
 import type { LimitEstimate } from './limitEstimate.ts';
 import { estimateByLaw, estimateByMixture } from './limitEstimate.ts';
 import { moreCheckpoints } from './moreCheckpoints.ts';
@@ -21,7 +22,7 @@ const mentionedWeight = 0.05;
 /** One series' forecast and verdict: too few checkpoints, then no trend, then too early, else identified. */
 export function forecastSeries(
   input: SeriesInput,
-  posterior: SeriesPosterior | null,
+  posterior: SeriesPosterior | LeaningPosterior | null,
   law: SharedRateLaw | null,
   request: ForecastRequest,
   designs: Designs,
@@ -44,18 +45,25 @@ export function forecastSeries(
   const at = forecastGrid(input.x, request);
   const jump = findJump(y);
   if (jump !== null || posterior.constant > 0.5) {
-    const where = figure(last, range / 10);
-    const reason =
-      jump !== null
-        ? `It has moved in steps: one jump at checkpoint ${jump.index + 1} makes ${percent(jump.share)} of its range, so there is no curve to follow; the best guess is where it is, ${where}.`
-        : `No trend stands out from its ups and downs over ${n} checkpoints; the best guess is where it is, ${where}.`;
-    // The point stays, the band is the mixture's and must hold the point.
-    const forecast = posterior.points(at, request.level).map((point) => ({
+    const points = posterior.points(at, request.level);
+    // After a jump the last value stays, unless curves forecast what the run did before.
+    const follows = jump === null || ('staysPut' in posterior && !posterior.staysPut);
+    // The band is the mixture's and must hold the point.
+    const forecast = points.map((point) => ({
       x: point.x,
-      y: last,
-      lower: Math.min(point.lower, last),
-      upper: Math.max(point.upper, last),
+      y: follows ? point.y : last,
+      lower: follows ? point.lower : Math.min(point.lower, last),
+      upper: follows ? point.upper : Math.max(point.upper, last),
     }));
+    const where = figure(forecast[0]?.y ?? last, range / 10);
+    const reason =
+      jump === null
+        ? `No trend stands out from its ups and downs over ${n} checkpoints; the best guess is where it is, ${where}.`
+        : `It has moved in steps: one jump at checkpoint ${jump.index + 1} makes ${percent(jump.share)} of its range, so ${
+            follows
+              ? `there is no limit to name; the forecast follows its newer course from ${where}.`
+              : `there is no curve to follow; the best guess is where it is, ${where}.`
+          }`;
     return {
       ...base,
       limit: null,

@@ -83,7 +83,10 @@ export function seriesPosterior(input: SeriesInput, designs: Designs, control: C
       if (!(middle < furthestSettling && high < furthestLateEnd)) return null;
       return { tolerance, x: curve.toX(middle), lower: curve.toX(low), upper: curve.toX(high) };
     },
-    fitted: input.x.map(mean),
+    // On request, because the posteriors of parts of a run are asked for points alone.
+    get fitted() {
+      return input.x.map(mean);
+    },
     mean,
     progress:
       movingWeight > 0
