@@ -8,7 +8,8 @@ export const kerasCsv = tableFormat({
   title: 'Keras CSVLogger',
   recognise({ names }, { fileName }) {
     const [first, ...rest] = names;
-    if (first !== 'epoch' || rest.length === 0 || !rest.every((name) => identifier.test(name))) return null;
+    if (first !== 'epoch' || rest.length === 0 || rest.includes('step') || !rest.every((name) => identifier.test(name)))
+      return null;
     const isSorted = rest.every((name, i) => i === 0 || (rest[i - 1] ?? '') < name);
     const hasTwin = rest.some((name) => rest.includes(`val_${name}`));
     if (!isSorted || !(hasTwin || /\.log$/i.test(fileName)) || !rest.some((name) => /loss|acc/.test(name))) return null;

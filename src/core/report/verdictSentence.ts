@@ -29,6 +29,8 @@ export interface VerdictWords {
 const fitsAlike = 0.5;
 /** Width of the settling interval, in distances to go, from which only the interval is worth saying. */
 const vagueFrom = 1.5;
+/** The same from which the interval says nothing: it goes from soon to never. */
+const hopelessFrom = 25;
 
 /** The answer to "where will this run end?" about the main series, and why. */
 export function verdictSentence(parts: VerdictParts): VerdictWords {
@@ -69,6 +71,7 @@ function restOf(settling: NonNullable<SeriesReport['settling']>, lastX: number, 
   const leastWidth = words.one === 'epoch' ? 0 : 4;
   const more = whole(settling.x - lastX);
   const width = settling.upper - settling.lower;
+  if (width > hopelessFrom * more) return `when ${under.replace('the rest', 'the rest is')} cannot be told yet`;
   if (width > vagueFrom * more) {
     const range = formatInterval(
       Math.max(0, whole(settling.lower - lastX)),

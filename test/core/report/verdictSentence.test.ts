@@ -47,6 +47,13 @@ test('a settling point that could be anywhere is told by its interval alone', ()
   );
 });
 
+test('where it could be from soon to never nothing is claimed', () => {
+  assert.match(
+    sentence({ settling: { tolerance: 0.01, x: 16, lower: 9, upper: 3300 } }),
+    /; when the rest is under 1.% cannot be told yet\.$/,
+  );
+});
+
 test('an x axis that counts nothing known is named', () => {
   assert.match(sentence({}, { xName: 'wall time' }), /; wall time 14 brings the rest under 1 %\.$/);
 });

@@ -10,6 +10,8 @@ interface Golden {
   readonly id: string;
   readonly title: string;
   readonly text: string;
+  readonly fileName?: string;
+  readonly folders?: readonly string[];
   /** `name: x=y x=y …` of the newest run. */
   readonly series: Readonly<Record<string, string>>;
 }
@@ -20,7 +22,119 @@ const trainer = range(4).map(
     ` ${i}%|#  | ${i}/9 [00:0${i}<00:09]{'loss': ${4 - i * 0.5}, 'grad_norm': nan, 'learning_rate': 1e-05, 'epoch': ${i / 2}}`,
 );
 
+const history = range(3).map((i) => ({ step: 10 * i, epoch: i / 2, loss: 3 / i }));
+
 const golden: readonly Golden[] = [
+  {
+    id: 'hf-trainer-state',
+    title: 'the objects of log_history, the summary left out',
+    text: `${JSON.stringify({ global_step: 30, log_history: [...history, { step: 30, eval_loss: 1.5 }, { step: 30, train_runtime: 9, train_loss: 2 }], max_steps: 90 }, null, 2)}\n`,
+    series: { loss: '10=3 20=1.5 30=1', eval_loss: '30=1.5' },
+  },
+  {
+    id: 'llamafactory-jsonl',
+    title: 'current_steps of total_steps',
+    text: range(3)
+      .map((i) => `{"current_steps": ${5 * i}, "total_steps": 90, "loss": ${3 / i}, "elapsed_time": "0:00:0${i}"}\n`)
+      .join(''),
+    series: { loss: '5=3 10=1.5 15=1' },
+  },
+  {
+    id: 'lightning-csv',
+    title: 'each series from its own rows',
+    text: 'epoch,step,train_loss,val_loss\n0,49,2.5,\n0,99,2.0,\n0,99,,2.2\n1,149,1.5,\n',
+    series: { train_loss: '49=2.5 99=2 149=1.5', val_loss: '99=2.2' },
+  },
+  {
+    id: 'keras-csv',
+    title: 'a run that was started again without a new header is a second run',
+    text: `epoch,acc,loss,val_acc,val_loss\n${[0, 1, 2, 3, 0, 1, 2].map((epoch, i) => `${epoch},0.${i},${9 - i},0.${i},${9 - i}\r\n`).join('')}`,
+    series: { loss: '0=5 1=4 2=3' },
+  },
+  {
+    id: 'ultralytics-csv',
+    title: 'padded names and cells',
+    text: '      epoch,  train/box_loss, metrics/mAP50(B)\n          0,          1.5,             0.1\n          1,          1.2,             0.3\n',
+    series: { 'metrics/mAP50(B)': '0=0.1 1=0.3' },
+  },
+  {
+    id: 'sb3-csv',
+    title: 'counts environment steps',
+    text: 'time/iterations,time/total_timesteps,rollout/ep_rew_mean\n1,2048,-5\n2,4096,3\n',
+    series: { 'rollout/ep_rew_mean': '2048=-5 4096=3' },
+  },
+  {
+    id: 'sb3-monitor',
+    title: 'steps are the running sum of the lengths',
+    text: '#{"t_start": 1652871292.6, "env_id": "Ant-v3"}\nr,l,t\n-13.5,11,1.1\n2.5,9,2.2\n',
+    series: { r: '11=-13.5 20=2.5' },
+  },
+  {
+    id: 'rllib-json',
+    title: 'nested metrics, the repeated config left out',
+    text: range(3)
+      .map(
+        (i) =>
+          `{"training_iteration": ${i}, "timesteps_total": ${100 * i}, "episode_reward_mean": ${i === 1 ? 'NaN' : i}, "info": {"learner": {"loss": ${3 / i}}}, "config": {"lr": 1}}\n`,
+      )
+      .join(''),
+    series: { episode_reward_mean: '200=2 300=3', 'info/learner/loss': '100=3 200=1.5 300=1' },
+  },
+  {
+    id: 'spinningup',
+    title: 'columns apart by tabs',
+    text: 'Epoch\tAverageEpRet\tTotalEnvInteracts\n1\t-200.5\t4000\n2\t-100\t8000\n',
+    series: { AverageEpRet: '4000=-200.5 8000=-100' },
+  },
+  {
+    id: 'tb-csv-export',
+    title: 'the metric is named by the file',
+    fileName: 'run-a-tag-eval_loss.csv',
+    text: 'Wall time,Step,Value\n1696394223.64,0,4.9\n1696394797.59,8000,3.4\n',
+    series: { eval_loss: '0=4.9 8000=3.4' },
+  },
+  {
+    id: 'wandb-csv-export',
+    title: 'the repeating __MIN and __MAX are no series',
+    text: '"Step","a - loss","a - loss__MIN","a - loss__MAX"\n"0","2.5","2.5","2.5"\n"10","1.5","1.5","1.5"\n',
+    series: { 'a - loss': '0=2.5 10=1.5' },
+  },
+  {
+    id: 'wandb-legacy',
+    title: 'counts by _step',
+    text: range(3)
+      .map((i) => `{"loss": ${3 / i}, "_runtime": ${9 * i}, "_timestamp": 15700000${i}, "_step": ${i}}\n`)
+      .join(''),
+    series: { loss: '1=3 2=1.5 3=1' },
+  },
+  {
+    id: 'sacred',
+    title: 'steps and values of each metric',
+    text: `${JSON.stringify({ 'training.loss': { steps: [1, 2, 3], timestamps: ['a', 'b', 'c'], values: [3, 2, 1] } })}\n`,
+    series: { 'training.loss': '1=3 2=2 3=1' },
+  },
+  {
+    id: 'json-history',
+    title: 'lists beside each other in one document',
+    text: `${JSON.stringify({ config: { lr: 1 }, epochs: [1, 2, 3], val_wer: [0.9, 0.5, 0.4] }, null, 1)}\n`,
+    series: { val_wer: '1=0.9 2=0.5 3=0.4' },
+  },
+  {
+    id: 'dvclive',
+    title: 'folders are parts of the name',
+    fileName: 'loss.tsv',
+    folders: ['dvclive', 'plots', 'metrics', 'train'],
+    text: 'step\tloss\n0\t3.5\n1\t2.5\n',
+    series: { 'train/loss': '0=3.5 1=2.5' },
+  },
+  {
+    id: 'mlflow-files',
+    title: 'time, value and step in a line',
+    fileName: 'dev_F1',
+    folders: ['mlruns', '0', 'abc', 'metrics'],
+    text: '1571234567890 41.5 1000\n1571234567999 52.25 2000\n',
+    series: { dev_F1: '1000=41.5 2000=52.25' },
+  },
   {
     id: 'python-dict-console',
     title: 'dicts glued to a bar, evaluations apart, the summary of the run no point',
@@ -102,15 +216,8 @@ const golden: readonly Golden[] = [
   },
 ];
 
-function sampleOf(text: string): Sample {
-  return {
-    fileName: 'run.log',
-    folders: [],
-    size: text.length,
-    bytes: new TextEncoder().encode(text),
-    head: text,
-    tail: '',
-  };
+function sampleOf({ text, fileName = 'run.log', folders = [] }: Golden): Sample {
+  return { fileName, folders, size: text.length, bytes: new TextEncoder().encode(text), head: text, tail: '' };
 }
 
 function surest(sample: Sample): Format | undefined {
@@ -121,12 +228,12 @@ function surest(sample: Sample): Format | undefined {
   );
 }
 
-function readIn(pieces: readonly string[], text: string): Table {
-  const format = surest(sampleOf(text));
+function readIn(pieces: readonly string[], log: Golden): Table {
+  const format = surest(sampleOf(log));
   assert.equal(format?.kind, 'text');
   const table = new Table();
   if (format?.kind !== 'text') return table;
-  const parser = format.open(table, sampleOf(text));
+  const parser = format.open(table, sampleOf(log));
   for (const piece of pieces) parser.feed(piece);
   parser.finish();
   return table;
@@ -134,10 +241,11 @@ function readIn(pieces: readonly string[], text: string): Table {
 
 const shown = (table: Table): unknown => buildRuns(table, {});
 
-for (const { id, title, text, series } of golden) {
+for (const log of golden) {
+  const { id, title, text, series } = log;
   test(`${id}: ${title}`, () => {
-    assert.equal(surest(sampleOf(text))?.id, id);
-    const run = buildRuns(readIn([text], text), {}).at(-1);
+    assert.equal(surest(sampleOf(log))?.id, id);
+    const run = buildRuns(readIn([text], log), {}).at(-1);
     for (const [name, points] of Object.entries(series)) {
       const found = run?.series.find((one) => one.name === name);
       assert.ok(found !== undefined, `no ${name} among ${run?.series.map((one) => one.name).join(', ')}`);
@@ -146,12 +254,12 @@ for (const { id, title, text, series } of golden) {
   });
 
   test(`${id}: ${title}; split anywhere it reads the same`, () => {
-    const whole = shown(readIn([text], text));
+    const whole = shown(readIn([text], log));
     fc.assert(
       fc.property(fc.array(fc.nat(text.length), { maxLength: 6 }), (cuts) => {
         const places = [0, ...cuts.toSorted((a, b) => a - b), text.length];
         const pieces = places.slice(1).map((end, i) => text.slice(places[i], end));
-        assert.deepEqual(shown(readIn(pieces, text)), whole);
+        assert.deepEqual(shown(readIn(pieces, log)), whole);
       }),
       { numRuns: 40, seed: 5 },
     );
@@ -159,17 +267,17 @@ for (const { id, title, text, series } of golden) {
 
   test(`${id}: ${title}; cut anywhere it neither throws nor offers a point twice`, () => {
     for (let end = 0; end < text.length; end += 7) {
-      const format = surest(sampleOf(text));
+      const format = surest(sampleOf(log));
       if (format?.kind !== 'text') continue;
       const table = new Table();
-      const parser = format.open(table, sampleOf(text));
+      const parser = format.open(table, sampleOf(log));
       parser.feed(text.slice(0, end));
       const mark = table.mark();
       parser.finish();
       table.cutTo(mark);
       parser.feed(text.slice(end));
       parser.finish();
-      assert.deepEqual(shown(table), shown(readIn([text], text)), `cut at ${end}`);
+      assert.deepEqual(shown(table), shown(readIn([text], log)), `cut at ${end}`);
     }
   });
 }
