@@ -11,6 +11,10 @@ export const mmengine = lineFormat({
   title: 'OpenMMLab console',
   confidence: 0.95,
   because: 'its lines read `Epoch [N][i/n] name: value …` as OpenMMLab prints them',
+  opening: {
+    pattern: / - (?:mmengine|mmdet|mmseg|mmcv|mmpose|mmcls|mmaction) - INFO - /,
+    because: 'it begins with the messages of OpenMMLab, and its records come later',
+  },
   facts: axisFacts('the epoch and the place in it, as iterations', 'iter', 'epoch'),
   mayBe: (line) => line.includes('Epoch') || line.includes('Iter'),
   read(line, isWhole) {

@@ -12,6 +12,10 @@ export const verlConsole = lineFormat({
   title: 'verl console',
   confidence: 0.96,
   because: 'its lines read `step:N - name:value - …` as verl prints them',
+  opening: {
+    pattern: /verl\.trainer\.main_|'actor_rollout_ref': \{/,
+    because: 'it begins with the settings of verl, and its records come later',
+  },
   facts: axisFacts('verl counts by it', 'step'),
   mayBe: (line) => line.includes('step:') && line.includes(' - '),
   read(line, isWhole) {

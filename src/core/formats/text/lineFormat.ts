@@ -15,6 +15,8 @@ export interface LineFormat {
   readonly confidence: number;
   readonly because: string;
   readonly facts?: Facts;
+  /** What stands in logs of this kind long before the first record. */
+  readonly opening?: { readonly pattern: RegExp; readonly because: string };
   /** Unit of the planned end. */
   readonly unit?: string;
   /** Cheap test that most lines fail. */
@@ -25,7 +27,7 @@ export interface LineFormat {
 
 /** A console whose records stand each in a line of its own. */
 export function lineFormat(format: LineFormat): TextFormat {
-  const { id, title, confidence, because, facts, unit = 'step' } = format;
+  const { id, title, confidence, because, facts, opening, unit = 'step' } = format;
   const readLine = (line: string, isWhole: boolean): LineRecord | null =>
     format.mayBe(line) ? format.read(line, isWhole) : null;
   return {
@@ -34,7 +36,8 @@ export function lineFormat(format: LineFormat): TextFormat {
     kind: 'text',
     sniff(sample) {
       const count = countRecords(sample, (line) => readLine(line, true) !== null);
-      return count === 0 ? null : { confidence: count > 1 ? confidence : confidence - 0.3, because };
+      if (count > 0) return { confidence: count > 1 ? confidence : confidence - 0.3, because };
+      return opening?.pattern.test(sample.head) === true ? { confidence: 0.7, because: opening.because } : null;
     },
     open: (sink) =>
       consoleParser(
