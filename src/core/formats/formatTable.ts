@@ -1,5 +1,9 @@
+import { caffe } from './caffe.ts';
+import { composer } from './composer.ts';
 import { csv } from './csv.ts';
+import { deepspeedChat } from './deepspeedChat.ts';
 import { dvclive } from './dvclive.ts';
+import { fairseq } from './fairseq.ts';
 import type { Format } from './format.ts';
 import { hfTrainerState } from './hfTrainerState.ts';
 import { jsonHistory } from './jsonHistory.ts';
@@ -38,6 +42,10 @@ import { wandbLegacy } from './wandbLegacy.ts';
 
 /** Every log format there is, a line each; of two that are equally sure of a log the first one takes it. */
 export const formats: readonly Format[] = [
+  caffe,
+  composer,
+  deepspeedChat,
+  fairseq,
   dvclive,
   hfTrainerState,
   kerasCsv,

@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { caffe } from '../../../src/core/formats/caffe.ts';
+import { composer } from '../../../src/core/formats/composer.ts';
+import { deepspeedChat } from '../../../src/core/formats/deepspeedChat.ts';
+import { fairseq } from '../../../src/core/formats/fairseq.ts';
+import type { TextFormat } from '../../../src/core/formats/format.ts';
+import { cellsOf, readText, sampleOf } from './readText.ts';
+
+interface Example {
+  readonly format: TextFormat;
+  readonly text: string;
+  readonly columns: Readonly<Record<string, readonly number[]>>;
+}
+
+const examples: readonly Example[] = [
+  {
+    format: composer,
+    text:
+      '2024-01-01 10:00:00 INFO composer.trainer: start\n[batch=1/100]:\n\t Train time/batch: 0\n\t Train loss/train/total: 11.5\n' +
+      '[batch=2/100]:\n\t Train loss/train/total: 10.25\n\t Train time/token: 4096\n[batch=3/100]:\n\t Train loss/tr',
+    columns: { batch: [1, 2], 'loss/train/total': [11.5, 10.25], 'time/token': [4096] },
+  },
+  {
+    format: caffe,
+    text:
+      'I0728 17:33:33.1 182 solver.cpp:87] Iteration 0, Testing net\nI0728 17:33:33.2 182 solver.cpp:141] Test score #0: 0.001\n' +
+      'I0728 17:33:35.1 182 solver.cpp:87] Iteration 20, lr = 0.01\nI0728 17:33:35.2 182 solver.cpp:87] Iteration 20, loss = 6.9\n' +
+      'I0728 17:33:36.2 182 solver.cpp:87] Iteration 40, loss = nan\n',
+    columns: { Iteration: [0, 20, 40], 'Test score #0': [0.001], loss: [6.9, Number.NaN] },
+  },
+  {
+    format: deepspeedChat,
+    text:
+      '***** Evaluating perplexity, Epoch 0/16 *****\nppl: 4998.5\n***** Evaluating perplexity, Epoch 1/16 *****\n' +
+      '[2023-04-18] OVERFLOW! Rank 0 Skipping step.\nppl: 2.5\n',
+    columns: { epoch: [0, 1], ppl: [4998.5, 2.5] },
+  },
+  {
+    format: deepspeedChat,
+    text:
+      'epoch: 0|step: 0|ppo_ep: 1|act_loss: -0.5|cri_loss: 0.25|unsuper_loss: 0.0\naverage reward score: 4.5\n---\n' +
+      'epoch: 0|step: 1|ppo_ep: 1|act_loss: 0.5|cri_loss: 0.125|unsuper_loss: 0.0\naverage reward score: 4.75\n',
+    columns: { step: [0, 1], act_loss: [-0.5, 0.5], 'average reward score': [4.5, 4.75] },
+  },
+  {
+    format: fairseq,
+    text:
+      '[2022-04-08 18:48:05,372][train_inner][INFO] - {"epoch": 1, "update": 0.5, "loss": "9.25", "num_updates": "200"}\n' +
+      '[2022-04-08 18:58:05,372][train][INFO] - {"epoch": 1, "train_loss": "9.5", "train_num_updates": "400"}\n',
+    columns: { num_updates: [200, 400], loss: [9.25], train_loss: [9.5] },
+  },
+  {
+    format: fairseq,
+    text:
+      "| epoch 004 | valid on 'valid' subset  1000 / 1311 loss=3.24\n| epoch 004 | valid on 'valid' subset | valid loss 3.69 | valid ppl 12.94\n" +
+      '| epoch 005  1000 / 2000 loss=2.17 (3.20), wps=959, clip=100%, gnorm=2.7\n| epoch 005 | train loss 2.92 | s/checkpoint 7748 |\n',
+    columns: { update: [4, 4.5, 5], loss: [2.17], 'valid loss': [3.69], 'train loss': [2.92], gnorm: [2.7] },
+  },
+];
+
+for (const { format, text, columns } of examples) {
+  const title = `${format.id} (${Object.keys(columns)[0]})`;
+
+  test(`${title}: it is recognised, and each record is one row`, () => {
+    assert.notEqual(format.sniff(sampleOf(text)), null);
+    const table = readText(format, text);
+    for (const [name, values] of Object.entries(columns)) {
+      assert.deepEqual([...(table.find(name)?.values.view() ?? [])], values, name);
+    }
+  });
+
+  test(`${title}: any split gives the same cells, and any cut is read without an error`, () => {
+    const whole = cellsOf(readText(format, text));
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: text.length }), { maxLength: 8 }), (cuts) => {
+        assert.deepEqual(cellsOf(readText(format, text, cuts)), whole);
+      }),
+      { numRuns: 100, seed: 1 },
+    );
+    for (let end = 0; end <= text.length; end++) readText(format, text.slice(0, end));
+  });
+}
