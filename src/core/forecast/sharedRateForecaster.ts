@@ -2,6 +2,7 @@ import { curveFamilies } from '../fit/curveFamilies.ts';
 import type { Forecaster, SeriesInput } from './forecaster.ts';
 import { fewestCheckpoints, forecastSeries } from './forecastSeries.ts';
 import { createDesigns } from './gridDesign.ts';
+import { leanOnRecent } from './leanOnRecent.ts';
 import type { SeriesPosterior } from './seriesPosterior.ts';
 import { seriesPosterior } from './seriesPosterior.ts';
 import type { SharedRateLaw } from './sharedRateLaw.ts';
@@ -18,13 +19,17 @@ export const sharedRateForecaster: Forecaster = {
   forecast(series, request, control) {
     const designs = createDesigns();
     const posteriors = series.map((input, i) => {
-      control.progress(i / (series.length + 1), `weighing curves for ${input.name}`);
+      control.progress(i / (2 * series.length), `weighing curves for ${input.name}`);
       return input.x.length < fewestCheckpoints ? null : seriesPosterior(input, designs, control);
     });
     const law = supportedLaw(series, posteriors);
     return series.map((input, i) => {
       control.check();
-      return forecastSeries(input, posteriors[i] ?? null, law, request, designs, control);
+      control.progress((series.length + i) / (2 * series.length), `forecasting ${input.name}`);
+      const posterior = posteriors[i] ?? null;
+      const isByLaw = law !== null && law.termsOf(input) !== null;
+      const leaning = posterior === null || isByLaw ? posterior : leanOnRecent(input, posterior, designs, control);
+      return forecastSeries(input, leaning, law, request, designs, control);
     });
   },
 };
