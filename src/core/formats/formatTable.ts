@@ -1,3 +1,4 @@
+import { boxTable } from './boxTable.ts';
 import { caffe } from './caffe.ts';
 import { composer } from './composer.ts';
 import { csv } from './csv.ts';
@@ -32,6 +33,7 @@ import { spinningup } from './spinningup.ts';
 import { swanlab } from './swanlab.ts';
 import { swanlabLog } from './swanlabLog.ts';
 import { tbCsvExport } from './tbCsvExport.ts';
+import { textTable } from './textTable.ts';
 import { tfevents } from './tfevents.ts';
 import { torchtune } from './torchtune.ts';
 import { ultralyticsCsv } from './ultralyticsCsv.ts';
@@ -42,6 +44,8 @@ import { wandbLegacy } from './wandbLegacy.ts';
 
 /** Every log format there is, a line each; of two that are equally sure of a log the first one takes it. */
 export const formats: readonly Format[] = [
+  boxTable,
+  textTable,
   caffe,
   composer,
   deepspeedChat,

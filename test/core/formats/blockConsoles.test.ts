@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { boxTable } from '../../../src/core/formats/boxTable.ts';
 import { caffe } from '../../../src/core/formats/caffe.ts';
 import { composer } from '../../../src/core/formats/composer.ts';
 import { deepspeedChat } from '../../../src/core/formats/deepspeedChat.ts';
 import { fairseq } from '../../../src/core/formats/fairseq.ts';
 import type { TextFormat } from '../../../src/core/formats/format.ts';
+import { textTable } from '../../../src/core/formats/textTable.ts';
 import { cellsOf, readText, sampleOf } from './readText.ts';
 
 interface Example {
@@ -15,6 +17,33 @@ interface Example {
 }
 
 const examples: readonly Example[] = [
+  {
+    format: boxTable,
+    text:
+      'Training...\n------------------------\n| epoch     | 0        |\n| test/rate | 0.25     |\n------------------------\nNew best\n' +
+      '------------------------\n|     epoch |        1 |\n| test/rate |      nan |\n------------------------\n| torn | 1',
+    columns: { epoch: [0, 1], 'test/rate': [0.25, Number.NaN] },
+  },
+  {
+    format: boxTable,
+    text:
+      '2025-11-12T20:32:41Z StatsLogger INFO: Epoch 1/5 Step 1/9 Train step 1/45 done.\n2025-11-12T20:32:41Z ╒════╤════╤════╤════╕\n' +
+      '2025-11-12T20:32:41Z │ reward/avg │ 1.5e-01 │ kl │ -2.0 │\n2025-11-12T20:32:41Z ├────┼────┼────┼────┤\n' +
+      '2025-11-12T20:32:41Z │ entropy │ 3.5 │    │    │\nStatsLogger INFO: Epoch 1/5 Step 2/9 Train step 2/45 done.\n│ reward/avg │ 0.25 │\n',
+    columns: { 'Train step': [1, 2], 'reward/avg': [0.15, 0.25], kl: [-2], entropy: [3.5] },
+  },
+  {
+    format: textTable,
+    text: 'Step\tTraining Loss\treward\n1\t0.000000\tNo Log\n2\t0.500000\t0.25\n3\t0.250000\t0.5\nreward\t▁▂▃\nlr\t5\n4\t9\t9',
+    columns: { Step: [1, 2, 3], 'Training Loss': [0, 0.5, 0.25], reward: [0.25, 0.5] },
+  },
+  {
+    format: textTable,
+    text:
+      '# Model\n| Training Loss | Epoch | Step | Wer |\n|:-------------:|:-----:|:----:|:---:|\n| No log | 1.0 | 10 | 61.5 |\n' +
+      '| 1.5 | 2.0 | 20 | 53.25 |\n| 1.25 | 3.0 | 30 | 50 |\n\n### Versions\n| a | b |\n',
+    columns: { Step: [10, 20, 30], 'Training Loss': [1.5, 1.25], Wer: [61.5, 53.25, 50] },
+  },
   {
     format: composer,
     text:

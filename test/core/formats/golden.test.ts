@@ -15,9 +15,10 @@ interface Golden {
   readonly last: readonly [number, number];
 }
 
-// Counted by Python's json and csv modules: per series the rows with a finite value, the later of a repeated x.
-const goldens: readonly Golden[] = JSON.parse(
-  readFileSync(new URL('./golden/structured.json', import.meta.url), 'utf8'),
+// Counted apart from the product: Python's json and csv modules for files of records, plain patterns for consoles. Per
+// series the rows with a finite value, the later of a repeated x.
+const goldens: readonly Golden[] = ['structured', 'console'].flatMap((part) =>
+  JSON.parse(readFileSync(new URL(`./golden/${part}.json`, import.meta.url), 'utf8')),
 );
 const logs = '../shared/logs';
 

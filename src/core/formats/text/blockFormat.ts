@@ -30,14 +30,15 @@ export function blockFormat(format: BlockFormat): TextFormat {
     kind: 'text',
     sniff({ head, tail }) {
       let opened = 0;
-      let added = 0;
+      let filled = 0;
       for (const line of `${head}\n${tail}`.split(/[\r\n]+/)) {
         const move = format.read(stripAnsi(line), true);
-        if (move?.kind === 'open') opened += 1;
-        else if (move?.kind === 'add' && opened > 0) added += 1;
-        if (opened > 1 && opened + added >= 3) return { confidence, because };
+        if (move === null || move.kind === 'close') continue;
+        if (move.kind === 'open') opened += 1;
+        if (opened > 0 && (move.kind === 'add' || move.cells.length > 1)) filled += 1;
+        if (opened > 1 && filled > 1) return { confidence, because };
       }
-      return opened > 0 && opened + added >= 2 ? { confidence: confidence - 0.3, because } : null;
+      return filled > 0 ? { confidence: confidence - 0.3, because } : null;
     },
     open: (sink) => consoleParser(sink, readerFrom(format, null)),
   };
