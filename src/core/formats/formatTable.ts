@@ -36,6 +36,7 @@ import { tbCsvExport } from './tbCsvExport.ts';
 import { textTable } from './textTable.ts';
 import { tfevents } from './tfevents.ts';
 import { torchtune } from './torchtune.ts';
+import { ultralyticsConsole } from './ultralyticsConsole.ts';
 import { ultralyticsCsv } from './ultralyticsCsv.ts';
 import { verlConsole } from './verlConsole.ts';
 import { wandb } from './wandb.ts';
@@ -46,6 +47,7 @@ import { wandbLegacy } from './wandbLegacy.ts';
 export const formats: readonly Format[] = [
   boxTable,
   textTable,
+  ultralyticsConsole,
   caffe,
   composer,
   deepspeedChat,

@@ -8,6 +8,7 @@ import { deepspeedChat } from '../../../src/core/formats/deepspeedChat.ts';
 import { fairseq } from '../../../src/core/formats/fairseq.ts';
 import type { TextFormat } from '../../../src/core/formats/format.ts';
 import { textTable } from '../../../src/core/formats/textTable.ts';
+import { ultralyticsConsole } from '../../../src/core/formats/ultralyticsConsole.ts';
 import { cellsOf, readText, sampleOf } from './readText.ts';
 
 interface Example {
@@ -17,6 +18,19 @@ interface Example {
 }
 
 const examples: readonly Example[] = [
+  {
+    format: ultralyticsConsole,
+    text:
+      '      Epoch    GPU_mem   box_loss   cls_loss  Instances       Size\n' +
+      '\u001b[K       1/3      2.06G      1.851      2.655         52        768: 50% ━━── 1/2 2.6it/s\r' +
+      '\u001b[K       1/3      2.06G      1.75      2.5         52        768: 100% ━━━━ 2/2 2.6it/s\n' +
+      '                 Class     Images  Instances      Box(P          R      mAP50  mAP50-95): 100% ━━━━ 1/1\n' +
+      '                   all         17         91      0.5      0.25      0.375      0.125\n' +
+      '                   all         40         99      0.9      0.9      0.9      0.9\n' +
+      '       2/3      2.06G      1.5      2.25         52        768: 100% ━━━━ 2/2 2.6it/s\n' +
+      '       3/3      2.06G      9.5      9.25         52        768: 50% ━━── 1/2 2.6it/s\n',
+    columns: { epoch: [1, 2], box_loss: [1.75, 1.5], cls_loss: [2.5, 2.25], P: [0.5], 'mAP50-95': [0.125] },
+  },
   {
     format: boxTable,
     text:
