@@ -6,6 +6,8 @@ const logged =
   /(?:\[(?:train_inner|train|valid|test)\]\[INFO\] - |\| INFO \| (?:train_inner|train|valid|test) \| )(?=\{|epoch )/;
 const simple = /\| epoch (\d+)(?= |:)/;
 const bare = /^\{"epoch": \d+, (?="(?:update|(?:valid_)?(?:loss|nll_loss))")/;
+/** What tells its records from other JSON lines with an epoch and a loss. */
+const ownCounter = /"(?:(?:train|valid)_)?(?:wps|ups|num_updates)"/;
 const jsonPair = /"([^"\n]{1,100})": "?([^",}\n]+)"?/g;
 const named =
   /(?:^|[ ,|])([A-Za-z][\w/.]*(?: (?:loss|ppl|nll_loss))?)[= ] *([-+]?(?:\d+\.?\d*(?:e[-+]?\d+)?|nan|inf))%?(?=$|[ ,|%])/gi;
@@ -23,7 +25,8 @@ export const fairseq = lineFormat({
     const behind = logged.exec(line);
     const text = behind === null ? line : line.slice(behind.index + behind[0].length);
     if (text.startsWith('{')) {
-      if ((behind === null && !bare.test(text)) || !text.trimEnd().endsWith('}')) return null;
+      if ((behind === null && !(bare.test(text) && ownCounter.test(text))) || !text.trimEnd().endsWith('}'))
+        return null;
       return record([...text.matchAll(jsonPair)].flatMap(([, name = '', value = '']) => cellOf(name, value)));
     }
     const epoch = simple.exec(behind === null ? line : `| ${text}`);
