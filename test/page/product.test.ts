@@ -44,13 +44,6 @@ check('a click on it shows where the run ends, drawn in every theme', async (wor
   await workbench.theme('dark');
 });
 
-check('the panel comes back after a reload of the window', async (workbench) => {
-  await openPanel(workbench);
-  await workbench.reload();
-  const panel = await workbench.webview(drawn, 30_000);
-  await panel.getByText(/^The solver is heading for/).waitFor();
-});
-
 check('it follows the log while the run goes on', async (workbench) => {
   const panel = await openPanel(workbench);
   await panel

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { type Browser, chromium, type FrameLocator, type Locator, type Page } from 'playwright-core';
+import { type Browser, chromium, errors, type FrameLocator, type Locator, type Page } from 'playwright-core';
 import { chromiumOptions, ensureChromium } from '../../scripts/support/chromium.mjs';
 import { type CodeServer, startCodeServer } from '../../scripts/support/codeServer.mjs';
 import { installHost } from '../../scripts/support/installHost.mjs';
@@ -18,6 +18,9 @@ const themeTable = {
 } as const;
 
 const sizes = { wide: { width: 1400, height: 900 }, narrow: { width: 480, height: 800 } } as const;
+
+/** Two cores that also do other work need long for a window: what is waited for is a condition, never a time. */
+const patienceMs = 60_000;
 
 /** code-server asks for this file of the closed build, which it does not have. */
 const missingByNature = /\/vsda[^/]*\.(js|wasm)$/;
@@ -62,6 +65,7 @@ export class Workbench {
     try {
       const browser = await chromium.launch({ ...chromiumOptions, executablePath });
       const page = await browser.newPage({ viewport: sizes.wide, colorScheme: 'dark' });
+      page.setDefaultTimeout(patienceMs);
       return new Workbench(server, browser, page);
     } catch (error) {
       await server.stop();
@@ -79,6 +83,8 @@ export class Workbench {
     }
     await this.page.goto(String(address));
     await this.#isUp();
+    // What is typed before would be lost when the editor comes and takes the focus.
+    if (file !== undefined) await this.page.locator('.editor-instance .line-numbers').first().waitFor();
     // Left in the address, the file would be opened once more by a reload.
     address.searchParams.delete('payload');
     await this.page.evaluate((url) => history.replaceState(null, '', url), String(address));
@@ -98,25 +104,37 @@ export class Workbench {
     await this.page.locator('.monaco-workbench[class*="vscode-theme-"]').waitFor();
   }
 
-  /** Opens a file of the workspace by its name through quick open, without a reload. */
-  async quickOpen(name: string): Promise<void> {
-    await this.page.keyboard.press('Control+p');
-    await this.#pick(name, this.page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first());
+  /** Opens a file of the workspace, by its path in it, through quick open, without a reload. */
+  async quickOpen(path: string): Promise<void> {
+    let row = this.page.locator('.quick-input-list .monaco-list-row');
+    for (const part of path.split('/')) row = row.filter({ hasText: part });
+    await this.#pick('Control+p', path, row.first());
   }
 
   /** Runs a command by its exact title in the palette (`Category: Title` where it has a category). */
   async runCommand(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
     const row = this.page.locator('.quick-input-list .monaco-list-row').filter({
       has: this.page.locator('.label-name').getByText(title, { exact: true }),
     });
-    await this.#pick(`>${title}`, row.first());
+    await this.#pick('F1', `>${title}`, row.first());
   }
 
-  /** Types into the quick input and clicks the row: Enter might run the row of the list before. */
-  async #pick(text: string, row: Locator): Promise<void> {
-    await this.page.locator('.quick-input-widget input[aria-autocomplete]').fill(text);
-    await row.click();
+  /**
+   * Types into the quick input that the key opens and clicks the row: Enter might run the row of the list before. A window
+   * that is still coming up may empty or close the input, so it is filled again.
+   */
+  async #pick(key: string, text: string, row: Locator): Promise<void> {
+    const input = this.page.locator('.quick-input-widget input[aria-autocomplete]');
+    for (let timeout = 3000; ; timeout *= 2) {
+      if (!(await input.isVisible())) await this.page.keyboard.press(key);
+      try {
+        await input.fill(text, { timeout });
+        await row.click({ timeout });
+        return;
+      } catch (error) {
+        if (!(error instanceof errors.TimeoutError) || timeout > patienceMs / 2) throw error;
+      }
+    }
   }
 
   codeLens(text: string | RegExp): Locator {
@@ -137,7 +155,7 @@ export class Workbench {
   }
 
   /** The inner page of the webview that has an element of the selector. */
-  async webview(selector: string, limitMs = 15_000): Promise<FrameLocator> {
+  async webview(selector: string, limitMs = patienceMs): Promise<FrameLocator> {
     for (const end = Date.now() + limitMs; Date.now() < end; await this.page.waitForTimeout(50)) {
       for (const frame of await this.page.locator('iframe.webview.ready').all()) {
         const inner = frame.contentFrame().frameLocator('iframe#active-frame');

@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FrameLocator } from 'playwright-core';
+import { onWorkbench, type Workbench } from '../support/workbench.ts';
+
+const inWorkbench = onWorkbench();
+
+/** A test that leaves no editor open to the next. */
+function check(title: string, action: (workbench: Workbench) => Promise<void>): void {
+  inWorkbench(title, async (workbench) => {
+    await action(workbench);
+    await workbench.closeEditors();
+  });
+}
+
+/** Opens a log and clicks its lens. */
+async function predict(workbench: Workbench, log: string): Promise<FrameLocator> {
+  await workbench.open(log);
+  await workbench.codeLens('Predict ceiling').click();
+  return workbench.webview('body[data-ready="ready"]');
+}
+
+/** How many colours the chart's opaque pixels have. */
+async function chartColours(panel: FrameLocator): Promise<number> {
+  return panel
+    .locator('canvas')
+    .first()
+    .evaluate((canvas) => {
+      if (!(canvas instanceof HTMLCanvasElement)) return 0;
+      const { data } = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height) ?? { data: [] };
+      const colours = new Set<string>();
+      for (let i = 0; i < data.length; i += 4)
+        if (data[i + 3] === 255) colours.add(`${data[i]},${data[i + 1]},${data[i + 2]}`);
+      return colours.size;
+    });
+}
+
+check('a reload of the window brings back the panel and what was chosen in it', async (workbench) => {
+  const panel = await predict(workbench, 'identified/run.csv');
+  await panel.getByLabel('interval', { exact: true }).selectOption('0.5');
+  await panel.getByRole('columnheader', { name: /^50/ }).waitFor();
+  await workbench.reload();
+  const restored = await workbench.webview('body[data-ready="ready"]');
+  assert.equal(await restored.getByLabel('interval', { exact: true }).inputValue(), '0.5');
+  await restored.getByRole('columnheader', { name: /^50/ }).waitFor();
+  assert.ok((await chartColours(restored)) > 10, 'The chart is blank.');
+});
+
+check('all of it works by keyboard alone', async (workbench) => {
+  await workbench.open('identified/run.csv');
+  await workbench.codeLens('Predict ceiling').waitFor();
+  const { keyboard } = workbench.page;
+  await keyboard.press('F1');
+  await keyboard.type('Ceiling Lens: Predict Ceiling');
+  const row = workbench.page.locator('.quick-input-list .monaco-list-row.focused', {
+    hasText: 'Ceiling Lens: Predict Ceiling',
+  });
+  await row.waitFor();
+  await keyboard.press('Enter');
+  const panel = await workbench.webview('body[data-ready="ready"]');
+  await keyboard.press('Control+2');
+  const hasFocus = () => panel.locator('body').evaluate(() => document.hasFocus());
+  for (let tries = 0; !(await hasFocus()); tries++) {
+    assert.ok(tries < 200, 'The panel does not get the focus.');
+    await workbench.page.waitForTimeout(50);
+  }
+  const stage = panel.locator('.stage:focus');
+  for (let presses = 0; (await stage.count()) === 0; presses++) {
+    assert.ok(presses < 20, 'The chart is not reached by Tab.');
+    await keyboard.press('Tab');
+  }
+  await keyboard.press('ArrowLeft');
+  await panel
+    .locator('.chart [aria-live=polite]')
+    .getByText(/solver 0\.\d+/)
+    .waitFor();
+});
+
+check('a log that holds nothing is answered by a sentence', async (workbench) => {
+  writeFileSync(join(workbench.workspace, 'identified/empty.csv'), '');
+  await workbench.open('identified/empty.csv');
+  await workbench.runCommand('Ceiling Lens: Predict Ceiling');
+  const panel = await workbench.webview('body[data-ready="unrecognised"]');
+  await panel.getByText(/empty\.csv is not recognised as a training log: it is empty/).waitFor();
+});
+
+check('a run folder in the explorer leads to the ceiling of its log', async (workbench) => {
+  await workbench.open();
+  await workbench.page
+    .locator('.explorer-folders-view .monaco-list-row', { hasText: 'too-early' })
+    .click({ button: 'right' });
+  await workbench.page.locator('.monaco-menu .action-item', { hasText: 'Predict Ceiling' }).click();
+  const panel = await workbench.webview('body[data-ready="ready"]');
+  assert.match(await panel.locator('h1').innerText(), /^Too early to tell/);
+});
