@@ -1,6 +1,7 @@
 import { commands, type ExtensionContext, type LogOutputChannel, Uri, window } from 'vscode';
 import { WorkerConnection } from '../protocol/workerConnection.ts';
 import type { Api } from './api.ts';
+import { BinaryLogEditor } from './binaryLogEditor.ts';
 import { ConfigHints } from './configHints.ts';
 import { Disposable, liveDisposables } from './disposable.ts';
 import { ForecastPanels } from './forecastPanel.ts';
@@ -55,7 +56,9 @@ class Extension extends Disposable {
     );
     const store = this.register(new RunStore(worker, logBug));
     const follower = this.register(new LogFollower(store));
-    const panels = this.register(new ForecastPanels({ extension: uri, store, follower, output }));
+    const services = { extension: uri, store, follower, output };
+    const panels = this.register(new ForecastPanels(services));
+    this.register(new BinaryLogEditor(services));
     this.register(new LogLens(store));
     this.register(new PredictCommand(panels, store));
     this.register(new WorkStatus(store));
