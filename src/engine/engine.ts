@@ -25,19 +25,45 @@ export interface EngineParts extends FolderParts {
 export class Engine implements EngineApi {
   readonly #parts: EngineParts;
   readonly #logs = new Map<string, Log>();
+  /** The last request for each log: the next one waits for its end, as both would read on from the same offset. */
+  readonly #turns = new Map<string, Promise<unknown>>();
+  readonly #runs = new WeakMap<Log, { readonly key: string; readonly runs: readonly Run[] }>();
 
   constructor(parts: EngineParts) {
     this.#parts = parts;
   }
 
-  async open(path: string, choices: RunChoices, control: Control): Promise<Opened> {
+  open(path: string, choices: RunChoices, control: Control): Promise<Opened> {
+    return this.#inTurn(path, () => this.#open(path, choices, control));
+  }
+
+  predict(path: string, request: PredictRequest, control: Control): Promise<Prediction> {
+    return this.#inTurn(path, () => this.#predict(path, request, control));
+  }
+
+  close(path: string): Promise<void> {
+    return this.#inTurn(path, () => this.#close(path));
+  }
+
+  #inTurn<T>(path: string, action: () => Promise<T>): Promise<T> {
+    // How the one before ended is its caller's affair.
+    const turn = (this.#turns.get(path) ?? Promise.resolve()).then(action, action);
+    this.#turns.set(path, turn);
+    const leave = () => {
+      if (this.#turns.get(path) === turn) this.#turns.delete(path);
+    };
+    turn.then(leave, leave);
+    return turn;
+  }
+
+  async #open(path: string, choices: RunChoices, control: Control): Promise<Opened> {
     const log = await this.#logAt(path);
     const refreshed = await log.refresh(control);
     const runs = await this.#runsOf(log, choices);
     return { report: inspect(path, log, runs), revision: log.revision, ...refreshed };
   }
 
-  async predict(path: string, request: PredictRequest, control: Control): Promise<Prediction> {
+  async #predict(path: string, request: PredictRequest, control: Control): Promise<Prediction> {
     const log = await this.#logAt(path);
     await log.refresh(control);
     if (log.tables.length === 0) {
@@ -50,7 +76,7 @@ export class Engine implements EngineApi {
     return forecastRun({ log: path, format: log.formatId, run, warnings }, request, this.#parts.forecaster, control);
   }
 
-  async close(path: string): Promise<void> {
+  async #close(path: string): Promise<void> {
     const log = this.#logs.get(path);
     this.#logs.delete(path);
     await log?.close();
@@ -67,9 +93,15 @@ export class Engine implements EngineApi {
     return log;
   }
 
+  /** A forecast nearly always follows the opening of the same log with the same choices. */
   async #runsOf(log: Log, choices: RunChoices): Promise<readonly Run[]> {
-    const runs = runsOfTables(log.tables, choices);
-    return Promise.all(runs.map((run) => deriveSeries(run, choices.derive ?? [])));
+    const key = JSON.stringify([log.revision, choices]);
+    const known = this.#runs.get(log);
+    if (known?.key === key) return known.runs;
+    const built = runsOfTables(log.tables, choices);
+    const runs = await Promise.all(built.map((run) => deriveSeries(run, choices.derive ?? [])));
+    this.#runs.set(log, { key, runs });
+    return runs;
   }
 }
 

@@ -76,6 +76,8 @@ export class OpenLog implements Log {
     const startOver = !isSame || this.#reading === null;
     if (startOver) await this.#start(size, identity);
     else if (this.#mark !== null) this.table?.cutTo(this.#mark);
+    // Used up: where this read is cancelled, the next one goes on from what was read by then.
+    this.#mark = null;
     const bytesRead = await this.#readOn(size, control);
     this.#size = size;
     this.#revision += 1;

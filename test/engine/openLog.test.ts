@@ -3,7 +3,7 @@ import { appendFileSync, mkdtempSync, renameSync, rmSync, writeFileSync } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { unwatched } from '../../src/core/control.ts';
+import { Cancelled, unwatched } from '../../src/core/control.ts';
 import { createNodeEngine } from '../../src/engine/nodeEngine.ts';
 
 function logOf(t: TestContext, content: string): string {
@@ -99,5 +99,41 @@ test('long series are drawn by their extremes and forecast by all points', async
   assert.equal(report.series[0]?.n, 9000);
   assert.ok((drawings[0]?.x.length ?? 0) <= 2402);
   assert.equal(drawings[0]?.x.at(-1), 8999);
+  await engine.close(path);
+});
+
+test('two requests for one log at the same time read it once', async (t) => {
+  const content = `step,loss\n${rows(0, 60_000)}`;
+  const path = logOf(t, content);
+  const engine = createNodeEngine();
+  const both = await Promise.all([engine.open(path, {}, unwatched), engine.open(path, {}, unwatched)]);
+  assert.deepEqual(
+    both.map(({ bytesRead }) => bytesRead).toSorted((a, b) => a - b),
+    [0, content.length],
+  );
+  for (const { report } of both) {
+    assert.equal(counts.n(report), 60_000);
+    assert.deepEqual(report.problems, []);
+  }
+  await engine.close(path);
+});
+
+test('a read that is cancelled loses nothing: the next one goes on where it stopped', async (t) => {
+  const path = logOf(t, `step,loss\n${rows(0, 10)}`);
+  const engine = createNodeEngine();
+  await engine.open(path, {}, unwatched);
+  // More than two blocks, so that the cancel falls between them.
+  appendFileSync(path, rows(10, 200_000));
+  let checks = 0;
+  const cancelling = {
+    progress: () => {},
+    check: () => {
+      checks += 1;
+      if (checks > 1) throw new Cancelled();
+    },
+  };
+  await assert.rejects(engine.open(path, {}, cancelling), Cancelled);
+  const { report } = await engine.open(path, {}, unwatched);
+  assert.equal(counts.n(report), 200_000);
   await engine.close(path);
 });
