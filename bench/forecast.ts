@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { unwatched } from '../src/core/control.ts';
-import { gridForecaster } from '../src/core/forecast/gridForecaster.ts';
+import { sharedRateForecaster } from '../src/core/forecast/sharedRateForecaster.ts';
 import type { Baseline } from './support/baselines.ts';
 import { localLinear, oneExponential, persistence, powerLaw, smoothedPersistence } from './support/baselines.ts';
 
@@ -94,7 +94,7 @@ function curveCases(): Case[] {
 function ours({ x, y, at, truth }: Case): Forecasted {
   const input = { name: 'y', role: 'none', direction: 'none', range: {}, x, y } as const;
   const bands = [0.9, 0.8].map(
-    (level) => gridForecaster.forecast([input], { at, level, tolerance: 0.01 }, unwatched)[0]?.forecast ?? [],
+    (level) => sharedRateForecaster.forecast([input], { at, level, tolerance: 0.01 }, unwatched)[0]?.forecast ?? [],
   );
   const inside = bands.map((points) => {
     const held = points.filter((point, i) => point.lower <= (truth[i] ?? 0) && (truth[i] ?? 0) <= point.upper);
@@ -115,7 +115,7 @@ function report(title: string, cases: readonly Case[], baselines: readonly Basel
   }
   const made = cases.map(ours);
   print(
-    gridForecaster.name,
+    sharedRateForecaster.name,
     cases.map((one, i) => error(one, made[i]?.y ?? new Float64Array())),
     plain,
   );

@@ -3,7 +3,7 @@ import test from 'node:test';
 import { unwatched } from '../../../src/core/control.ts';
 import { createRandom } from '../../../src/core/dynamics/random.ts';
 import type { SeriesForecast, SeriesInput } from '../../../src/core/forecast/forecaster.ts';
-import { gridForecaster } from '../../../src/core/forecast/gridForecaster.ts';
+import { sharedRateForecaster } from '../../../src/core/forecast/sharedRateForecaster.ts';
 
 const level = 0.9;
 
@@ -19,7 +19,11 @@ function powerLaw(n: number, seed: number, noise = 0.01): SeriesInput {
 }
 
 function only(input: SeriesInput, at: number[]): SeriesForecast {
-  const [one] = gridForecaster.forecast([input], { at: Float64Array.from(at), level, tolerance: 0.01 }, unwatched);
+  const [one] = sharedRateForecaster.forecast(
+    [input],
+    { at: Float64Array.from(at), level, tolerance: 0.01 },
+    unwatched,
+  );
   if (one === undefined) throw new Error('no forecast came back');
   return one;
 }
@@ -92,9 +96,9 @@ test('other series of the run and their order change nothing', () => {
   const a = powerLaw(24, 1);
   const b = { ...powerLaw(30, 2), name: 'other' };
   const request = { at: Float64Array.of(40), level, tolerance: 0.01 };
-  const [first, second] = gridForecaster.forecast([a, b], request, unwatched);
-  assert.deepEqual(gridForecaster.forecast([b, a], request, unwatched), [second, first]);
-  assert.deepEqual(gridForecaster.forecast([a], request, unwatched), [first]);
+  const [first, second] = sharedRateForecaster.forecast([a, b], request, unwatched);
+  assert.deepEqual(sharedRateForecaster.forecast([b, a], request, unwatched), [second, first]);
+  assert.deepEqual(sharedRateForecaster.forecast([a], request, unwatched), [first]);
 });
 
 test('more checkpoints of the same truth narrow the band on average', () => {
