@@ -23,9 +23,3 @@ export interface ReportsProblems {
 }
 
 export const reportsProblems = (source: object): source is ReportsProblems => 'problems' in source;
-
-export interface Logger {
-  info(message: string): void;
-  warn(message: string): void;
-  error(message: string): void;
-}

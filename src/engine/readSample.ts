@@ -1,6 +1,7 @@
 import { basename, dirname } from 'node:path';
 import type { Sample } from '../core/formats/format.ts';
 import type { ByteSource } from './ports.ts';
+import { readBlock } from './readBlock.ts';
 import { decodeBlock, type Encoding, encodingOf } from './textDecoding.ts';
 
 const headBytes = 256 * 1024;
@@ -38,15 +39,4 @@ export async function readSample(source: ByteSource, size: number): Promise<Read
 /** UTF-16 has two bytes a unit. */
 function evenly(offset: number): number {
   return offset - (offset % 2);
-}
-
-async function readBlock(source: ByteSource, offset: number, length: number): Promise<Uint8Array> {
-  const block = new Uint8Array(length);
-  let filled = 0;
-  while (filled < length) {
-    const count = await source.read(offset + filled, block.subarray(filled));
-    if (count === 0) break;
-    filled += count;
-  }
-  return block.subarray(0, filled);
 }

@@ -4,6 +4,7 @@ import type { Problem } from '../core/problem.ts';
 import { Refusal } from '../core/problem.ts';
 import { MemorySource } from './memorySource.ts';
 import type { ByteSource, FileState, ReportsProblems } from './ports.ts';
+import { readBlock } from './readBlock.ts';
 
 const blockBytes = 64 * 1024;
 /** Given to the zstd reader at once: it unpacks each piece whole, and a forged one grows 32,000-fold. */
@@ -40,7 +41,7 @@ export class UnpackedSource implements ByteSource, ReportsProblems {
 
   async state(): Promise<FileState> {
     const state = await this.#inner.state();
-    const packing = packingOf(this.name, await readAll(this.#inner, 0, Math.min(6, state.size)));
+    const packing = packingOf(this.name, await readBlock(this.#inner, 0, Math.min(6, state.size)));
     if (packing === null) {
       this.#current = this.#inner;
       this.#problems = [];
@@ -164,19 +165,8 @@ async function unzstd(source: ByteSource, size: number, collector: Collector): P
 
 async function* packedBlocks(source: ByteSource, size: number, length: number, collector: Collector) {
   for (let offset = 0; offset < size; offset += length) {
-    const block = await readAll(source, offset, Math.min(length, size - offset));
+    const block = await readBlock(source, offset, Math.min(length, size - offset));
     collector.packed += block.length;
     yield block;
   }
-}
-
-async function readAll(source: ByteSource, offset: number, length: number): Promise<Uint8Array> {
-  const block = new Uint8Array(length);
-  let filled = 0;
-  while (filled < length) {
-    const count = await source.read(offset + filled, block.subarray(filled));
-    if (count === 0) break;
-    filled += count;
-  }
-  return block.subarray(0, filled);
 }

@@ -4,10 +4,9 @@ import { sniffTable } from './delimited/sniffTable.ts';
 import type { Sample, TextFormat } from './format.ts';
 import { parseTolerant } from './json/parseTolerant.ts';
 import { sniffRecords } from './json/sniffRecords.ts';
+import { type Judgement, sayWhatItIs } from './judgement.ts';
 
-interface Judgement {
-  readonly is: string;
-  readonly instead: string;
+interface SureJudgement extends Judgement {
   readonly confidence: number;
 }
 
@@ -17,7 +16,7 @@ const openTheLog = 'Open the log of the run (trainer_state.json, metrics.csv, a 
 const openTheHistory = 'It holds last values only; open the history that was written beside it.';
 
 /** From the surest to the vaguest; the vague ones are less sure than any log. */
-const judges: readonly ((sample: Sample) => Judgement | null)[] = [
+const judges: readonly ((sample: Sample) => SureJudgement | null)[] = [
   lfsPointer,
   webPage,
   lastValues,
@@ -37,21 +36,10 @@ export const notALog: TextFormat = {
     const judged = judge(sample);
     return judged === null ? null : { confidence: judged.confidence, because: `it is ${judged.is}` };
   },
-  open: (sink, sample) => ({
-    feed() {},
-    finish() {
-      const judged = judge(sample);
-      if (judged === null) return;
-      sink.problem({
-        code: 'not-a-log',
-        message: `${sample.fileName} is ${judged.is}, no training log. ${judged.instead}`,
-        line: 1,
-      });
-    },
-  }),
+  open: (sink, sample) => sayWhatItIs(sink, sample, judge(sample), { line: 1 }),
 };
 
-function judge(sample: Sample): Judgement | null {
+function judge(sample: Sample): SureJudgement | null {
   for (const one of judges) {
     const judged = one(sample);
     if (judged !== null) return judged;
@@ -59,7 +47,7 @@ function judge(sample: Sample): Judgement | null {
   return null;
 }
 
-function lfsPointer({ head }: Sample): Judgement | null {
+function lfsPointer({ head }: Sample): SureJudgement | null {
   return /^version https:\/\/git-lfs\.github\.com\/spec\//.test(head)
     ? {
         is: 'a pointer of Git LFS in place of the file',
@@ -69,14 +57,14 @@ function lfsPointer({ head }: Sample): Judgement | null {
     : null;
 }
 
-function webPage({ head }: Sample): Judgement | null {
+function webPage({ head }: Sample): SureJudgement | null {
   return /^\s*(<!doctype html|<html[\s>])/i.test(head)
     ? { is: 'a web page', instead: 'Download the raw file that it shows.', confidence: 0.95 }
     : null;
 }
 
 /** One object of numbers without any list: what a run came to in the end. */
-function lastValues(sample: Sample): Judgement | null {
+function lastValues(sample: Sample): SureJudgement | null {
   const document = objectOf(sample);
   if (document === null || !/(summary|results?|metrics|scores?)[^/]*\.json$/i.test(sample.fileName)) return null;
   if (!sample.head.trim().includes('\n') && !/(summary|results?)[^/]*\.json$/i.test(sample.fileName)) {
@@ -91,7 +79,7 @@ function lastValues(sample: Sample): Judgement | null {
 }
 
 /** Rows that name models or runs, each another one, and nothing that counts. */
-function resultsTable(sample: Sample): Judgement | null {
+function resultsTable(sample: Sample): SureJudgement | null {
   const table = sniffTable(sample);
   if (table === null || table.rows < 3 || table.numberShare < 0.3 || table.names.some(isCounterName)) return null;
   const firsts = new Set<string>();
@@ -113,7 +101,7 @@ function resultsTable(sample: Sample): Judgement | null {
   };
 }
 
-function systemMetrics(sample: Sample): Judgement | null {
+function systemMetrics(sample: Sample): SureJudgement | null {
   if (!sample.head.startsWith('{"system.')) return null;
   return {
     is: 'a log of the machine (W&B system metrics)',
@@ -122,7 +110,7 @@ function systemMetrics(sample: Sample): Judgement | null {
   };
 }
 
-function dataSet(sample: Sample): Judgement | null {
+function dataSet(sample: Sample): SureJudgement | null {
   if (!/^\s*[[{]/.test(sample.head)) return null;
   const found = sniffRecords(sample);
   if (found.records < 2 || found.records < 0.8 * found.lines || found.proseShare < mostlyProse) return null;
@@ -132,7 +120,7 @@ function dataSet(sample: Sample): Judgement | null {
 
 const settingFile = /\.(ya?ml|toml|ini|cfg|conf)$/i;
 
-function settings(sample: Sample): Judgement | null {
+function settings(sample: Sample): SureJudgement | null {
   const isDocument = objectOf(sample) !== null;
   const lines = sample.head.split('\n').filter((line) => /\S/.test(line) && !/^\s*[#;]/.test(line));
   const assigned = lines.filter((line) => /^\s*(- )?["']?[\w.\-/]+["']?\s*[:=]|^\s*\[|^\s*- /.test(line)).length;
@@ -150,7 +138,7 @@ const sourceFile = /\.(py|sh|bash|slurm|sbatch|js|ts|mjs|c|cc|cpp|cu|h|java|rs|g
 const sourceLine =
   /^\s*(import \w|from [\w.]+ import |def \w+\(|class \w+[(:]|#!\/|#include|export [A-Za-z_]+=|set -[eux]|#SBATCH|if __name__)/m;
 
-function sourceCode({ head, fileName }: Sample): Judgement | null {
+function sourceCode({ head, fileName }: Sample): SureJudgement | null {
   const isCode = sourceFile.test(fileName) && (sourceLine.test(head) || /\.(sh|bash|slurm|sbatch|py)$/i.test(fileName));
   return isCode || head.startsWith('#!/')
     ? { is: 'source code', instead: openTheLog, confidence: isCode ? 0.9 : 0.5 }

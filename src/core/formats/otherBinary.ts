@@ -1,12 +1,11 @@
 import { isSqlite, SqliteFile } from './binary/sqliteFile.ts';
 import type { BinaryFormat, Sample } from './format.ts';
+import { type Judgement, sayWhatItIs } from './judgement.ts';
 
-interface Kind {
+interface Kind extends Judgement {
   /** Begins with these bytes, a letter a byte. */
   readonly begins: string;
   readonly at?: number;
-  readonly is: string;
-  readonly instead: string;
 }
 
 const weights = 'Open the log that was written beside it (trainer_state.json, metrics.csv, an event file).';
@@ -31,7 +30,7 @@ const kinds: readonly Kind[] = [
 ];
 
 /** What a binary file is that holds no curves, and what to open instead; null where that is not known. */
-function judge({ bytes, fileName, folders }: Sample): Pick<Kind, 'is' | 'instead'> | null {
+function judge({ bytes, fileName, folders }: Sample): Judgement | null {
   const isInAim = folders.includes('.aim');
   if (isInAim && (/\.sst$/.test(fileName) || isSqlite(bytes))) {
     return {
@@ -63,16 +62,5 @@ export const otherBinary: BinaryFormat = {
     const judged = judge(sample);
     return judged === null ? null : { confidence: 0.9, because: `it is ${judged.is}` };
   },
-  open: (sink, sample) => ({
-    feed() {},
-    finish() {
-      const judged = judge(sample);
-      if (judged === null) return;
-      sink.problem({
-        code: 'not-a-log',
-        message: `${sample.fileName} is ${judged.is}, no training log. ${judged.instead}`,
-        byte: 0,
-      });
-    },
-  }),
+  open: (sink, sample) => sayWhatItIs(sink, sample, judge(sample), { byte: 0 }),
 };

@@ -200,15 +200,15 @@ const written: readonly (readonly [
   ],
   [
     'AReaL',
-    'experiment_name: e\ntrial_name: t\ntotal_train_epochs: 10\ntotal_train_steps: null\ncluster:\n  fileroot: /tmp/areal\nsaver:\n  freq_epochs: 1\n',
+    'experiment_name: e\ntrial_name: t\ntotal_train_epochs: 10\ntotal_train_steps: null\ncluster:\n  fileroot: /exp/areal\nsaver:\n  freq_epochs: 1\n',
     ['3 total_train_epochs 10 epoch'],
-    ['/tmp/areal/logs/e/t', '/tmp/areal'],
+    ['/exp/areal/logs/e/t', '/exp/areal'],
   ],
   [
     'torchtune',
-    `output_dir: /tmp/run\nepochs: 10\nnum_steps: 200\nmax_steps_per_epoch: null\noptimizer:\n  _component_: torch.optim.AdamW\nmetric_logger:\n  log_dir: $\{output_dir}/logs\n`,
+    `output_dir: /exp/run\nepochs: 10\nnum_steps: 200\nmax_steps_per_epoch: null\noptimizer:\n  _component_: torch.optim.AdamW\nmetric_logger:\n  log_dir: $\{output_dir}/logs\n`,
     ['2 epochs 10 epoch'],
-    ['/tmp/run/logs', '/tmp/run'],
+    ['/exp/run/logs', '/exp/run'],
   ],
   [
     'YOLO',
