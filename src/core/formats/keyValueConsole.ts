@@ -1,9 +1,10 @@
 import { isCounterName } from './counterName.ts';
-import type { RowSink, Sample, TextFormat } from './format.ts';
+import type { RowSink, TextFormat } from './format.ts';
 import { isMetricName } from './metricName.ts';
+import { oncePerSample } from './oncePerSample.ts';
 import { type ConsoleReader, consoleParser } from './text/consoleParser.ts';
 import { type NamedNumbers, namedNumbers } from './text/namedNumbers.ts';
-import { stripAnsi } from './text/stripAnsi.ts';
+import { sampleLines } from './text/sampleLines.ts';
 import { writeRow } from './text/writeRow.ts';
 
 /** So often a line of new names must have come before it counts as a record: free text does not repeat itself. */
@@ -36,16 +37,15 @@ interface Template {
   count: number;
 }
 
-function learn({ head, tail }: Sample): Map<string, Template> {
+/** What both blocks repeat; shared by all who ask, so nobody counts on in it. */
+const learn = oncePerSample((sample): ReadonlyMap<string, Template> => {
   const templates = new Map<string, Template>();
-  for (const block of [head, tail]) {
-    for (const line of block.split(/[\r\n]+/)) {
-      const found = namedNumbers(stripAnsi(line));
-      if (found !== null && isRecord(found)) note(templates, found);
-    }
+  for (const line of sampleLines(sample)) {
+    const found = namedNumbers(line);
+    if (found !== null && isRecord(found)) note(templates, found);
   }
   return templates;
-}
+});
 
 /** A counter and a metric, or metrics under a counter that stood on a line before. */
 function isRecord({ cells }: NamedNumbers): boolean {

@@ -1,7 +1,9 @@
-import type { Sample, TextFormat } from './format.ts';
+import type { TextFormat } from './format.ts';
+import { oncePerSample } from './oncePerSample.ts';
 import { parseNumber } from './parseNumber.ts';
 import { consoleParser, type lineReader } from './text/consoleParser.ts';
 import { pythonDict } from './text/pythonDict.ts';
+import { sampleLines } from './text/sampleLines.ts';
 import { axisFacts, type Cell, writeRow } from './text/writeRow.ts';
 
 const record = /\{'(?:loss|eval_loss|reward|eval_[^']*|[^'{}]{1,60})': [^{}]*'epoch': /;
@@ -49,9 +51,7 @@ export const pythonDictConsole: TextFormat = {
   },
 };
 
-function recordsIn({ head, tail }: Sample): Cell[][] {
-  return [head, tail].flatMap((block) => (block.includes("'epoch'") ? block.split(/[\r\n]/).flatMap(dictsIn) : []));
-}
+const recordsIn = oncePerSample((sample): readonly Cell[][] => sampleLines(sample).flatMap(dictsIn));
 
 /** Records of the line: dicts with an epoch that are no summary of the whole run. */
 function dictsIn(text: string): Cell[][] {

@@ -1,7 +1,7 @@
 import type { RowSink, TextFormat } from './format.ts';
 import { parseNumber } from './parseNumber.ts';
 import { type ConsoleReader, consoleParser } from './text/consoleParser.ts';
-import { stripAnsi } from './text/stripAnsi.ts';
+import { sampleLines } from './text/sampleLines.ts';
 import { axisFacts, type Cell, writeRow } from './text/writeRow.ts';
 
 const epochHeader = /^\s*Epoch\s+gpu_mem\s+(\S.*)$/i;
@@ -15,8 +15,8 @@ export const ultralyticsConsole: TextFormat = {
   id: 'ultralytics-console',
   title: 'Ultralytics console',
   kind: 'text',
-  sniff({ head, tail }) {
-    const lines = `${head}\n${tail}`.split(/[\r\n]+/).map(stripAnsi);
+  sniff(sample) {
+    const lines = sampleLines(sample);
     if (!lines.some((line) => epochHeader.test(line)) || !lines.some((line) => bar.test(line))) return null;
     return { confidence: 0.95, because: 'its bars of losses stand below a header `Epoch GPU_mem …`' };
   },

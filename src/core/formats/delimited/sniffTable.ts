@@ -1,4 +1,5 @@
 import type { Sample } from '../format.ts';
+import { oncePerSample } from '../oncePerSample.ts';
 import { readNumber } from '../readNumber.ts';
 import { type RowCells, RowScanner } from './rowScanner.ts';
 
@@ -19,7 +20,7 @@ const delimiters = [',', '\t', ';', '|'];
 const looksAt = 200;
 
 /** The table that the first block holds when cut at the likeliest delimiter; null where no header stands over numbers. */
-export function sniffTable({ head, size, bytes }: Sample): SniffedTable | null {
+export const sniffTable = oncePerSample(({ head, size, bytes }: Sample): SniffedTable | null => {
   // The last line of a block that goes on is cut anywhere.
   const whole = size > bytes.length ? head.slice(0, head.lastIndexOf('\n') + 1) : head;
   let best: SniffedTable | null = null;
@@ -28,7 +29,7 @@ export function sniffTable({ head, size, bytes }: Sample): SniffedTable | null {
     if (table !== null && table.rows * table.names.length > (best?.rows ?? 0) * (best?.names.length ?? 0)) best = table;
   }
   return best;
-}
+});
 
 function sniffAt(text: string, delimiter: string): SniffedTable | null {
   let names: readonly string[] | null = null;

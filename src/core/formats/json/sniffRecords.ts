@@ -1,6 +1,7 @@
 import { isCounterName } from '../counterName.ts';
 import type { Sample } from '../format.ts';
 import { isMetricName } from '../metricName.ts';
+import { oncePerSample } from '../oncePerSample.ts';
 import { JsonLines } from './jsonLines.ts';
 import { JsonRecordReader } from './jsonRecordReader.ts';
 import { recordKind, settingNames } from './recordKind.ts';
@@ -33,8 +34,8 @@ const noSink = {
   endRow() {},
 };
 
-/** Reads the sample's blocks as JSON lines and says what was found; the cost is that of 320 kB of log. */
-export function sniffRecords(sample: Sample): RecordEvidence {
+/** Reads the sample's blocks as JSON lines and says what was found. */
+export const sniffRecords = oncePerSample((sample: Sample): RecordEvidence => {
   const reader = new JsonRecordReader({ ignored: settingNames });
   let plain = 0;
   let torn = 0;
@@ -88,4 +89,4 @@ export function sniffRecords(sample: Sample): RecordEvidence {
     proseShare: length === 0 ? 0 : prose / length,
     names,
   };
-}
+});

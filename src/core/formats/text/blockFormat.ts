@@ -1,6 +1,6 @@
 import type { RowSink, TextFormat } from '../format.ts';
 import { type ConsoleReader, consoleParser } from './consoleParser.ts';
-import { stripAnsi } from './stripAnsi.ts';
+import { sampleLines } from './sampleLines.ts';
 import { type Cell, type Facts, writeRow } from './writeRow.ts';
 
 /** What a line does to the record that is being collected. */
@@ -28,11 +28,11 @@ export function blockFormat(format: BlockFormat): TextFormat {
     id,
     title,
     kind: 'text',
-    sniff({ head, tail }) {
+    sniff(sample) {
       let opened = 0;
       let filled = 0;
-      for (const line of `${head}\n${tail}`.split(/[\r\n]+/)) {
-        const move = format.read(stripAnsi(line), true);
+      for (const line of sampleLines(sample)) {
+        const move = format.read(line, true);
         if (move === null || move.kind === 'close') continue;
         if (move.kind === 'open') opened += 1;
         if (opened > 0 && (move.kind === 'add' || move.cells.length > 1)) filled += 1;

@@ -1,6 +1,6 @@
 import type { Sample, TextFormat } from '../format.ts';
 import { consoleParser, lineReader } from './consoleParser.ts';
-import { stripAnsi } from './stripAnsi.ts';
+import { sampleLines } from './sampleLines.ts';
 import { type Cell, type Facts, writeRow } from './writeRow.ts';
 
 /** A point of a log, and the planned end where its line tells it. */
@@ -53,13 +53,11 @@ export function lineFormat(format: LineFormat): TextFormat {
 }
 
 /** Lines of both blocks that are records; enough of them are as good as all. */
-function countRecords({ head, tail }: Sample, isRecord: (line: string) => boolean): number {
+function countRecords(sample: Sample, isRecord: (line: string) => boolean): number {
   let count = 0;
-  for (const block of [head, tail]) {
-    for (const line of block.split(/[\r\n]+/)) {
-      if (isRecord(stripAnsi(line))) count += 1;
-      if (count >= 5) return count;
-    }
+  for (const line of sampleLines(sample)) {
+    if (isRecord(line)) count += 1;
+    if (count >= 5) return count;
   }
   return count;
 }
