@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { Control } from '../core/control.ts';
 import type { Format, Parser, Recognition, Sample } from '../core/formats/format.ts';
 import { Table, type TableMark } from '../core/runs/table.ts';
@@ -119,7 +120,7 @@ export class OpenLog implements Log {
       reading.feed(bytes);
       this.#offset += count;
       this.#seam = joined(this.#seam, bytes);
-      control.progress(this.#offset / size, `reading ${this.#source.name}`);
+      control.progress(this.#offset / size, `reading ${basename(this.#source.name)}`);
     }
     this.#mark = reading.table.mark();
     reading.finish();

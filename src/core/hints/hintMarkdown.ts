@@ -20,7 +20,7 @@ export function hintMarkdown(hint: BudgetHint, answer: ForecastAnswer): string {
   parts.push(escaped(numbers(summary)));
   parts.push(
     escaped(
-      `From ${fileNameOf(summary.log)}, ${found}: run ${readableName(summary.run)}, series ${readableName(summary.series)}.`,
+      `From ${fileNameOf(summary.log)}, ${found}: ${summary.run === 'run' ? '' : `run ${readableName(summary.run)}, `}series ${readableName(summary.series)}.`,
     ),
   );
   const argument = encodeURIComponent(JSON.stringify([summary.log]))

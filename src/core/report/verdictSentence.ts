@@ -128,7 +128,9 @@ function whyOf(main: SeriesReport, parts: VerdictParts): string {
   const first = [gapClosing(parts.series), modelsAlike(main)].filter((clause) => clause !== null).join('; ');
   const isTold = main.verdict === 'identified' || (main.verdict === 'too-early' && main.alternatives.length >= 2);
   const opening = isTold && first !== '' ? asSentence(first) : beforeAdvice(main.reason);
-  const second = [sharedRate(parts.dynamics), budgetLeft(main, parts)].filter((clause) => clause !== null).join('; ');
+  const second = [main.verdict === 'no-trend' ? null : sharedRate(parts.dynamics), budgetLeft(main, parts)]
+    .filter((clause) => clause !== null)
+    .join('; ');
   return [opening, second === '' ? '' : asSentence(second)].filter((sentence) => sentence !== '').join(' ');
 }
 

@@ -157,9 +157,14 @@ test('the hover has the sentence, a curve, the run, and the way to the panel', (
   const text = hintMarkdown(budgetHint(epochs, answer), answer);
   assert.match(text, /^\*\*The solver is heading for 0\.200/);
   assert.match(text, /!\[solver so far and its forecast\]\(data:image\/svg\+xml,%3Csvg[^()\s]+\)/);
-  assert.match(text, /From run\.csv, beside the config: run run, series solver\./);
+  assert.match(text, /From run\.csv, beside the config: series solver\./);
   const link = /command:ceilingLens\.openPrediction\?([^)]+)\)/.exec(text)?.[1] ?? '';
   assert.deepEqual(JSON.parse(decodeURIComponent(link)), ['file:///runs/a%20run/run.csv']);
+});
+
+test('a run that the log gives a name is called by it', () => {
+  const answer = answerOf({ run: 'panel=a' });
+  assert.match(hintMarkdown(budgetHint(epochs, answer), answer), /beside the config: run panel=a, series solver\./);
 });
 
 test('names out of a log cannot act as Markdown', () => {

@@ -108,6 +108,15 @@ test('too early names the limits that fit alike and what would decide', () => {
   );
 });
 
+test('where there is no trend nothing is said of a rate', () => {
+  const parts = {
+    series: [buildSeries({ verdict: 'no-trend', limit: null, reason: 'It has moved in steps.' })],
+    dynamics: buildDynamics(1),
+  };
+  const { why } = verdictSentence({ xName: 'epoch', lastX: 10, budget: null, ...parts });
+  assert.doesNotMatch(why, /rate/);
+});
+
 test('no trend says what it did and that the best guess is where it is', () => {
   const still = {
     verdict: 'no-trend',
