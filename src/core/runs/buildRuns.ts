@@ -3,17 +3,15 @@ import { Refusal } from '../problem.ts';
 import type { Axis } from './axisFinder.ts';
 import { AxisFinder } from './axisFinder.ts';
 import { axisRank } from './axisNames.ts';
-import type { CleanSeries } from './cleanSeries.ts';
 import { cleanSeries } from './cleanSeries.ts';
+import { describeSeries, type SeriesDraft } from './describeSeries.ts';
 import { readFalls } from './fallingX.ts';
 import { groupColumns } from './groupColumns.ts';
 import { membership } from './membership.ts';
 import { nearestNames } from './nearestNames.ts';
-import type { Budget, Direction, Role, Run, RunChoices, Series } from './run.ts';
+import type { Budget, Run, RunChoices, Series } from './run.ts';
 import { fallProblems, notFinite, secondRun } from './runProblems.ts';
 import { selectRows } from './selectRows.ts';
-import { seriesMeaning } from './seriesMeaning.ts';
-import { findRoles } from './seriesRoles.ts';
 import { splitBy } from './splitBy.ts';
 import { stepsPerEpoch } from './stepsPerEpoch.ts';
 import type { Column, Table } from './table.ts';
@@ -89,7 +87,7 @@ function wideRun(
 ): Run {
   const main = axes.main(part.rows);
   const isIn = membership(table, part.rows);
-  const drafts = valueColumns(table, main.name).flatMap((column): Draft[] => {
+  const drafts = valueColumns(table, main.name).flatMap((column): SeriesDraft[] => {
     const draft = draftOf(column, column.name, isIn, main, axes);
     return draft === null ? [] : [draft];
   });
@@ -122,7 +120,7 @@ function longRun(table: Table, part: RowsOfRun, axes: AxisFinder, by: readonly C
   const onlyValues = columns.length === 1;
   const drafts = [...splitBy(part.rows, by, false)].flatMap(([label, rows]) => {
     const isIn = membership(table, rows);
-    return columns.flatMap((column): Draft[] => {
+    return columns.flatMap((column): SeriesDraft[] => {
       const draft = draftOf(column, onlyValues ? label : `${label}/${column.name}`, isIn, main, axes);
       return draft === null ? [] : [{ ...draft, meant: onlyValues ? `${label} ${column.name}` : draft.name }];
     });
@@ -130,18 +128,7 @@ function longRun(table: Table, part: RowsOfRun, axes: AxisFinder, by: readonly C
   return finishRun(table, part, main, drafts, choices, []);
 }
 
-interface Draft {
-  readonly name: string;
-  /** Name that says what it means, where its own does not say it all. */
-  readonly meant: string;
-  readonly column: Column;
-  readonly axis: Axis;
-  readonly clean: CleanSeries;
-  /** Line of its first value that was not finite. */
-  readonly badRow: number | null;
-}
-
-function draftOf(column: Column, name: string, isIn: Uint8Array, main: Axis, axes: AxisFinder): Draft | null {
+function draftOf(column: Column, name: string, isIn: Uint8Array, main: Axis, axes: AxisFinder): SeriesDraft | null {
   const total = column.rows.length;
   const cellRows = column.rows.view();
   const cellValues = column.values.view();
@@ -168,38 +155,11 @@ function finishRun(
   table: Table,
   part: RowsOfRun,
   main: Axis,
-  drafts: readonly Draft[],
+  drafts: readonly SeriesDraft[],
   choices: RunChoices,
   problems: readonly Problem[],
 ): Run {
-  const hasReward = drafts.some(({ name }) => /reward|(^|\/)rew(ard)?s?(\/|_|$)/i.test(name));
-  const meanings = drafts.map((draft) => meaningOf(draft, choices, hasReward));
-  const named = drafts.map((draft, i) => ({
-    name: draft.meant,
-    direction: meanings[i]?.direction ?? 'none',
-    isUnknown: meanings[i]?.isUnknown ?? false,
-    n: draft.clean.x.length,
-  }));
-  const found = findRoles(named);
-  const given = drafts.map((draft, i) => roleOf(draft, i, found, choices));
-  const firstOf = (role: Role): number | null =>
-    drafts[given.findIndex((one) => one.role === role)]?.clean.y[0] ?? null;
-  const pairDirection = directionOfPair(firstOf('solver'), firstOf('verifier'));
-  const series = drafts.map((draft, i): Series => {
-    const { role, why } = given[i] ?? { role: 'none', why: '' };
-    const byName = meanings[i] ?? { direction: 'none', range: {}, why: '' };
-    const meaning = byName.isUnknown === true && isPaired(role) ? { ...byName, ...pairDirection } : byName;
-    return {
-      name: draft.name,
-      xName: draft.axis.name,
-      role,
-      direction: role === 'gap' ? 'none' : meaning.direction,
-      range: role === 'gap' ? {} : meaning.range,
-      x: draft.clean.x,
-      y: draft.clean.y,
-      why: [why, meaning.why].filter((text) => text !== '').join('; '),
-    };
-  });
+  const series = describeSeries(drafts, choices);
   return {
     name: part.name ?? '',
     xName: main.name,
@@ -209,64 +169,6 @@ function finishRun(
     series,
     problems: [...problems, ...notFinite(table, drafts)],
   };
-}
-
-const isPaired = (role: Role): boolean => role === 'solver' || role === 'verifier';
-
-/**
- * Of names such as `solver` and `verifier` alone: the verifier is ahead of its solver (a positive gap drives the run, Sun et
- * al., section 2), so it tells which way is better; a solver alone is the uncertainty that the theory speaks of.
- */
-function directionOfPair(solver: number | null, verifier: number | null): Pick<Series, 'direction' | 'why'> {
-  if (solver === null || verifier === null) {
-    return { direction: 'lower', why: 'without another word it is an uncertainty: lower is better' };
-  }
-  return solver >= verifier
-    ? { direction: 'lower', why: 'the verifier starts under the solver: lower is better' }
-    : { direction: 'higher', why: 'the verifier starts over the solver: higher is better' };
-}
-
-function meaningOf(
-  { name, meant, column, clean }: Draft,
-  choices: RunChoices,
-  hasReward: boolean,
-): { direction: Direction; range: Series['range']; why: string; isUnknown?: boolean } {
-  let min = Number.POSITIVE_INFINITY;
-  let max = Number.NEGATIVE_INFINITY;
-  for (const value of clean.y) {
-    min = Math.min(min, value);
-    max = Math.max(max, value);
-  }
-  const byName = seriesMeaning(meant, { min, max });
-  const facts = column.facts;
-  const direction = facts?.direction ?? (facts?.axis === undefined ? byName.direction : 'none');
-  const range = facts?.range ?? (direction === byName.direction ? byName.range : {});
-  const chosen =
-    choices.directions !== undefined && Object.hasOwn(choices.directions, name) ? choices.directions[name] : undefined;
-  if (chosen !== undefined) return { direction: chosen, range, why: 'its direction was chosen' };
-  if (direction !== 'none' && clean.y.length > 2 && min === max) {
-    return { direction: 'none', range: {}, why: 'it never changes' };
-  }
-  if (direction === 'lower' && hasReward && /^(.*[/_])?loss$/i.test(name)) {
-    return { direction: 'none', range: {}, why: 'beside a reward the loss is no objective' };
-  }
-  const isUnknown = facts === null && byName.isUnknown === true;
-  return { direction, range, why: facts?.why ?? byName.why, isUnknown };
-}
-
-function roleOf(
-  { name }: Draft,
-  index: number,
-  found: ReturnType<typeof findRoles>,
-  choices: RunChoices,
-): { role: Role; why: string } {
-  const roles = ['solver', 'verifier', 'gap'] as const;
-  const chosen = roles.find((role) => choices[role] === name);
-  if (chosen !== undefined) return { role: chosen, why: `it was chosen as the ${chosen}` };
-  const role = found.get(index);
-  // Who chooses one role by hand keeps what was found for the others.
-  if (role === undefined || choices[role.role] !== undefined) return { role: 'none', why: '' };
-  return { role: role.role, why: role.why };
 }
 
 function checkpointsOf(series: readonly Series[], xName: string): Float64Array {
