@@ -2,7 +2,7 @@ import type { Axis } from './axisFinder.ts';
 import type { CleanSeries } from './cleanSeries.ts';
 import type { Direction, Role, RunChoices, Series } from './run.ts';
 import { seriesMeaning } from './seriesMeaning.ts';
-import { findRoles } from './seriesRoles.ts';
+import { type FoundRole, findRoles } from './seriesRoles.ts';
 import type { Column } from './table.ts';
 
 /** A cleaned series of which only its values and its name are known. */
@@ -93,7 +93,7 @@ function meaningOf(
 }
 
 function roleOf(
-  { name }: SeriesDraft,
+  { name, column }: SeriesDraft,
   index: number,
   found: ReturnType<typeof findRoles>,
   choices: RunChoices,
@@ -101,8 +101,15 @@ function roleOf(
   const roles = ['solver', 'verifier', 'gap'] as const;
   const chosen = roles.find((role) => choices[role] === name);
   if (chosen !== undefined) return { role: chosen, why: `it was chosen as the ${chosen}` };
-  const role = found.get(index);
+  const role = found.get(index) ?? knownRole(column, found);
   // Who chooses one role by hand keeps what was found for the others.
   if (role === undefined || choices[role.role] !== undefined) return { role: 'none', why: '' };
   return { role: role.role, why: role.why };
+}
+
+/** What the format itself knows, unless a name tells another series of that role. */
+function knownRole({ facts }: Column, found: ReturnType<typeof findRoles>): FoundRole | undefined {
+  const role = facts?.role;
+  if (facts === null || role === undefined || role === 'none') return undefined;
+  return [...found.values()].some((one) => one.role === role) ? undefined : { role, why: facts.why };
 }

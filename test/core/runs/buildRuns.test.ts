@@ -436,3 +436,18 @@ test('a counter that hardly moves gives way to one that counts each record', () 
   const rows = upTo(40).map((i) => [i < 30 ? 300 : 310, i, 1 / i]);
   assert.equal(only(buildRuns(tableOf(['train_steps', 'iteration', 'loss'], rows), {})).xName, 'iteration');
 });
+
+test('a role that the format knows is given where no name says one', () => {
+  const build = (names: readonly string[]): Run => {
+    const table = tableOf(
+      names,
+      upTo(6).map((i) => [i, i, i / 10]),
+    );
+    table.describe(table.column('r'), { role: 'solver', direction: 'higher', why: 'the return of an episode' });
+    return only(buildRuns(table, {}));
+  };
+  assert.equal(named(build(['step', 'r', 'extra']), 'r').role, 'solver');
+  const other = build(['step', 'r', 'solver_accuracy']);
+  assert.equal(named(other, 'r').role, 'none');
+  assert.equal(named(other, 'solver_accuracy').role, 'solver');
+});
