@@ -2,7 +2,7 @@ import { configEntries } from './configEntries.ts';
 import type { ConfigEntry, ConfigLanguage, TextRange } from './configEntry.ts';
 import { ConfigFacts } from './configFacts.ts';
 import { type BudgetKey, type BudgetUnit, type Framework, frameworks } from './frameworks.ts';
-import { readNumber } from './readNumber.ts';
+import { readBudget } from './readBudget.ts';
 
 /** A line of a config that sets the training budget. */
 export interface BudgetAnchor {
@@ -87,7 +87,7 @@ type Candidate = Omit<BudgetAnchor, 'beatenBy' | 'unless'> & { readonly order: n
 function judged(found: readonly Found[], { title, rule }: Framework, config: string): BudgetAnchor[] {
   const candidates = found.flatMap((one) => candidateFrom(one, title, config) ?? []);
   // `${…}` or `???`: what is filled in later may be a number.
-  const filledInLater = found.filter(({ entry }) => entry.text !== null && readNumber(entry.text) === null);
+  const filledInLater = found.filter(({ entry }) => entry.text !== null && readBudget(entry.text) === null);
   return candidates.map(({ order, ...anchor }) => {
     const isStronger = (other: Candidate): boolean =>
       rule === 'first' ? other.order < order : other.unit === anchor.unit && other.value < anchor.value;
@@ -106,7 +106,7 @@ function judged(found: readonly Found[], { title, rule }: Framework, config: str
 /** null where nothing is set: no number, no number yet, or one that means "no limit". */
 function candidateFrom({ entry, key, order }: Found, framework: string, config: string): Candidate | null {
   const { path, text, range } = entry;
-  const read = text === null ? null : readNumber(text);
+  const read = text === null ? null : readBudget(text);
   if (text === null || read === null || !isBudget(read.value)) return null;
   if (key.unit !== null && read.unit !== null) return null;
   const start = range[0] + (/^["']/.test(config.slice(...range)) ? 1 : 0);

@@ -12,7 +12,7 @@ export interface BudgetValue {
 const number = /^\s*[+-]?(\d[\d_]*)?(\.[\d_]*)?(e[+-]?\d+)?/i;
 
 /** A budget as configs write it: `30`, `3.0`, `1_000`, `2e3`, `4800ba`, `2ep`. null: not a number, so nothing is claimed. */
-export function readNumber(text: string): BudgetValue | null {
+export function readBudget(text: string): BudgetValue | null {
   const written = number.exec(text)?.[0] ?? '';
   const value = Number(written.replaceAll('_', ''));
   if (!/\d/.test(written) || !Number.isFinite(value)) return null;
