@@ -39,6 +39,18 @@ check('a click on it shows where the run ends, drawn in every theme', async (wor
     await workbench.theme(theme);
     const kind = theme === 'high-contrast-dark' ? 'vscode-high-contrast' : `vscode-${theme}`;
     await panel.locator(`body[data-vscode-theme-kind="${kind}"]`).waitFor();
+    const lines = await panel.locator('[role="tab"]').evaluateAll((tabs) =>
+      tabs.map((tab) => {
+        const { borderBottomWidth, borderBottomColor } = getComputedStyle(tab);
+        return { isSelected: tab.ariaSelected === 'true', line: `${borderBottomWidth} ${borderBottomColor}` };
+      }),
+    );
+    const selected = lines.find(({ isSelected }) => isSelected);
+    assert.ok(selected !== undefined, 'no tab is selected');
+    assert.ok(
+      lines.every(({ isSelected, line }) => isSelected || line !== selected.line),
+      `in ${theme} the selected tab looks like another: ${selected.line}`,
+    );
     await workbench.screenshot(`panel-${theme}`);
   }
   await workbench.theme('dark');
