@@ -1,4 +1,5 @@
 import type { Control } from '../control.ts';
+import type { WeighedFamily } from '../fit/curveFamilies.ts';
 import type { Direction, Role, ValueRange } from '../runs/run.ts';
 
 export type Verdict = 'identified' | 'too-early' | 'no-trend';
@@ -30,6 +31,8 @@ export interface ForecastRequest {
   readonly level: number;
   /** Remainder, as a share of the whole way from first checkpoint to limit, under which the run has settled. */
   readonly tolerance: number;
+  /** Ways to relax that are weighed beside those that are always tried, such as a formula of the user's. */
+  readonly families?: readonly WeighedFamily[];
 }
 
 export interface ForecastPoint {

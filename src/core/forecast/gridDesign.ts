@@ -1,4 +1,4 @@
-import { curveFamilies } from '../fit/curveFamilies.ts';
+import { familiesWith, type WeighedFamily } from '../fit/curveFamilies.ts';
 import type { CurveFamily, Shape } from '../fit/curveFamily.ts';
 import { exponential } from '../fit/exponential.ts';
 import type { NoiseStructure } from './noiseStructure.ts';
@@ -19,6 +19,7 @@ export interface Candidate {
 export interface GridDesign {
   /** The constant and every family but the exponential, whose rates follow the data. */
   readonly candidates: readonly Candidate[];
+  readonly exponentialPrior: number;
   readonly structures: readonly NoiseStructure[];
   /** For each noise structure the whitened 1, and the whitened candidates end to end. */
   readonly ones: readonly Float64Array[];
@@ -32,25 +33,26 @@ export interface Designs {
 
 const constantPrior = 0.05;
 
-export function createDesigns(): Designs {
+/** @param more families beside those that are always tried. */
+export function createDesigns(more: readonly WeighedFamily[] = []): Designs {
+  const families = familiesWith(more);
   const known: { readonly curve: ScaledCurve; readonly design: GridDesign }[] = [];
   return {
     for: (curve) => {
       const found = known.find((one) => isSame(one.curve.t, curve.t) && isSame(one.curve.noise, curve.noise));
       if (found !== undefined) return found.design;
-      const design = build(curve);
+      const design = build(curve, families);
       known.push({ curve, design });
       return design;
     },
   };
 }
 
-export function exponentialCandidates(curve: ScaledCurve): readonly Candidate[] {
-  const prior = curveFamilies.find((one) => one.family === exponential)?.prior ?? 0;
+export function exponentialCandidates(curve: ScaledCurve, { exponentialPrior }: GridDesign): readonly Candidate[] {
   return refineRates(curve).map(({ shape, share }) => ({
     family: exponential,
     shape,
-    prior: (1 - constantPrior) * prior * share,
+    prior: exponentialPrior * share,
     values: curve.t.map((at) => exponential.decay(at, shape)),
   }));
 }
@@ -64,10 +66,10 @@ export function whitenAll(structure: NoiseStructure, candidates: readonly Candid
   return whitened;
 }
 
-function build(curve: ScaledCurve): GridDesign {
+function build(curve: ScaledCurve, families: readonly WeighedFamily[]): GridDesign {
   const n = curve.t.length;
   const candidates: Candidate[] = [{ family: null, shape: [], prior: constantPrior, values: new Float64Array(n) }];
-  for (const { family, prior } of curveFamilies) {
+  for (const { family, prior } of families) {
     if (family === exponential) continue;
     for (const shape of family.shapes) {
       candidates.push({
@@ -82,6 +84,7 @@ function build(curve: ScaledCurve): GridDesign {
   const one = new Float64Array(n).fill(1);
   return {
     candidates,
+    exponentialPrior: (1 - constantPrior) * (families.find((one) => one.family === exponential)?.prior ?? 0),
     structures,
     ones: structures.map((structure) => {
       const whitened = new Float64Array(n);

@@ -50,7 +50,7 @@ export function gridPosterior(curve: ScaledCurve, designs: Designs, control: Con
   const n = curve.t.length;
   const design = designs.for(curve);
   const { structures } = design;
-  const rates = exponentialCandidates(curve);
+  const rates = exponentialCandidates(curve, design);
   const whitenedData = structures.map(() => new Float64Array(n));
   const nodes: GridNode[] = [];
   structures.forEach((structure, noise) => {

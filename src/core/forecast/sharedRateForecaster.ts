@@ -1,4 +1,4 @@
-import { curveFamilies } from '../fit/curveFamilies.ts';
+import { familiesWith, type WeighedFamily } from '../fit/curveFamilies.ts';
 import type { Forecaster, SeriesInput } from './forecaster.ts';
 import { fewestCheckpoints, forecastSeries } from './forecastSeries.ts';
 import { createDesigns } from './gridDesign.ts';
@@ -17,12 +17,12 @@ import { findSharedRateLaw } from './sharedRateLaw.ts';
 export const sharedRateForecaster: Forecaster = {
   name: 'shared rate and curve mixture',
   forecast(series, request, control) {
-    const designs = createDesigns();
+    const designs = createDesigns(request.families);
     const posteriors = series.map((input, i) => {
       control.progress(i / (2 * series.length), `weighing curves for ${input.name}`);
       return input.x.length < fewestCheckpoints ? null : seriesPosterior(input, designs, control);
     });
-    const law = supportedLaw(series, posteriors);
+    const law = supportedLaw(series, posteriors, familiesWith(request.families ?? []));
     return series.map((input, i) => {
       control.check();
       control.progress((series.length + i) / (2 * series.length), `forecasting ${input.name}`);
@@ -44,11 +44,12 @@ const leastSupport = 0.3;
 function supportedLaw(
   series: readonly SeriesInput[],
   posteriors: readonly (SeriesPosterior | null)[],
+  families: readonly WeighedFamily[],
 ): SharedRateLaw | null {
   const law = findSharedRateLaw(series);
   if (law === null) return null;
   // Each posterior has the prior in it; together they may have it once.
-  const support = new Map(curveFamilies.map(({ family, prior }) => [family.name, 1 / prior]));
+  const support = new Map(families.map(({ family, prior }) => [family.name, 1 / prior]));
   series.forEach((input, i) => {
     if (input.role !== 'solver' && input.role !== 'verifier') return;
     const models = new Map(posteriors[i]?.models.map((model) => [model.name, model.weight]));
