@@ -1,12 +1,12 @@
 import { basename } from 'node:path';
 import type { Control } from '../core/control.ts';
-import type { Format, Parser, Recognition, Sample } from '../core/formats/format.ts';
+import type { Format, Recognition, Sample } from '../core/formats/format.ts';
 import { Table, type TableMark } from '../core/runs/table.ts';
 import type { Log, NamedTable } from './log.ts';
 import { type ByteSource, reportsProblems } from './ports.ts';
 import { readSample } from './readSample.ts';
 import { recognise } from './recognise.ts';
-import { type Encoding, StreamDecoder } from './textDecoding.ts';
+import { type Encoding, Utf8Stream } from './textDecoding.ts';
 
 const blockBytes = 1024 * 1024;
 /** Bytes before the offset that are compared with what they were: a log that was rewritten differs there. */
@@ -138,13 +138,14 @@ export class OpenLog implements Log {
 
 function openReading(format: Format, sample: Sample, encoding: Encoding): Reading {
   const table = new Table();
-  if (format.kind === 'binary') {
-    const parser: Parser<Uint8Array> = format.open(table, sample);
-    return { format, table, feed: (block) => parser.feed(block), finish: () => parser.finish() };
-  }
-  const parser: Parser<string> = format.open(table, sample);
-  const decoder = new StreamDecoder(encoding);
-  return { format, table, feed: (block) => parser.feed(decoder.decode(block)), finish: () => parser.finish() };
+  const parser = format.open(table, sample);
+  const text = format.kind === 'text' ? new Utf8Stream(encoding) : null;
+  return {
+    format,
+    table,
+    feed: (block) => parser.feed(text === null ? block : text.encode(block)),
+    finish: () => parser.finish(),
+  };
 }
 
 /** The last bytes read. */

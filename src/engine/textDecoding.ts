@@ -19,16 +19,38 @@ export function encodingOf(head: Uint8Array): Encoding {
   return 'utf-8';
 }
 
-/** Decodes blocks split anywhere; what is no text becomes replacement signs, never an error. */
-export class StreamDecoder {
-  readonly #decoder: InstanceType<typeof TextDecoder>;
+const byteOrderMark = [0xef, 0xbb, 0xbf];
+
+/** Makes UTF-8 without a byte order mark of blocks split anywhere; blocks that are such already pass as they are. */
+export class Utf8Stream {
+  /** null for UTF-8. */
+  readonly #decoder: InstanceType<typeof TextDecoder> | null;
+  readonly #encoder = new TextEncoder();
+  /** Bytes of the mark that may still come; those before were it. */
+  #markAt = 0;
 
   constructor(encoding: Encoding) {
-    this.#decoder = new TextDecoder(encoding);
+    this.#decoder = encoding === 'utf-8' ? null : new TextDecoder(encoding);
   }
 
-  decode(block: Uint8Array): string {
-    return this.#decoder.decode(block, { stream: true });
+  encode(block: Uint8Array): Uint8Array {
+    if (this.#decoder !== null) return this.#encoder.encode(this.#decoder.decode(block, { stream: true }));
+    return this.#markAt < byteOrderMark.length ? this.#withoutMark(block) : block;
+  }
+
+  #withoutMark(block: Uint8Array): Uint8Array {
+    let at = 0;
+    while (at < block.length && this.#markAt < byteOrderMark.length) {
+      if (block[at] !== byteOrderMark[this.#markAt]) {
+        // What looked like the mark so far is text.
+        const held = byteOrderMark.slice(0, Math.max(0, this.#markAt - at));
+        this.#markAt = byteOrderMark.length;
+        return held.length === 0 ? block : Uint8Array.from([...held, ...block]);
+      }
+      at += 1;
+      this.#markAt += 1;
+    }
+    return block.subarray(at);
   }
 }
 

@@ -3,6 +3,7 @@ import { DelimitedParser } from './delimited/delimitedParser.ts';
 import { sniffTable } from './delimited/sniffTable.ts';
 import type { TextFormat } from './format.ts';
 import { isMetricName } from './metricName.ts';
+import { decodedText } from './text/decodedText.ts';
 
 /** A table with a header, its cells apart by comma, tab, semicolon or bar: wide, sparse or long. */
 export const csv: TextFormat = {
@@ -24,6 +25,6 @@ export const csv: TextFormat = {
   },
 
   open(sink, sample) {
-    return new DelimitedParser(sniffTable(sample)?.delimiter ?? ',', sink);
+    return decodedText(new DelimitedParser(sniffTable(sample)?.delimiter ?? ',', sink));
   },
 };

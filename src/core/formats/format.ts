@@ -56,9 +56,10 @@ export interface RowSink {
   problem(problem: Omit<Problem, 'count'>): void;
 }
 
-/** A push parser: input in any split gives the same rows. */
-export interface Parser<Input> {
-  feed(input: Input): void;
+/** A push parser: bytes in any split give the same rows. */
+export interface Parser {
+  /** @param bytes what follows; the caller may overwrite them once the call is over */
+  feed(bytes: Uint8Array): void;
   /**
    * Offers the unfinished end (a last line without its line end) as a record when it is one whole. It leaves the parser as
    * it was: the engine takes the offered rows back before the next feed, so that a log which grows is never counted twice.
@@ -73,16 +74,16 @@ interface FormatBase {
   sniff(sample: Sample): Recognition | null;
 }
 
-/** A log of text: decoded, split anywhere. */
+/** A log of text: its parser gets UTF-8 without a byte order mark, whatever lies on the disk. */
 export interface TextFormat extends FormatBase {
   readonly kind: 'text';
-  open(sink: RowSink, sample: Sample): Parser<string>;
+  open(sink: RowSink, sample: Sample): Parser;
 }
 
-/** A log of bytes, split anywhere. */
+/** A log of bytes, given to its parser as they are. */
 export interface BinaryFormat extends FormatBase {
   readonly kind: 'binary';
-  open(sink: RowSink, sample: Sample): Parser<Uint8Array>;
+  open(sink: RowSink, sample: Sample): Parser;
 }
 
 export type Format = TextFormat | BinaryFormat;

@@ -1,6 +1,7 @@
-import type { Parser, RowSink, TextFormat } from './format.ts';
+import type { RowSink, TextFormat } from './format.ts';
 import { JsonRecordReader } from './json/jsonRecordReader.ts';
 import { recordKind } from './json/recordKind.ts';
+import { decodedText, type TextParser } from './text/decodedText.ts';
 
 /** What follows the history is a few settings; more of it than this is not kept. */
 const mostAfter = 256 * 1024;
@@ -15,10 +16,10 @@ export const hfTrainerState: TextFormat = {
       ? { confidence: 0.99, because: 'it is a JSON object with a `log_history`' }
       : null;
   },
-  open: (sink) => new HistoryParser(sink),
+  open: (sink) => decodedText(new HistoryParser(sink)),
 };
 
-class HistoryParser implements Parser<string> {
+class HistoryParser implements TextParser {
   readonly #sink: RowSink;
   readonly #reader = new JsonRecordReader();
   #place: 'before' | 'inside' | 'after' = 'before';

@@ -3,6 +3,7 @@ import { DocumentParser } from './json/documentParser.ts';
 import { type HistoryTable, hasCounter, historyTables } from './json/historyTables.ts';
 import { parseTolerant } from './json/parseTolerant.ts';
 import { isMetricName } from './metricName.ts';
+import { decodedText } from './text/decodedText.ts';
 
 /** Columns or rows of numbers inside one JSON document: a Keras history, lists beside each other, a list of records. */
 export const jsonHistory: TextFormat = {
@@ -23,7 +24,7 @@ export const jsonHistory: TextFormat = {
       because: `it is one JSON document with ${isBare ? 'a list of numbers' : `columns of numbers, \`${metric ?? names[0]}\` among them`}`,
     };
   },
-  open: (sink) => new DocumentParser(sink, (document) => put(sink, usable(historyTables(document)))),
+  open: (sink) => decodedText(new DocumentParser(sink, (document) => put(sink, usable(historyTables(document))))),
 };
 
 /** Of a document that goes on behind the first block only its beginning is seen: closed where it was cut, it can be read. */

@@ -4,6 +4,7 @@ import { JsonRecordReader } from './json/jsonRecordReader.ts';
 import { plannedEnd } from './json/plannedEnd.ts';
 import { recordKind, settingNames } from './json/recordKind.ts';
 import { sniffRecords } from './json/sniffRecords.ts';
+import { decodedText } from './text/decodedText.ts';
 
 /** Files in which fewer lines are records are logs for people with some JSON in between. */
 const leastRecordShare = 0.5;
@@ -39,7 +40,7 @@ export const jsonl: TextFormat = {
 
   open(sink) {
     const reader = new JsonRecordReader({ ignored: settingNames });
-    return new JsonLines(reader, sink, (record, line) => {
+    const lines = new JsonLines(reader, sink, (record, line) => {
       const kind = recordKind(record);
       if (kind === 'header') {
         const planned = plannedEnd(record.source);
@@ -50,5 +51,6 @@ export const jsonl: TextFormat = {
       record.emit(sink);
       sink.endRow();
     });
+    return decodedText(lines);
   },
 };

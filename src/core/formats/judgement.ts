@@ -12,7 +12,7 @@ export function sayWhatItIs(
   { fileName }: Sample,
   judged: Judgement | null,
   where: { readonly line: number } | { readonly byte: number },
-): Parser<unknown> {
+): Parser {
   return {
     feed() {},
     finish() {

@@ -1,5 +1,6 @@
-import type { Parser, RowSink, Sample, TextFormat } from './format.ts';
+import type { RowSink, Sample, TextFormat } from './format.ts';
 import { readNumber } from './readNumber.ts';
+import { decodedText, type TextParser } from './text/decodedText.ts';
 
 const point = /^(\d{10,16}) (\S+)(?: (-?\d+))?\r?$/;
 
@@ -18,7 +19,7 @@ export const mlflowFiles: TextFormat = {
       because: 'each line is a time in milliseconds, a value and a step',
     };
   },
-  open: (sink, sample) => new MetricParser(sink, nameOf(sample)),
+  open: (sink, sample) => decodedText(new MetricParser(sink, nameOf(sample))),
 };
 
 function nameOf({ folders, fileName }: Sample): string {
@@ -26,7 +27,7 @@ function nameOf({ folders, fileName }: Sample): string {
   return [...(at < 0 ? [] : folders.slice(at + 1)), fileName].join('/');
 }
 
-class MetricParser implements Parser<string> {
+class MetricParser implements TextParser {
   readonly #sink: RowSink;
   readonly #name: string;
   #rest = '';

@@ -22,7 +22,7 @@ interface StoredRun {
 /** A row as a function from a column's name to its value. */
 type Cells = (name: string) => SqliteValue;
 
-class MlflowStore implements Parser<Uint8Array> {
+class MlflowStore implements Parser {
   readonly #sink: RowSink;
   readonly #queue = new ByteQueue();
   #isTooLarge = false;

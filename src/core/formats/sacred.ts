@@ -1,6 +1,7 @@
 import type { RowSink, TextFormat } from './format.ts';
 import { DocumentParser } from './json/documentParser.ts';
 import { parseTolerant } from './json/parseTolerant.ts';
+import { decodedText } from './text/decodedText.ts';
 
 interface Metric {
   readonly name: string;
@@ -23,7 +24,7 @@ export const sacred: TextFormat = {
       ? { confidence: 0.97, because: 'each metric has its steps and values, as Sacred writes metrics.json' }
       : null;
   },
-  open: (sink) => new DocumentParser(sink, (document) => put(sink, metricsOf(document))),
+  open: (sink) => decodedText(new DocumentParser(sink, (document) => put(sink, metricsOf(document)))),
 };
 
 function metricsOf(document: unknown): Metric[] {

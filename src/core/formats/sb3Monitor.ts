@@ -1,6 +1,7 @@
 import { type RowCells, RowScanner } from './delimited/rowScanner.ts';
-import type { Parser, RowSink, TextFormat } from './format.ts';
+import type { RowSink, TextFormat } from './format.ts';
 import { readNumber } from './readNumber.ts';
+import { decodedText, type TextParser } from './text/decodedText.ts';
 
 /** A Monitor file of Stable-Baselines3: a row an episode with its return `r`, length `l` and time `t`; steps are the running sum of `l`. */
 export const sb3Monitor: TextFormat = {
@@ -12,10 +13,10 @@ export const sb3Monitor: TextFormat = {
       ? { confidence: 0.99, because: 'its first line is the header of a Monitor: the start time and the environment' }
       : null;
   },
-  open: (sink) => new MonitorParser(sink),
+  open: (sink) => decodedText(new MonitorParser(sink)),
 };
 
-class MonitorParser implements Parser<string> {
+class MonitorParser implements TextParser {
   readonly #sink: RowSink;
   readonly #scanner: RowScanner;
   #columns: readonly number[] = [];

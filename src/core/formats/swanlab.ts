@@ -22,7 +22,7 @@ interface Row {
   readonly cells: Map<number, number>;
 }
 
-class SwanlabBackup implements Parser<Uint8Array>, RecordVisitor {
+class SwanlabBackup implements Parser, RecordVisitor {
   readonly #sink: RowSink;
   readonly #log = new BlockLog();
   readonly #step: number;

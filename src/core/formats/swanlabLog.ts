@@ -1,5 +1,6 @@
-import type { Parser, RowSink, TextFormat } from './format.ts';
+import type { RowSink, TextFormat } from './format.ts';
 import { numbersOf } from './json/numbersOf.ts';
+import { decodedText, type TextParser } from './text/decodedText.ts';
 
 /** A value as SwanLab writes it: `{"index": 10, "data": 1.62, "create_time": "…"}`, one a line or many in one document. */
 const value = /\{"index": ?"?(-?\d+)"?, ?"data": ?([^,{}[\]]{1,64}), ?"create_time": ?"[^"]{0,64}"\}/g;
@@ -7,7 +8,7 @@ const value = /\{"index": ?"?(-?\d+)"?, ?"data": ?([^,{}[\]]{1,64}), ?"create_ti
 const longestValue = 256;
 
 /** The values of one metric; its name is that of the folder. */
-class SwanlabLog implements Parser<string> {
+class SwanlabLog implements TextParser {
   readonly #sink: RowSink;
   readonly #index: number;
   readonly #column: number;
@@ -73,5 +74,5 @@ export const swanlabLog: TextFormat = {
       because: 'its records are those of a SwanLab metric (index, data, create_time)',
     };
   },
-  open: (sink, { folders }) => new SwanlabLog(sink, decodedName(folders.at(-1) ?? 'value')),
+  open: (sink, { folders }) => decodedText(new SwanlabLog(sink, decodedName(folders.at(-1) ?? 'value'))),
 };

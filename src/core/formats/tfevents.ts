@@ -118,7 +118,7 @@ class EventRows {
   }
 }
 
-class EventFile implements Parser<Uint8Array>, RecordVisitor {
+class EventFile implements Parser, RecordVisitor {
   readonly #sink: RowSink;
   readonly #records = new TfRecords();
   /** A writer may name the plugin of a tag only once. */

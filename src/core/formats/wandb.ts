@@ -17,7 +17,7 @@ const hiddenAxes: ReadonlyMap<string, number> = new Map([
 ]);
 
 /** Reads history rows; what a config, a summary or the console holds is never a point, and never put out. */
-class WandbLog implements Parser<Uint8Array>, RecordVisitor {
+class WandbLog implements Parser, RecordVisitor {
   readonly #sink: RowSink;
   readonly #log = new BlockLog();
   #columns = new Map<string, number>();

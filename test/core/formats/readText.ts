@@ -1,5 +1,6 @@
 import type { Sample, TextFormat } from '../../../src/core/formats/format.ts';
 import { Table } from '../../../src/core/runs/table.ts';
+import { splitAt } from '../../support/splitAt.ts';
 
 /** What a format sees of a small text before it reads it. */
 export function sampleOf(text: string, fileName = 'log', folders: readonly string[] = []): Sample {
@@ -7,15 +8,11 @@ export function sampleOf(text: string, fileName = 'log', folders: readonly strin
   return { fileName, folders, size: bytes.length, bytes, head: text, tail: '' };
 }
 
-/** Reads the text in the pieces that end at `cuts`. */
+/** Reads the text in the pieces that end at `cuts`, in bytes. */
 export function readText(format: TextFormat, text: string, cuts: readonly number[] = [], fileName?: string): Table {
   const table = new Table();
   const parser = format.open(table, sampleOf(text, fileName));
-  let from = 0;
-  for (const cut of [...cuts, text.length].toSorted((a, b) => a - b)) {
-    parser.feed(text.slice(from, cut));
-    from = cut;
-  }
+  for (const piece of splitAt(new TextEncoder().encode(text), cuts)) parser.feed(piece);
   parser.finish();
   return table;
 }

@@ -62,7 +62,7 @@ test('a damaged record of a backup loses itself only, and any split gives what o
 function readLog(pieces: readonly string[], folder: string): Table {
   const table = new Table();
   const parser = swanlabLog.open(table, sampleOf(new Uint8Array(0), '1000.log', ['logs', folder]));
-  for (const piece of pieces) parser.feed(piece);
+  for (const piece of pieces) parser.feed(new TextEncoder().encode(piece));
   parser.finish();
   return table;
 }

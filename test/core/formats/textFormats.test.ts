@@ -5,6 +5,7 @@ import type { Format, Sample } from '../../../src/core/formats/format.ts';
 import { formats } from '../../../src/core/formats/formatTable.ts';
 import { buildRuns } from '../../../src/core/runs/buildRuns.ts';
 import { Table } from '../../../src/core/runs/table.ts';
+import { splitAt } from '../../support/splitAt.ts';
 
 interface Golden {
   readonly id: string;
@@ -228,7 +229,9 @@ function surest(sample: Sample): Format | undefined {
   );
 }
 
-function readIn(pieces: readonly string[], log: Golden): Table {
+const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+function readIn(pieces: readonly Uint8Array[], log: Golden): Table {
   const format = surest(sampleOf(log));
   assert.equal(format?.kind, 'text');
   const table = new Table();
@@ -245,7 +248,7 @@ for (const log of golden) {
   const { id, title, text, series } = log;
   test(`${id}: ${title}`, () => {
     assert.equal(surest(sampleOf(log))?.id, id);
-    const run = buildRuns(readIn([text], log), {}).at(-1);
+    const run = buildRuns(readIn([bytesOf(text)], log), {}).at(-1);
     for (const [name, points] of Object.entries(series)) {
       const found = run?.series.find((one) => one.name === name);
       assert.ok(found !== undefined, `no ${name} among ${run?.series.map((one) => one.name).join(', ')}`);
@@ -254,30 +257,30 @@ for (const log of golden) {
   });
 
   test(`${id}: ${title}; split anywhere it reads the same`, () => {
-    const whole = shown(readIn([text], log));
+    const bytes = bytesOf(text);
+    const whole = shown(readIn([bytes], log));
     fc.assert(
-      fc.property(fc.array(fc.nat(text.length), { maxLength: 6 }), (cuts) => {
-        const places = [0, ...cuts.toSorted((a, b) => a - b), text.length];
-        const pieces = places.slice(1).map((end, i) => text.slice(places[i], end));
-        assert.deepEqual(shown(readIn(pieces, log)), whole);
+      fc.property(fc.array(fc.nat(bytes.length), { maxLength: 6 }), (cuts) => {
+        assert.deepEqual(shown(readIn(splitAt(bytes, cuts), log)), whole);
       }),
       { numRuns: 40, seed: 5 },
     );
   });
 
   test(`${id}: ${title}; cut anywhere it neither throws nor offers a point twice`, () => {
-    for (let end = 0; end < text.length; end += 7) {
+    const bytes = bytesOf(text);
+    for (let end = 0; end < bytes.length; end += 7) {
       const format = surest(sampleOf(log));
       if (format?.kind !== 'text') continue;
       const table = new Table();
       const parser = format.open(table, sampleOf(log));
-      parser.feed(text.slice(0, end));
+      parser.feed(bytes.slice(0, end));
       const mark = table.mark();
       parser.finish();
       table.cutTo(mark);
-      parser.feed(text.slice(end));
+      parser.feed(bytes.slice(end));
       parser.finish();
-      assert.deepEqual(shown(table), shown(readIn([text], log)), `cut at ${end}`);
+      assert.deepEqual(shown(table), shown(readIn([bytes], log)), `cut at ${end}`);
     }
   });
 }

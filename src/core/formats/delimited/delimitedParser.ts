@@ -1,12 +1,13 @@
-import type { Parser, RowSink } from '../format.ts';
+import type { RowSink } from '../format.ts';
 import { readNumber } from '../readNumber.ts';
+import type { TextParser } from '../text/decodedText.ts';
 import { type RowCells, RowScanner } from './rowScanner.ts';
 
 /** Spellings of a value that is not there; NaN is a number that went wrong, and stays. */
 const missing = new Set(['', 'none', 'null', 'na', 'n/a', '-', '<na>']);
 
 /** Reads a table with a header: a row a record, numbers and names of groups by column. */
-export class DelimitedParser implements Parser<string> {
+export class DelimitedParser implements TextParser {
   readonly #sink: RowSink;
   readonly #scanner: RowScanner;
   /** Column of each place; -1 for a place without a name. Empty until the header was read. */

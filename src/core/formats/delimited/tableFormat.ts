@@ -1,4 +1,5 @@
 import type { Recognition, RowSink, Sample, TextFormat } from '../format.ts';
+import { decodedText } from '../text/decodedText.ts';
 import { DelimitedParser } from './delimitedParser.ts';
 import { type SniffedTable, sniffTable } from './sniffTable.ts';
 
@@ -26,7 +27,7 @@ export function tableFormat({ id, title, recognise, rename, axes = [] }: TableKi
     open(sink, sample) {
       const delimiter = sniffTable(sample)?.delimiter ?? ',';
       const named = renaming(sink, axes, (name) => (rename === undefined ? name : rename(name, sample)));
-      return new DelimitedParser(delimiter, named);
+      return decodedText(new DelimitedParser(delimiter, named));
     },
   };
 }

@@ -1,11 +1,12 @@
-import type { Parser, RowSink } from '../format.ts';
+import type { RowSink } from '../format.ts';
+import type { TextParser } from '../text/decodedText.ts';
 import { parseTolerant } from './parseTolerant.ts';
 
 /** A longer document is no history of a run; reading it whole would cost more than it is worth. */
 const longest = 64 * 1024 * 1024;
 
 /** Keeps a document until its end and hands it on whole: it cannot be read in parts, and it is rewritten, not appended to. */
-export class DocumentParser implements Parser<string> {
+export class DocumentParser implements TextParser {
   readonly #sink: RowSink;
   readonly #take: (document: unknown) => void;
   #parts: string[] = [];

@@ -1,4 +1,5 @@
-import type { Parser, RowSink } from '../format.ts';
+import type { RowSink } from '../format.ts';
+import type { TextParser } from '../text/decodedText.ts';
 import type { JsonRecordReader } from './jsonRecordReader.ts';
 
 /** A longer line is not kept in memory; logs have at most some megabytes of sampled text in one. */
@@ -11,7 +12,7 @@ export type TakeRecord = (reader: JsonRecordReader, line: number) => void;
  * A push parser for text with one JSON object a line. The object may stand behind a prefix, several may share a line, and a
  * record torn by a second writer is left out without the record that follows it in the same line.
  */
-export class JsonLines implements Parser<string> {
+export class JsonLines implements TextParser {
   readonly #reader: JsonRecordReader;
   readonly #sink: RowSink;
   readonly #take: TakeRecord;

@@ -1,4 +1,5 @@
 import type { Parser, RowSink } from '../format.ts';
+import { decodedText } from './decodedText.ts';
 import { LineSplitter } from './lineSplitter.ts';
 import { stripAnsi } from './stripAnsi.ts';
 
@@ -13,7 +14,7 @@ export interface ConsoleReader {
 }
 
 /** A push parser over the lines of a console, colours taken off. */
-export function consoleParser(sink: RowSink, reader: ConsoleReader): Parser<string> {
+export function consoleParser(sink: RowSink, reader: ConsoleReader): Parser {
   const lines = new LineSplitter(
     (text, number) => reader.read(stripAnsi(text), number, sink, true),
     (line) =>
@@ -23,7 +24,7 @@ export function consoleParser(sink: RowSink, reader: ConsoleReader): Parser<stri
         line,
       }),
   );
-  return {
+  return decodedText({
     feed: (text) => lines.feed(text),
     finish: () => {
       const last = reader.copy();
@@ -31,7 +32,7 @@ export function consoleParser(sink: RowSink, reader: ConsoleReader): Parser<stri
       if (pending !== null) last.read(stripAnsi(pending.text), pending.number, sink, false);
       last.end(sink);
     },
-  };
+  });
 }
 
 /** A reader whose lines stand each for themselves. */
