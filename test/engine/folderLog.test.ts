@@ -139,7 +139,7 @@ const found: readonly (readonly [
   n: number,
   lastX: number,
 ])[] = [
-  ['wandb/cs336-resumed', 'wandb', 1, 'val/loss', 176, 43_750],
+  ['wandb/cs336-resumed', 'wandb', 1, 'train/loss', 4384, 43_830],
   ['tfevents/tfod-facemask', 'tfevents', 1, 'Loss/total_loss', 15, 6000],
   ['dvclive/load-forecast', 'dvclive', 1, 'eval/loss', 23, 22],
   ['swanlab/adapter-round5', 'swanlab', 1, 'train/loss', 54, 270],

@@ -8,8 +8,11 @@ import type { Column, Table } from './table.ts';
 const enoughX = 0.9;
 /** Share of a run's rows that its main axis has at least; other rows have axes of their own. */
 const enoughOfRun = 0.5;
+/** The same where no axis has as much: each part of the rows has an axis of its own then. */
+const enoughAlone = 0.3;
 /** How many times as often another axis must rise to be taken instead of one whose name suits better. */
 const muchFiner = 4;
+const firstClockOfFormats = 8;
 /** Name of the axis that counts records where the log has none. */
 export const rowAxis = 'row';
 
@@ -17,6 +20,11 @@ export interface Axis {
   readonly name: string;
   /** Of every row of the table, NaN where it has none. */
   readonly values: Float64Array;
+}
+
+interface Candidate {
+  readonly axis: Axis;
+  readonly share: number;
 }
 
 /** Finds and keeps the axes of a table. */
@@ -63,16 +71,15 @@ export class AxisFinder {
       .filter(({ moves }) => moves);
     const full = useful.filter(({ share }) => share >= enoughOfRun);
     const [first] = full;
+    const partial = useful.filter(({ share, rank }) => share >= enoughAlone && !isClock(rank));
+    if (first !== undefined && isClock(first.rank) && partial.length > 0) return fullest(partial).axis;
     if (first !== undefined) {
       // A counter that stands still while another counts on is a setting of the round, not the run's progress.
-      const finer = full.find(({ rises, rank }) => rank % 100 < clockRank && rises >= muchFiner * first.rises);
+      const finer = full.find(({ rises, rank }) => !isClock(rank) && rises >= muchFiner * first.rises);
       return (finer ?? first).axis;
     }
-    const best = useful.reduce<(typeof useful)[number] | null>(
-      (most, one) => (one.share > (most?.share ?? 0) ? one : most),
-      null,
-    );
-    return best !== null && best.share >= 0.3 ? best.axis : this.#byRow(rows);
+    const alone = useful.filter(({ share }) => share >= enoughAlone);
+    return alone.length > 0 ? fullest(alone).axis : this.#byRow(rows);
   }
 
   /** The main axis, or where a series lacks it the first other one that it has. */
@@ -108,6 +115,12 @@ export class AxisFinder {
     return { name: rowAxis, values: all };
   }
 }
+
+/** Of ranks by name those of clocks; a format gives its own clocks the ranks from 8 on. */
+const isClock = (rank: number): boolean => (rank >= 100 ? rank - 100 >= clockRank : rank >= firstClockOfFormats);
+
+const fullest = <C extends Candidate>(candidates: readonly C[]): C =>
+  candidates.reduce((most, one) => (one.share > most.share ? one : most));
 
 function usefulness({ values }: Axis, rows: Int32Array): { share: number; moves: boolean; rises: number } {
   let there = 0;

@@ -5,13 +5,15 @@ import { AxisFinder } from './axisFinder.ts';
 import { axisRank } from './axisNames.ts';
 import { cleanSeries } from './cleanSeries.ts';
 import { describeSeries, type SeriesDraft } from './describeSeries.ts';
-import { readFalls } from './fallingX.ts';
+import { type FallReading, readFalls } from './fallingX.ts';
 import { groupColumns } from './groupColumns.ts';
 import { membership } from './membership.ts';
 import { nearestNames } from './nearestNames.ts';
+import { rowsThatHold } from './rowsThatHold.ts';
 import type { Budget, Run, RunChoices, Series } from './run.ts';
 import { fallProblems, notFinite, secondRun } from './runProblems.ts';
 import { selectRows } from './selectRows.ts';
+import { seriesFall } from './seriesFall.ts';
 import { splitBy } from './splitBy.ts';
 import { stepsPerEpoch } from './stepsPerEpoch.ts';
 import type { Column, Table } from './table.ts';
@@ -56,26 +58,33 @@ function runsOfSegment(table: Table, segment: RowsOfRun, axes: AxisFinder, choic
     const name = label === '' ? segment.name : [segment.name, label].filter((part) => part !== null).join(' ');
     const part: RowsOfRun = { name, budget: segment.budget, rows };
     if (grouping.series.length > 0) return [longRun(table, part, axes, grouping.series, choices)];
-    const partX = valuesAt(main.values, rows);
-    const reading = readFalls(partX);
+    const reading = readPart(table, rows, main, values);
     return reading.parts.map((from, i) => {
       const to = reading.parts[i + 1] ?? rows.length;
       const several = reading.parts.length > 1;
+      const all = rows.subarray(from, to);
+      const holding = reading.kind === 'resumed' ? rowsThatHold(valuesAt(main.values, all)) : null;
       return wideRun(
         table,
         {
           name: several ? [name, `run ${i + 1}`].filter((one) => one !== null).join(' ') : name,
           budget: segment.budget,
-          rows: rows.subarray(from, to),
+          rows: holding === null ? all : holding.kept.map((at) => all[at] ?? 0),
         },
         axes,
         choices,
         several && i === 0
           ? [secondRun(table, rows[reading.parts[1] ?? 0] ?? 0, main.name)]
-          : fallProblems(reading.kind, main.name),
+          : fallProblems(reading.kind, main.name, holding?.hasFalseStart ?? false),
       );
     });
   });
+}
+
+function readPart(table: Table, rows: Int32Array, main: Axis, values: readonly Column[]): FallReading {
+  const reading = readFalls(valuesAt(main.values, rows));
+  if (reading.kind === 'rising') return reading;
+  return seriesFall(table, rows, values.filter(isMeasured), main.values) ? reading : { kind: 'rising', parts: [0] };
 }
 
 function wideRun(
@@ -186,9 +195,12 @@ function valueColumns(table: Table, xName: string): Column[] {
   return table.columns.filter((column) => column.rows.length > 0 && column.name !== xName);
 }
 
+const isMeasured = ({ name, facts }: Column): boolean => axisRank(name) === null && facts?.axis === undefined;
+
 function fullest(columns: readonly Column[]): Column | null {
-  const measured = columns.filter(({ name, facts }) => axisRank(name) === null && facts?.axis === undefined);
-  return measured.reduce<Column | null>((most, one) => (one.rows.length > (most?.rows.length ?? 0) ? one : most), null);
+  return columns
+    .filter(isMeasured)
+    .reduce<Column | null>((most, one) => (one.rows.length > (most?.rows.length ?? 0) ? one : most), null);
 }
 
 function withDistinctNames(runs: readonly Run[]): Run[] {

@@ -10,7 +10,7 @@ export interface FallReading {
 /** More falls than this share of the checkpoints are no resumes: two writers take turns. */
 const takesTurns = 0.1;
 /** A part with fewer checkpoints that is started over is a false start, and no run of its own. */
-const fewestOfARun = 3;
+export const fewestOfARun = 3;
 
 /**
  * Tells what an x that falls back means, over all rows in the order of the log. A fall to the very beginning (0, 1, or the
@@ -42,10 +42,12 @@ export function readFalls(x: Float64Array): FallReading {
     if (value < top && isFresh && count >= fewestOfARun) {
       parts.push(i);
       first = value;
-      count = 0;
+      count = 1;
       top = value;
-    } else if (value > top) top = value;
-    count += 1;
+    } else if (value > top) {
+      top = value;
+      count += 1;
+    }
   }
   return parts.length > 1 ? { kind: 'second-run', parts } : { kind: 'resumed', parts };
 }

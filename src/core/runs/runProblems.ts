@@ -26,12 +26,14 @@ export function notFinite(table: Table, drafts: readonly NotFiniteDraft[]): Prob
   ];
 }
 
-export function fallProblems(kind: FallKind, xName: string): Problem[] {
+export function fallProblems(kind: FallKind, xName: string, hasFalseStart: boolean): Problem[] {
   if (kind === 'resumed') {
     return [
       {
         code: 'resumed',
-        message: `"${xName}" falls back as after a resume: of what was logged twice the later values hold.`,
+        message: `"${xName}" falls back as after a resume: of what was logged twice the later values hold.${
+          hasFalseStart ? ' A resume that ended after a checkpoint or two was left out.' : ''
+        }`,
         count: 1,
       },
     ];

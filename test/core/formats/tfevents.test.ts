@@ -332,3 +332,15 @@ checkExpectedFigures('tfevents/', (bytes) => {
   const axes = table.columns.filter(({ facts }) => (facts?.axis ?? 9) < 9).map(({ name }) => name);
   return columnsOver(table, ...axes);
 });
+
+test('tags that were written one after the other share their steps, and other counts stand apart', () => {
+  const tag = (name: string, count: number, every: number) =>
+    Array.from({ length: count }, (_, i) => event({ step: every * (i + 1), values: [simpleValue(name, i)] }));
+  const table = readTable(tfevents, [
+    joinBytes(...tag('loss', 20, 10), ...tag('accuracy', 20, 10), ...tag('val/loss', 4, 1), ...tag('val/acc', 4, 1)),
+  ]);
+  assert.deepEqual(
+    table.columns.filter(({ facts }) => facts?.axis !== undefined).map(({ name }) => name),
+    ['wall_time', 'step', 'step of val/loss'],
+  );
+});

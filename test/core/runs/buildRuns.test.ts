@@ -161,19 +161,75 @@ test('after a resume the later values hold', () => {
   assert.ok(run.problems.some(({ code }) => code === 'resumed'));
 });
 
-test('a resume that stops before the point it came from drops what it overwrote', () => {
+test('a resume that stops before the point it came from drops what it overwrote, in every series', () => {
   const rows = [
-    [100, 5],
-    [110, 4],
-    [120, 3],
-    [130, 2.5],
-    [112, 3.9],
+    [100, 5, null],
+    [110, 4, null],
+    [120, 3, 0.5],
+    [130, 2.5, null],
+    [140, 2.4, null],
+    [112, 3.9, null],
+    [114, 3.8, null],
+    [116, 3.7, null],
   ];
-  assert.deepEqual(points(named(only(buildRuns(tableOf(['step', 'loss'], rows), {})), 'loss')), [
+  const run = only(buildRuns(tableOf(['step', 'loss', 'acc'], rows), {}));
+  assert.deepEqual(points(named(run, 'loss')), [
     [100, 5],
     [110, 4],
     [112, 3.9],
+    [114, 3.8],
+    [116, 3.7],
   ]);
+  assert.ok(!run.series.some(({ name }) => name === 'acc'));
+});
+
+test('a resume that ends after a checkpoint or two does not cost the branch that got further', () => {
+  const rows = [...upTo(40).map((i) => [10 * i, 1 / i]), [300, 9], [310, 9]];
+  const run = only(buildRuns(tableOf(['step', 'loss'], rows), {}));
+  assert.deepEqual([named(run, 'loss').x.length, points(named(run, 'loss')).at(-1)], [40, [400, 1 / 40]]);
+  assert.match(run.problems[0]?.message ?? '', /ended after a checkpoint or two was left out/);
+});
+
+test('a log written series by series is one run: x falls back between series only', () => {
+  const rows = [
+    ...upTo(6).map((i) => [i, 1 / i, null, null]),
+    ...upTo(6).map((i) => [i, null, i, null]),
+    ...upTo(3).map((i) => [2 * i, null, null, i]),
+  ];
+  const run = only(buildRuns(tableOf(['step', 'loss', 'acc', 'wer'], rows), {}));
+  assert.deepEqual(
+    run.series.map(({ name, x }) => [name, x.length]),
+    [
+      ['loss', 6],
+      ['acc', 6],
+      ['wer', 3],
+    ],
+  );
+  assert.deepEqual([run.checkpoints.length, run.problems.length], [6, 0]);
+});
+
+test('a start with one checkpoint, logged twice, is a false start and no run of its own', () => {
+  const rows = [[20, 8], [20, 8], [40, 7.9], ...upTo(30).map((i) => [20 * i, 8 / i])];
+  const run = only(buildRuns(tableOf(['step', 'loss'], rows), {}));
+  assert.equal(named(run, 'loss').x.length, 30);
+});
+
+test('a counter of part of the rows comes before a clock of all of them', () => {
+  const rows = [
+    ...upTo(10).map((i) => [1000 + i, 100 * i, null, null, 1 / i, null, null]),
+    ...upTo(8).map((i) => [1010 + i, null, i, null, null, i, null]),
+    ...upTo(8).map((i) => [1020 + i, null, null, i, null, null, i]),
+  ];
+  const names = ['wall_time', 'step', 'epoch', 'round', 'loss', 'acc', 'wer'];
+  const run = only(buildRuns(tableOf(names, rows), {}));
+  assert.deepEqual(
+    run.series.filter(({ name }) => /loss|acc|wer/.test(name)).map(({ name, xName, x }) => [name, xName, x.length]),
+    [
+      ['loss', 'step', 10],
+      ['acc', 'epoch', 8],
+      ['wer', 'round', 8],
+    ],
+  );
 });
 
 test('a log that starts over holds two runs, the newest last', () => {

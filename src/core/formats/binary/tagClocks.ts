@@ -14,6 +14,9 @@ interface Clock {
 /** A tag this many of its own intervals behind is not logged late, it counts something else. */
 const lateIntervals = 2;
 
+/** Fewer points of a tag are a note at the beginning or the end. */
+const fewestOfACurve = 3;
+
 /**
  * Tells which tags count the same thing. TensorBoard knows one step an event, but writers put optimizer steps under one tag
  * and epochs under another; on one axis the smaller count would look like a run that starts over and over.
@@ -30,7 +33,9 @@ export class TagClocks {
   settle(tags: ReadonlyMap<string, readonly TagPoint[]>): void {
     for (const [tag, points] of [...tags].sort((a, b) => b[1].length - a[1].length)) {
       const last = points.at(-1)?.step ?? 0;
-      const found = this.#clocks.findIndex((clock) => keepsUp(points, clock.points) && keepsUp(clock.points, points));
+      const found = this.#clocks.findIndex(({ points: others }) =>
+        areApart(points, others) ? sharesSteps(points, others) : keepsUp(points, others) && keepsUp(others, points),
+      );
       this.#join(tag, found, last, points);
     }
   }
@@ -59,6 +64,19 @@ export class TagClocks {
     this.#clockOf.set(tag, index);
     return index;
   }
+}
+
+/** Whether all of one tag stands before all of the other, as where a log was converted tag by tag: no lag can be told. */
+function areApart(points: readonly TagPoint[], others: readonly TagPoint[]): boolean {
+  if (points.length < fewestOfACurve || others.length < fewestOfACurve) return false;
+  const order = (list: readonly TagPoint[], at: number): number => list.at(at)?.order ?? 0;
+  return order(points, -1) < order(others, 0) || order(others, -1) < order(points, 0);
+}
+
+/** Whether most steps of the points are steps of the others too. */
+function sharesSteps(points: readonly TagPoint[], others: readonly TagPoint[]): boolean {
+  const steps = new Set(others.map(({ step }) => step));
+  return points.filter(({ step }) => steps.has(step)).length >= 0.5 * points.length;
 }
 
 /** Whether points mostly come within two of their own intervals of the latest step of the others. */
