@@ -5,6 +5,7 @@ import type { Command } from './command.ts';
 import { exitCode } from './exitCode.ts';
 import { onlyArgument } from './logArgument.ts';
 import { jsonText } from './output.ts';
+import { formatOption, named } from './runChoices.ts';
 import { describeTerminal } from './terminal.ts';
 
 /** Formats that are an answer but no log to forecast. */
@@ -13,14 +14,17 @@ const notRecognised: readonly string[] = ['unknown', 'not-a-log'];
 export function createInspect(openEngine: () => Promise<EngineApi>): Command {
   return {
     name: 'inspect',
-    synopsis: 'LOG [--json]',
+    synopsis: 'LOG [--format ID] [--json]',
     summary:
       'Says what a log holds: its format, runs, series with their roles, and problems.\nLOG is a file, a run folder, or - for standard input.',
-    options: { json: { value: null, help: 'Print one JSON object.' } },
+    options: { ...formatOption, json: { value: null, help: 'Print one JSON object.' } },
     async run(options) {
       const log = onlyArgument(options, 'inspect', 'a log');
+      const format = named(options, 'format');
       const engine = await openEngine();
-      const { report } = await engine.open(log, {}, unwatched).finally(() => engine.close(log));
+      const { report } = await engine
+        .open(log, format === undefined ? {} : { format }, unwatched)
+        .finally(() => engine.close(log));
       const output = options.has('json')
         ? jsonText(report)
         : inspectionText(report, describeTerminal(process.stdout, process.env, process.platform));

@@ -14,6 +14,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   predict: async () => (await import('./predict.ts')).createPredict(openEngine),
   hints: async () => (await import('./hints.ts')).createHints(openEngine),
   inspect: async () => (await import('./inspect.ts')).createInspect(openEngine),
+  watch: async () => (await import('./watch.ts')).createWatch(openEngine),
   simulate: async () => (await import('./simulate.ts')).simulate,
 };
 
@@ -27,6 +28,7 @@ const overview = `Usage: ceiling-lens COMMAND ...
 Says from the first checkpoints of a training run where it will end.
 
   predict LOG     say where a run will end
+  watch LOG       say it again as the log grows
   inspect LOG     say what a log holds
   hints CONFIG    say what a config's budget buys
   simulate        print a simulated run
@@ -80,6 +82,8 @@ const usageRefusals: ReadonlySet<string> = new Set([
   'no-such-series',
   'no-such-x',
   'no-such-run',
+  'no-such-format',
+  'format-of-folder',
   'derive-malformed',
 ]);
 

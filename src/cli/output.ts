@@ -7,11 +7,13 @@ function isGone(error: unknown): boolean {
 export function writeOut(stream: NodeJS.WriteStream, text: string): Promise<void> {
   if (text === '') return Promise.resolve();
   return new Promise((resolve, reject) => {
-    stream.once('error', (error) => (isGone(error) ? resolve() : reject(error)));
-    stream.write(text, (error) => {
+    const settle = (error?: Error | null): void => {
+      stream.off('error', settle);
       if (error === null || error === undefined || isGone(error)) resolve();
       else reject(error);
-    });
+    };
+    stream.on('error', settle);
+    stream.write(text, settle);
   });
 }
 

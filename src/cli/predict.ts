@@ -1,11 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { unwatched } from '../core/control.ts';
 import { predictionText } from '../core/report/predictionText.ts';
-import type { PredictReport } from '../core/report/predictReport.ts';
 import { reportSvg } from '../core/report/reportSvg.ts';
 import type { EngineApi } from '../engine/engineApi.ts';
 import type { Command } from './command.ts';
 import { exitCode } from './exitCode.ts';
+import { hasLimit } from './hasLimit.ts';
 import { onlyArgument } from './logArgument.ts';
 import { jsonText } from './output.ts';
 import { predictRequest, requestOptions } from './predictRequest.ts';
@@ -43,15 +43,6 @@ export function createPredict(openEngine: () => Promise<EngineApi>): Command {
       return { exitCode: code, output: `${report.sentence}\nThe chart was written to ${svg}.\n` };
     },
   };
-}
-
-/** Whether a series that was asked for, or else the solver, or else any, has a limit. */
-function hasLimit({ series }: PredictReport, asked: readonly string[]): boolean {
-  const wanted =
-    asked.length > 0
-      ? series.filter(({ name }) => asked.includes(name))
-      : series.filter(({ role }) => role === 'solver');
-  return (wanted.length > 0 ? wanted : series).some(({ limit }) => limit !== null);
 }
 
 async function writePicture(file: string, picture: string): Promise<void> {

@@ -2,7 +2,13 @@ import type { RunChoices } from '../core/runs/run.ts';
 import type { OptionSpecs, ParsedOptions } from './parseOptions.ts';
 import { UsageError } from './usageError.ts';
 
+/** How a log is read that is not recognised, or wrongly. */
+export const formatOption: OptionSpecs = {
+  format: { value: 'ID', help: 'Read the log as this format; else as it looks (inspect names it).' },
+};
+
 export const choiceOptions: OptionSpecs = {
+  ...formatOption,
   x: { value: 'NAME', help: 'Column of the x axis.' },
   solver: { value: 'NAME', help: 'Series of the solver.' },
   verifier: { value: 'NAME', help: 'Series of the verifier.' },
@@ -18,6 +24,7 @@ export const choiceOptions: OptionSpecs = {
 
 export function runChoices(options: ParsedOptions): RunChoices {
   const [x, solver, verifier, run] = ['x', 'solver', 'verifier', 'run'].map((name) => named(options, name));
+  const format = named(options, 'format');
   const series = options.all('series');
   const where = options.all('where');
   const derive = options.all('derive');
@@ -31,6 +38,7 @@ export function runChoices(options: ParsedOptions): RunChoices {
   }
   if (series.includes('')) throw new UsageError('--series needs the name of a series.');
   return {
+    ...(format === undefined ? {} : { format }),
     ...(x === undefined ? {} : { x }),
     ...(solver === undefined ? {} : { solver }),
     ...(verifier === undefined ? {} : { verifier }),
@@ -41,7 +49,7 @@ export function runChoices(options: ParsedOptions): RunChoices {
   };
 }
 
-function named(options: ParsedOptions, name: string): string | undefined {
+export function named(options: ParsedOptions, name: string): string | undefined {
   const value = options.text(name) ?? undefined;
   if (value === '') throw new UsageError(`--${name} needs a name, but got an empty one.`);
   return value;

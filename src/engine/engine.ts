@@ -4,18 +4,20 @@ import type { Forecaster } from '../core/forecast/forecaster.ts';
 import type { Problem } from '../core/problem.ts';
 import { Refusal } from '../core/problem.ts';
 import type { InspectReport } from '../core/report/inspectReport.ts';
-import type { Opened, Prediction, PredictRequest } from '../core/report/prediction.ts';
+import type { FormatJudgement, Opened, Prediction, PredictRequest } from '../core/report/prediction.ts';
 import type { Warning } from '../core/report/predictReport.ts';
 import { buildRuns } from '../core/runs/buildRuns.ts';
 import { nearestNames } from '../core/runs/nearestNames.ts';
 import type { Run, RunChoices } from '../core/runs/run.ts';
 import { deriveSeries } from './deriveSeries.ts';
 import type { EngineApi } from './engineApi.ts';
-import { FolderLog, type FolderParts } from './folderLog.ts';
+import { FolderLog, type FolderParts, formatOfFolder } from './folderLog.ts';
 import { forecastRun } from './forecastRun.ts';
 import { inspectRun, problemsOf } from './inspectRuns.ts';
 import type { Log, NamedTable } from './log.ts';
 import { OpenLog } from './openLog.ts';
+import { readSample } from './readSample.ts';
+import { judgements } from './recognise.ts';
 
 export interface EngineParts extends FolderParts {
   readonly forecaster: Forecaster;
@@ -41,6 +43,17 @@ export class Engine implements EngineApi {
     return this.#inTurn(path, () => this.#predict(path, request, control));
   }
 
+  async judge(path: string): Promise<readonly FormatJudgement[]> {
+    if ((await this.#parts.listFolder(path)) !== null) throw formatOfFolder(path);
+    const source = await this.#parts.openSource(path);
+    try {
+      const { sample } = await readSample(source, (await source.state()).size);
+      return judgements(sample, this.#parts.formats);
+    } finally {
+      await source.close();
+    }
+  }
+
   close(path: string): Promise<void> {
     return this.#inTurn(path, () => this.#close(path));
   }
@@ -58,14 +71,14 @@ export class Engine implements EngineApi {
 
   async #open(path: string, choices: RunChoices, control: Control): Promise<Opened> {
     const log = await this.#logAt(path);
-    const refreshed = await log.refresh(control);
+    const refreshed = await log.refresh(control, choices.format ?? null);
     const runs = await this.#runsOf(log, choices);
-    return { report: inspect(path, log, runs), revision: log.revision, ...refreshed };
+    return { report: inspect(path, log, runs, choices), revision: log.revision, ...refreshed };
   }
 
   async #predict(path: string, request: PredictRequest, control: Control): Promise<Prediction> {
     const log = await this.#logAt(path);
-    await log.refresh(control);
+    await log.refresh(control, request.choices.format ?? null);
     if (log.tables.length === 0) {
       throw new Refusal('not-recognised', `${path} is not recognised as a training log: ${log.recognition.because}.`);
     }
@@ -128,13 +141,14 @@ function runsOfTables(tables: readonly NamedTable[], choices: RunChoices): reado
   return runs;
 }
 
-function inspect(path: string, log: Log, runs: readonly Run[]): InspectReport {
+function inspect(path: string, log: Log, runs: readonly Run[], { format }: RunChoices): InspectReport {
   return {
     schema: 1,
     log: path,
     format: log.formatId,
     confidence: log.recognition.confidence,
     because: log.recognition.because,
+    isFormatChosen: format !== undefined,
     bytes: log.size,
     runs: runs.map(inspectRun),
     problems: problemsOf(problemsIn(log), runs),

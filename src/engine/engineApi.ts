@@ -1,5 +1,5 @@
 import type { Control } from '../core/control.ts';
-import type { Opened, Prediction, PredictRequest } from '../core/report/prediction.ts';
+import type { FormatJudgement, Opened, Prediction, PredictRequest } from '../core/report/prediction.ts';
 import type { RunChoices } from '../core/runs/run.ts';
 
 /** The use cases: what worker and command line both run. A log stays open (parsed, at its offset) until closed. */
@@ -8,5 +8,7 @@ export interface EngineApi {
   open(path: string, choices: RunChoices, control: Control): Promise<Opened>;
   /** Opens as above, then forecasts. */
   predict(path: string, request: PredictRequest, control: Control): Promise<Prediction>;
+  /** What each format that a log can be read as makes of this one, the surest first. */
+  judge(path: string): Promise<readonly FormatJudgement[]>;
   close(path: string): Promise<void>;
 }

@@ -4,6 +4,7 @@ import { decodeUtf8 } from '../core/formats/binary/decodeUtf8.ts';
 import type { ListedFile, PlannedRun } from '../core/formats/folders/planFolder.ts';
 import { planFolder } from '../core/formats/folders/planFolder.ts';
 import type { Format, Recognition } from '../core/formats/format.ts';
+import { Refusal } from '../core/problem.ts';
 import { joinTables, type TablePart } from '../core/runs/joinTables.ts';
 import type { Table } from '../core/runs/table.ts';
 import type { Log, NamedTable } from './log.ts';
@@ -26,6 +27,12 @@ interface ReadRun {
   readonly formatId: string;
   readonly recognition: Recognition;
 }
+
+export const formatOfFolder = (path: string): Refusal =>
+  new Refusal(
+    'format-of-folder',
+    `${path} is a folder, whose files are recognised one by one; name a log in it to choose its format.`,
+  );
 
 const nothing: Recognition = { confidence: 0, because: '' };
 
@@ -71,7 +78,8 @@ export class FolderLog implements Log {
     return this.#revision;
   }
 
-  async refresh(control: Control): Promise<Refreshed> {
+  async refresh(control: Control, format: string | null = null): Promise<Refreshed> {
+    if (format !== null) throw formatOfFolder(this.#path);
     const files = (await this.#parts.listFolder(this.#path)) ?? [];
     const planned = planFolder(basename(this.#path), files).slice(-mostRuns);
     const byPath = new Map(files.map((file) => [file.path, file]));
@@ -98,7 +106,7 @@ export class FolderLog implements Log {
     this.#isAim = files.some(({ path }) => /(^|\/)\.aim\//.test(path) || /(^|\/)run_metadata\.sqlite$/.test(path));
     this.#because = this.#say(files.length);
     if (isChanged) this.#revision += 1;
-    return { bytesRead, startedOver: false };
+    return { bytesRead, changed: isChanged, startedOver: false };
   }
 
   close(): Promise<void> {

@@ -17,7 +17,10 @@ export interface Log {
   readonly recognition: Recognition;
   readonly size: number;
   readonly revision: number;
-  /** Reads what was appended; all of it where the log was cut, replaced or rewritten. */
-  refresh(control: Control): Promise<Refreshed>;
+  /**
+   * Reads what was appended; all of it where the log was cut, replaced or rewritten.
+   * @param format id of the format that the user chose; null: recognised by content.
+   */
+  refresh(control: Control, format: string | null): Promise<Refreshed>;
   close(): Promise<void>;
 }

@@ -1,6 +1,8 @@
 import { basename } from 'node:path';
 import type { Control } from '../core/control.ts';
 import type { Format, Recognition, Sample } from '../core/formats/format.ts';
+import type { Problem } from '../core/problem.ts';
+import { goesOn } from '../core/runs/goesOn.ts';
 import { Table, type TableMark } from '../core/runs/table.ts';
 import type { Log, NamedTable } from './log.ts';
 import { type ByteSource, reportsProblems } from './ports.ts';
@@ -11,9 +13,15 @@ import { type Encoding, Utf8Stream } from './textDecoding.ts';
 const blockBytes = 1024 * 1024;
 /** Bytes before the offset that are compared with what they were: a log that was rewritten differs there. */
 const seamBytes = 1024;
+/** After so much growth the log is recognised again: all looks together cost no more than one look at its last size. */
+const growthToLookAgain = 2;
+const nothingNew: Refreshed = { bytesRead: 0, changed: false, startedOver: false };
 
 export interface Refreshed {
   readonly bytesRead: number;
+  /** What the log says is other or more than before: lines without a record change nothing. */
+  readonly changed: boolean;
+  /** What was read before is not how the log begins any more. */
   readonly startedOver: boolean;
 }
 
@@ -35,8 +43,14 @@ export class OpenLog implements Log {
   #seam: Uint8Array = new Uint8Array(0);
   #size = 0;
   #revision = 0;
+  /** What the user chose; null: recognised by content. */
+  #chosen: string | null = null;
+  /** Size at which it was last recognised: a log's first lines may look like another format than it turns out to be. */
+  #recognisedAt = 0;
   /** What the table was before the unfinished end was offered. */
   #mark: TableMark | null = null;
+  /** What was read before the log was cut, replaced or rewritten, until all of the new one is read. */
+  #before: Table | null = null;
 
   constructor(source: ByteSource, formats: readonly Format[]) {
     this.#source = source;
@@ -68,44 +82,80 @@ export class OpenLog implements Log {
     return this.#revision;
   }
 
-  /** Reads what was appended; all of it where the log was cut, replaced or rewritten. */
-  async refresh(control: Control): Promise<Refreshed> {
+  /**
+   * Reads what was appended; all of it where the log was cut, replaced or rewritten, or is another format than it was read as.
+   * @param chosen id of a format that is taken whatever the content looks like; null: the surest.
+   */
+  async refresh(control: Control, chosen: string | null = null): Promise<Refreshed> {
     const { size, identity } = await this.#source.state();
     const isFirst = this.#revision === 0;
     const isSame = identity === this.#identity && size >= this.#offset && (await this.#seamHolds());
-    if (isSame && size === this.#offset && !isFirst) return { bytesRead: 0, startedOver: false };
-    const startOver = !isSame || this.#reading === null;
-    if (startOver) await this.#start(size, identity);
-    else if (this.#mark !== null) this.table?.cutTo(this.#mark);
+    const isAskedAnew = chosen !== this.#chosen;
+    if (isSame && !isAskedAnew && size === this.#offset && !isFirst) return nothingNew;
+    const whole = isSame && !isAskedAnew ? await this.#wholeRecords(size) : null;
+    if (whole === null) {
+      if (!isSame && !isFirst) this.#before ??= this.table;
+      await this.#start(size, identity, chosen);
+    } else if (this.#mark !== null) this.table?.cutTo(this.#mark);
     // Used up: where this read is cancelled, the next one goes on from what was read by then.
     this.#mark = null;
-    const bytesRead = await this.#readOn(size, control);
+    const { bytesRead, startedOver } = await this.#readOn(size, control);
     this.#size = size;
-    this.#revision += 1;
-    return { bytesRead, startedOver: startOver && !isFirst && !isSame };
+    const changed = whole === null || this.#differsFrom(whole);
+    if (changed) this.#revision += 1;
+    return { bytesRead, changed, startedOver: startedOver && !isFirst };
   }
 
   async close(): Promise<void> {
     await this.#source.close();
   }
 
-  async #start(size: number, identity: string): Promise<void> {
+  async #start(size: number, identity: string, chosen: string | null): Promise<void> {
     const { sample, encoding } = await readSample(this.#source, size);
-    const recognised = recognise(sample, this.#formats);
-    this.#recognition = { confidence: recognised.confidence, because: recognised.because };
-    this.#reading = recognised.format === null ? null : openReading(recognised.format, sample, encoding);
+    const { format, confidence, because } = recognise(sample, this.#formats, chosen);
+    this.#recognition = { confidence, because };
+    this.#reading = format === null ? null : openReading(format, sample, encoding);
     if (reportsProblems(this.#source)) for (const problem of this.#source.problems) this.table?.problem(problem);
     this.#identity = identity;
+    this.#chosen = chosen;
+    this.#recognisedAt = size;
     this.#offset = 0;
     this.#seam = new Uint8Array(0);
     this.#mark = null;
   }
 
-  async #readOn(size: number, control: Control): Promise<number> {
+  /** What the table holds without its unfinished end; null where the log has to be read anew. */
+  async #wholeRecords(size: number): Promise<TableMark | null> {
     const reading = this.#reading;
+    if (reading === null) return null;
+    if (this.#chosen === null && size >= growthToLookAgain * this.#recognisedAt) {
+      const { sample } = await readSample(this.#source, size);
+      if (recognise(sample, this.#formats, null).format !== reading.format) return null;
+      this.#recognisedAt = size;
+    }
+    const mark = reading.table.mark();
+    // An unfinished end that was offered may turn out to be another record: it counts as not read.
+    return this.#mark === null || this.#mark.rowCount < mark.rowCount ? { ...mark, rowCount: -1 } : mark;
+  }
+
+  #differsFrom(before: TableMark): boolean {
+    const now = this.table?.mark();
+    return (
+      now === undefined ||
+      now.rowCount !== before.rowCount ||
+      now.columnSizes.length !== before.columnSizes.length ||
+      now.problems.length !== before.problems.length ||
+      JSON.stringify(now.segments) !== JSON.stringify(before.segments)
+    );
+  }
+
+  async #readOn(size: number, control: Control): Promise<{ bytesRead: number; startedOver: boolean }> {
+    const reading = this.#reading;
+    const before = this.#before;
     if (reading === null) {
       this.#offset = size;
-      return 0;
+      this.#before = null;
+      return { bytesRead: 0, startedOver: before !== null };
     }
     const from = this.#offset;
     const block = new Uint8Array(Math.min(blockBytes, Math.max(1, size - from)));
@@ -122,9 +172,13 @@ export class OpenLog implements Log {
       this.#seam = joined(this.#seam, bytes);
       control.progress(this.#offset / size, `reading ${basename(this.#source.name)}`);
     }
+    this.#before = null;
+    // A state that is written as a whole with every checkpoint goes on where it was, though no byte need be the same.
+    const startedOver = before !== null && !goesOn(before, reading.table);
+    if (startedOver) reading.table.problem(anew(this.#source.name));
     this.#mark = reading.table.mark();
     reading.finish();
-    return this.#offset - from;
+    return { bytesRead: this.#offset - from, startedOver };
   }
 
   async #seamHolds(): Promise<boolean> {
@@ -135,6 +189,11 @@ export class OpenLog implements Log {
     return count === length && now.every((byte, i) => byte === this.#seam[i]);
   }
 }
+
+const anew = (name: string): Omit<Problem, 'count'> => ({
+  code: 'started-over',
+  message: `${basename(name)} was cut or replaced while it was followed; it was read anew from its beginning.`,
+});
 
 function openReading(format: Format, sample: Sample, encoding: Encoding): Reading {
   const table = new Table();

@@ -1,4 +1,7 @@
 import type { Format, Recognition, Sample } from '../core/formats/format.ts';
+import { Refusal } from '../core/problem.ts';
+import type { FormatJudgement } from '../core/report/prediction.ts';
+import { nearestNames } from '../core/runs/nearestNames.ts';
 
 export interface Recognised extends Recognition {
   readonly format: Format;
@@ -10,14 +13,63 @@ export interface NotRecognised {
   readonly because: string;
 }
 
-/** The format that is surest of a log. */
-export function recognise(sample: Sample, formats: readonly Format[]): Recognised | NotRecognised {
+/**
+ * The format that is surest of a log, or the one that was chosen for it.
+ * @throws Refusal where no format has the chosen id.
+ */
+export function recognise(
+  sample: Sample,
+  formats: readonly Format[],
+  chosen: string | null = null,
+): Recognised | NotRecognised {
+  const surest = surestOf(sample, formats);
+  if (chosen === null) return surest;
+  const format = formatNamed(chosen, sample, formats);
+  const content = surest.format === null ? 'nothing that is known' : surest.format.id;
+  const because =
+    surest.format === format
+      ? `it was chosen, and so it looks: ${surest.because}`
+      : `it was chosen; by its content it is ${content}: ${surest.because}`;
+  return { format, confidence: 1, because };
+}
+
+function surestOf(sample: Sample, formats: readonly Format[]): Recognised | NotRecognised {
   let best: Recognised | null = null;
   for (const format of formats) {
     const recognition = format.sniff(sample);
     if (recognition !== null && recognition.confidence > (best?.confidence ?? 0)) best = { ...recognition, format };
   }
   return best ?? { format: null, confidence: 0, because: whyUnknown(sample) };
+}
+
+/** Formats that say what a file is, and read nothing from it. */
+const answersOnly: readonly string[] = ['unknown', 'not-a-log'];
+
+/** What each format that a log can be read as makes of this one, the surest first. */
+export function judgements(sample: Sample, formats: readonly Format[]): readonly FormatJudgement[] {
+  const byId = new Map<string, FormatJudgement>();
+  for (const format of readableFormats(formats)) {
+    const { id, title } = format;
+    const recognition = format.sniff(sample);
+    const known = byId.get(id);
+    if (known !== undefined && (known.confidence ?? 0) >= (recognition?.confidence ?? 0)) continue;
+    byId.set(id, { id, title, confidence: recognition?.confidence ?? null, because: recognition?.because ?? '' });
+  }
+  return [...byId.values()].sort((a, b) => (b.confidence ?? 0) - (a.confidence ?? 0));
+}
+
+const readableFormats = (formats: readonly Format[]): readonly Format[] =>
+  formats.filter(({ id }) => !answersOnly.includes(id));
+
+function formatNamed(id: string, sample: Sample, formats: readonly Format[]): Format {
+  const readable = readableFormats(formats);
+  const [first, ...others] = readable.filter((format) => format.id === id);
+  if (first !== undefined) {
+    // Two kinds of file may bear one id.
+    return others.length === 0 ? first : (surestOf(sample, [first, ...others]).format ?? first);
+  }
+  const ids = readable.map((format) => format.id);
+  throw new Refusal('no-such-format', `There is no format "${id}"; ${nearestNames(id, ids)}.`);
 }
 
 function whyUnknown({ size, head, bytes }: Sample): string {

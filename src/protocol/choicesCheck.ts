@@ -7,6 +7,7 @@ export const roleCheck = v.picklist(['solver', 'verifier', 'gap', 'none']);
 const strings = v.array(v.string());
 
 export const choicesCheck: v.GenericSchema<unknown, RunChoices> = v.object({
+  format: v.exactOptional(v.string()),
   x: v.exactOptional(v.string()),
   solver: v.exactOptional(v.string()),
   verifier: v.exactOptional(v.string()),

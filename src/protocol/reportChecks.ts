@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { Dynamics } from '../core/dynamics/dynamics.ts';
 import type { InspectReport } from '../core/report/inspectReport.ts';
-import type { Opened, Prediction } from '../core/report/prediction.ts';
+import type { FormatJudgement, Opened, Prediction } from '../core/report/prediction.ts';
 import type { PredictReport, SeriesReport } from '../core/report/predictReport.ts';
 import { directionCheck, roleCheck } from './choicesCheck.ts';
 
@@ -30,6 +30,7 @@ export const inspectReportCheck: v.GenericSchema<unknown, InspectReport> = v.loo
   format: v.string(),
   confidence: real,
   because: v.string(),
+  isFormatChosen: v.boolean(),
   bytes: real,
   runs: v.array(
     v.looseObject({
@@ -123,5 +124,10 @@ export const openedCheck: v.GenericSchema<unknown, Opened> = v.looseObject({
   report: inspectReportCheck,
   revision: real,
   bytesRead: real,
+  changed: v.boolean(),
   startedOver: v.boolean(),
 });
+
+export const judgementsCheck: v.GenericSchema<unknown, readonly FormatJudgement[]> = v.array(
+  v.looseObject({ id: v.string(), title: v.string(), confidence: realOrNone, because: v.string() }),
+);

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
-import type { Opened, Prediction, PredictRequest } from '../core/report/prediction.ts';
+import type { FormatJudgement, Opened, Prediction, PredictRequest } from '../core/report/prediction.ts';
 import type { RunChoices } from '../core/runs/run.ts';
 import { choicesCheck } from './choicesCheck.ts';
-import { openedCheck, predictionCheck } from './reportChecks.ts';
+import { judgementsCheck, openedCheck, predictionCheck } from './reportChecks.ts';
 
 /** What the worker is asked for; paths are those of the machine it runs on. */
 export interface WorkerApi {
@@ -10,6 +10,8 @@ export interface WorkerApi {
   open(path: string, choices: RunChoices): Promise<Opened>;
   /** Opens as above, then forecasts. */
   predict(path: string, request: PredictRequest): Promise<Prediction>;
+  /** What each format that a log can be read as makes of this one, the surest first. */
+  judge(path: string): Promise<readonly FormatJudgement[]>;
   close(path: string): Promise<void>;
 }
 
@@ -34,6 +36,7 @@ interface Checks<M extends WorkerMethod> {
 export const workerChecks: { readonly [M in WorkerMethod]: Checks<M> } = {
   open: { params: v.tuple([v.string(), choicesCheck]), result: openedCheck },
   predict: { params: v.tuple([v.string(), requestCheck]), result: predictionCheck },
+  judge: { params: v.tuple([v.string()]), result: judgementsCheck },
   close: { params: v.tuple([v.string()]), result: v.void() },
 };
 

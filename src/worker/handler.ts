@@ -16,6 +16,7 @@ export function serveEngine(port: Port, engine: EngineApi, onMalformed: (reason:
   const handlers: Handlers = {
     open: async ([path, choices], control) => copied(await engine.open(path, choices, control)),
     predict: async ([path, request], control) => moved(await engine.predict(path, request, control)),
+    judge: async ([path]) => copied(await engine.judge(path)),
     close: async ([path]) => copied(await engine.close(path)),
   };
   const handle = async <M extends WorkerMethod>(method: M, params: unknown, control: Control): Promise<Answer> =>

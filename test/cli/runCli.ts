@@ -6,7 +6,8 @@ import { dirname, join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { root } from '../../scripts/support/paths.mjs';
 
-const bundle = join(root, 'dist/cli.js');
+/** The command line as it is shipped. */
+export const bundle = join(root, 'dist/cli.js');
 
 export interface CliOutcome {
   readonly status: number | null;

@@ -59,11 +59,11 @@ test('a log that was cut, replaced or rewritten is read anew', async (t) => {
   const cut = await engine.open(path, {}, unwatched);
   assert.equal(cut.startedOver, true);
   assert.equal(counts.n(cut.report), 20);
-  writeFileSync(`${path}.new`, `step,loss\n${rows(0, 90)}`);
+  writeFileSync(`${path}.new`, `step,loss\n${rows(3, 90)}`);
   renameSync(`${path}.new`, path);
   const replaced = await engine.open(path, {}, unwatched);
   assert.equal(replaced.startedOver, true);
-  assert.equal(counts.n(replaced.report), 90);
+  assert.equal(counts.n(replaced.report), 87);
   writeFileSync(path, `step,loss\n${rows(5, 120)}`);
   const rewritten = await engine.open(path, {}, unwatched);
   assert.equal(rewritten.startedOver, true);

@@ -117,6 +117,7 @@ function inspectionOf({ report }: Prediction, series: readonly SeriesInput[]): I
     format: report.format,
     confidence: 0.98,
     because: 'It holds log_history, global_step and epoch.',
+    isFormatChosen: false,
     bytes: 12_345,
     runs: [
       {

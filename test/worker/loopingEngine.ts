@@ -1,6 +1,6 @@
 import type { Control } from '../../src/core/control.ts';
 import { Refusal } from '../../src/core/problem.ts';
-import type { Opened, Prediction } from '../../src/core/report/prediction.ts';
+import type { FormatJudgement, Opened, Prediction } from '../../src/core/report/prediction.ts';
 import type { EngineApi } from '../../src/engine/engineApi.ts';
 
 /**
@@ -17,16 +17,21 @@ export class LoopingEngine implements EngineApi {
       format: 'csv',
       confidence: 1,
       because: 'The test says so.',
+      isFormatChosen: false,
       bytes: 0,
       runs: [],
       problems: [],
     } as const;
-    return { report, revision: 1, bytesRead: 0, startedOver: false };
+    return { report, revision: 1, bytesRead: 0, changed: true, startedOver: false };
   }
 
   async predict(path: string, _request: unknown, control: Control): Promise<Prediction> {
     control.progress(0.5, 'Looping');
     for (;;) if (!path.includes('deaf')) control.check();
+  }
+
+  async judge(): Promise<readonly FormatJudgement[]> {
+    return [];
   }
 
   async close(): Promise<void> {}

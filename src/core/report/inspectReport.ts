@@ -36,6 +36,8 @@ export interface InspectReport {
   readonly format: string;
   readonly confidence: number;
   readonly because: string;
+  /** The format was chosen by the user, whatever the content looks like. */
+  readonly isFormatChosen: boolean;
   readonly bytes: number;
   readonly runs: readonly InspectedRun[];
   readonly problems: readonly Problem[];

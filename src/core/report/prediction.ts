@@ -33,6 +33,18 @@ export interface Opened {
   readonly revision: number;
   /** Bytes that this call read from the log. */
   readonly bytesRead: number;
+  /** False where what was read holds no record: a forecast made before still holds. */
+  readonly changed: boolean;
   /** True when the log was cut or replaced since the last call and was read anew. */
   readonly startedOver: boolean;
+}
+
+/** What a format makes of a log. */
+export interface FormatJudgement {
+  readonly id: string;
+  readonly title: string;
+  /** 0 to 1; null where the log does not look like it. */
+  readonly confidence: number | null;
+  /** Why, in plain words; empty without a confidence. */
+  readonly because: string;
 }

@@ -45,6 +45,8 @@ export interface Run {
 
 /** What the user may settle; everything absent is found by name and content. */
 export interface RunChoices {
+  /** Id of the format that the log is read as. */
+  readonly format?: string;
   readonly x?: string;
   readonly solver?: string;
   readonly verifier?: string;

@@ -1,0 +1,79 @@
+import { stat } from 'node:fs/promises';
+import { type Control, unwatched } from '../core/control.ts';
+import { Refusal } from '../core/problem.ts';
+import type { Prediction, PredictRequest } from '../core/report/prediction.ts';
+import type { EngineApi } from './engineApi.ts';
+import { listFolder } from './listFolder.ts';
+
+export type FollowEvent =
+  /** There is no forecast yet, or not any more; the sentence says why. */
+  | { readonly kind: 'waiting'; readonly message: string }
+  | {
+      readonly kind: 'forecast';
+      readonly prediction: Prediction;
+      /** The log was cut or replaced since the last event. */
+      readonly startedOver: boolean;
+    };
+
+/** Refusals that no growth of the log mends. */
+const lasting: ReadonlySet<string> = new Set([
+  'derive-malformed',
+  'folder-too-large',
+  'format-of-folder',
+  'grows-too-much',
+  'no-such-format',
+  'packed',
+  'too-large',
+  'where-malformed',
+]);
+
+/**
+ * Forecasts a log, and again whenever what it says has changed, until `pause` answers that it is enough. The log need not
+ * be there yet.
+ * @param pause resolves when it is time for another look at the log, to whether there is to be one.
+ * @throws Refusal of what no growth of the log mends.
+ */
+export async function* followLog(
+  engine: EngineApi,
+  path: string,
+  request: PredictRequest,
+  pause: () => Promise<boolean>,
+  control: Control = unwatched,
+): AsyncGenerator<FollowEvent> {
+  let seen: string | null = null;
+  let said = '';
+  let startedOver = false;
+  do {
+    const state = await stateOf(path);
+    if (state === seen) continue;
+    seen = state;
+    try {
+      const opened = await engine.open(path, request.choices, control);
+      startedOver ||= opened.startedOver;
+      if (!opened.changed && said === '') continue;
+      const prediction = await engine.predict(path, request, control);
+      said = '';
+      yield { kind: 'forecast', prediction, startedOver };
+      startedOver = false;
+    } catch (error) {
+      if (!(error instanceof Refusal) || lasting.has(error.code)) throw error;
+      if (error.message === said) continue;
+      said = error.message;
+      yield { kind: 'waiting', message: error.message };
+    }
+  } while (await pause());
+}
+
+/** Changes when the log does: size, time and identity of the file or of all files of the folder. */
+async function stateOf(path: string): Promise<string> {
+  const files = await listFolder(path);
+  if (files !== null) return files.map(({ path: name, size, modifiedMs }) => `${name} ${size} ${modifiedMs}`).join('|');
+  try {
+    const { size, mtimeMs, ino } = await stat(path);
+    return `${size} ${mtimeMs} ${ino}`;
+  } catch (error) {
+    // The engine says why it cannot be had.
+    if (error instanceof Error && 'code' in error) return String(error.code);
+    throw error;
+  }
+}
