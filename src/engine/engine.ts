@@ -84,7 +84,7 @@ export class Engine implements EngineApi {
     }
     const runs = await this.#runsOf(log, request.choices);
     const run = chosenRun(path, runs, request.choices.run);
-    const problems = problemsOf(problemsIn(log), [run]);
+    const problems = problemsOf(log.problems, [run]);
     const warnings: Warning[] = problems.map(({ code, message }) => ({ code, message }));
     return forecastRun({ log: path, format: log.formatId, run, warnings }, request, this.#parts.forecaster, control);
   }
@@ -118,8 +118,6 @@ export class Engine implements EngineApi {
   }
 }
 
-const problemsIn = (log: Log): readonly Problem[] => log.tables.flatMap(({ table }) => table.problems);
-
 /** A choice need not fit every run of a folder, but one of them. */
 function runsOfTables(tables: readonly NamedTable[], choices: RunChoices): readonly Run[] {
   const runs: Run[] = [];
@@ -130,7 +128,8 @@ function runsOfTables(tables: readonly NamedTable[], choices: RunChoices): reado
       const isAlone = tables.length === 1 && built.every((run) => run.name !== 'run');
       for (const run of built) {
         const own = run.name === 'run' || run.name === name ? name : `${name} ${run.name}`;
-        runs.push(name === null || own === null || isAlone ? run : { ...run, name: own });
+        if (name === null || own === null || isAlone) runs.push(run);
+        else runs.push({ ...run, name: own, problems: run.problems.map((problem) => inFile(name, problem)) });
       }
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
@@ -140,6 +139,9 @@ function runsOfTables(tables: readonly NamedTable[], choices: RunChoices): reado
   if (runs.length === 0 && refusal !== null) throw refusal;
   return runs;
 }
+
+/** A line says little where several files have one. */
+const inFile = (name: string, problem: Problem): Problem => ({ ...problem, message: `${name}: ${problem.message}` });
 
 function inspect(path: string, log: Log, runs: readonly Run[], { format }: RunChoices): InspectReport {
   return {
@@ -151,7 +153,7 @@ function inspect(path: string, log: Log, runs: readonly Run[], { format }: RunCh
     isFormatChosen: format !== undefined,
     bytes: log.size,
     runs: runs.map(inspectRun),
-    problems: problemsOf(problemsIn(log), runs),
+    problems: problemsOf(log.problems, runs),
   };
 }
 

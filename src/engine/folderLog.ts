@@ -1,10 +1,11 @@
-import { basename, join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Control } from '../core/control.ts';
 import { decodeUtf8 } from '../core/formats/binary/decodeUtf8.ts';
-import type { ListedFile, PlannedRun } from '../core/formats/folders/planFolder.ts';
+import { joinMonitors } from '../core/formats/folders/joinMonitors.ts';
+import type { Join, ListedFile, PlannedRun } from '../core/formats/folders/planFolder.ts';
 import { planFolder } from '../core/formats/folders/planFolder.ts';
 import type { Format, Recognition } from '../core/formats/format.ts';
-import { Refusal } from '../core/problem.ts';
+import { type Problem, Refusal } from '../core/problem.ts';
 import { joinTables, type TablePart } from '../core/runs/joinTables.ts';
 import type { Table } from '../core/runs/table.ts';
 import type { Log, NamedTable } from './log.ts';
@@ -26,6 +27,16 @@ interface ReadRun {
   readonly table: Table | null;
   readonly formatId: string;
   readonly recognition: Recognition;
+  readonly problems: readonly Problem[];
+}
+
+/** A file of the folder that stays parsed up to its end, closed between two reads. */
+interface ReadFile {
+  readonly log: OpenLog;
+  /** Changes when the file does. */
+  stamp: string;
+  /** Why it could not be read. */
+  refusal: Problem | null;
 }
 
 export const formatOfFolder = (path: string): Refusal =>
@@ -36,11 +47,13 @@ export const formatOfFolder = (path: string): Refusal =>
 
 const nothing: Recognition = { confidence: 0, because: '' };
 
-/** A run folder as one log: its runs are read from the files that make them, and again when one of these changed. */
+/** A run folder as one log: its runs are read from the files that make them, and a file that grew from where it was. */
 export class FolderLog implements Log {
   readonly #path: string;
   readonly #parts: FolderParts;
   #runs = new Map<string, ReadRun>();
+  #files = new Map<string, ReadFile>();
+  #problems: readonly Problem[] = [];
   #size = 0;
   #revision = 0;
   #because = '';
@@ -57,6 +70,10 @@ export class FolderLog implements Log {
       const isDistinct = givenName !== null && given.filter((name) => name === givenName).length === 1;
       return table === null ? [] : [{ name: isDistinct ? givenName : path, table }];
     });
+  }
+
+  get problems(): readonly Problem[] {
+    return [...this.#problems, ...[...this.#runs.values()].flatMap(({ problems }) => problems)];
   }
 
   get formatId(): string {
@@ -81,7 +98,9 @@ export class FolderLog implements Log {
   async refresh(control: Control, format: string | null = null): Promise<Refreshed> {
     if (format !== null) throw formatOfFolder(this.#path);
     const files = (await this.#parts.listFolder(this.#path)) ?? [];
-    const planned = planFolder(basename(this.#path), files).slice(-mostRuns);
+    const all = planFolder(resolve(this.#path), files);
+    const planned = all.slice(-mostRuns);
+    this.#problems = all.length > mostRuns ? [tooManyRuns(all.length)] : [];
     const byPath = new Map(files.map((file) => [file.path, file]));
     const runs = new Map<string, ReadRun>();
     let bytesRead = 0;
@@ -94,10 +113,12 @@ export class FolderLog implements Log {
         runs.set(run.name, known);
         continue;
       }
-      const read = await this.#read(run, control);
+      const read = await this.#read(run, byPath, control);
       bytesRead += read.bytes;
       runs.set(run.name, { ...read, signature });
     }
+    const inUse = new Set(planned.flatMap(({ parts }) => parts.map(({ path }) => path)));
+    for (const path of this.#files.keys()) if (!inUse.has(path)) this.#files.delete(path);
     const isChanged = bytesRead > 0 || runs.size !== this.#runs.size || this.#revision === 0;
     this.#runs = runs;
     this.#size = planned
@@ -111,6 +132,7 @@ export class FolderLog implements Log {
 
   close(): Promise<void> {
     this.#runs.clear();
+    this.#files.clear();
     return Promise.resolve();
   }
 
@@ -131,27 +153,56 @@ export class FolderLog implements Log {
       : `none of the ${fileCount} files in the folder is a log that is known; name the log itself`;
   }
 
-  async #read(run: PlannedRun, control: Control): Promise<Omit<ReadRun, 'signature'> & { readonly bytes: number }> {
-    const tables: TablePart[] = [];
+  async #read(
+    run: PlannedRun,
+    byPath: ReadonlyMap<string, ListedFile>,
+    control: Control,
+  ): Promise<Omit<ReadRun, 'signature'> & { readonly bytes: number }> {
+    const tables: (TablePart & { readonly from: string })[] = [];
+    const problems: Problem[] = [];
     let recognition = nothing;
     let formatId = 'unknown';
     let bytes = 0;
-    for (const { path, prefix } of run.parts.slice(-mostParts)) {
-      const log = new OpenLog(await this.#parts.openSource(join(this.#path, path)), this.#parts.formats);
-      try {
-        bytes += (await log.refresh(control)).bytesRead;
-      } finally {
-        await log.close();
-      }
-      if (log.table === null || log.formatId === 'not-a-log') continue;
+    const parts = run.parts.slice(-mostParts);
+    if (parts.length < run.parts.length) problems.push(tooManyParts(run));
+    for (const { path, prefix } of parts) {
+      const { log, refusal, bytesRead } = await this.#readFile(path, stampOf(byPath.get(path)), control);
+      bytes += bytesRead;
+      if (refusal !== null) problems.push(refusal);
+      if (refusal !== null || log.table === null || log.formatId === 'not-a-log') continue;
       tables.push({ table: log.table, from: path, prefix });
       recognition = log.recognition;
       formatId = log.formatId;
     }
-    const [only] = tables;
-    const isAlone = tables.length === 1 && only?.prefix === '';
-    const table = tables.length === 0 ? null : isAlone ? (only?.table ?? null) : joinTables(tables, run.join);
-    return { table, formatId, recognition, bytes, givenName: await this.#givenName(run) };
+    for (const { table, from } of tables) {
+      for (const problem of table.problems) problems.push({ ...problem, message: `${from}: ${problem.message}` });
+    }
+    const table = joined(tables, run.join);
+    return { table, formatId, recognition, problems, bytes, givenName: await this.#givenName(run) };
+  }
+
+  /** What was appended since the last time; a file that refuses to be read does not cost the others. */
+  async #readFile(path: string, stamp: string, control: Control): Promise<ReadFile & { readonly bytesRead: number }> {
+    const known = this.#files.get(path);
+    const file = known ?? {
+      log: new OpenLog(await this.#parts.openSource(join(this.#path, path)), this.#parts.formats),
+      stamp: '',
+      refusal: null,
+    };
+    this.#files.set(path, file);
+    if (file.stamp === stamp) return { ...file, bytesRead: 0 };
+    let bytesRead = 0;
+    try {
+      ({ bytesRead } = await file.log.refresh(control));
+      file.refusal = null;
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      file.refusal = { code: error.code, message: `${path} was left out: ${error.message}`, count: 1 };
+    } finally {
+      await file.log.close();
+    }
+    file.stamp = stamp;
+    return { ...file, bytesRead };
   }
 
   async #givenName({ nameFile }: PlannedRun): Promise<string | null> {
@@ -173,4 +224,25 @@ const longestName = 200;
 
 /** Changes when a part does. */
 const signatureOf = ({ parts }: PlannedRun, files: ReadonlyMap<string, ListedFile>): string =>
-  parts.map(({ path }) => `${path}:${files.get(path)?.size}:${files.get(path)?.modifiedMs}`).join('|');
+  parts.map(({ path }) => `${path}:${stampOf(files.get(path))}`).join('|');
+
+const stampOf = (file: ListedFile | undefined): string => `${file?.size}:${file?.modifiedMs}`;
+
+function joined(tables: readonly TablePart[], join: Join): Table | null {
+  const [only] = tables;
+  if (only === undefined) return null;
+  if (tables.length === 1 && only.prefix === '') return only.table;
+  return join === 'by-time' ? joinMonitors(tables.map(({ table }) => table)) : joinTables(tables, join);
+}
+
+const tooManyRuns = (count: number): Problem => ({
+  code: 'too-many-runs',
+  message: `The folder holds ${count} runs; the newest ${mostRuns} were read. Name the folder of one run to see an older one.`,
+  count: 1,
+});
+
+const tooManyParts = ({ name, parts }: PlannedRun): Problem => ({
+  code: 'too-many-files',
+  message: `The run ${name} has ${parts.length} files; the last ${mostParts} of them were read.`,
+  count: 1,
+});

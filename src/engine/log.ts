@@ -1,5 +1,6 @@
 import type { Control } from '../core/control.ts';
 import type { Recognition } from '../core/formats/format.ts';
+import type { Problem } from '../core/problem.ts';
 import type { Table } from '../core/runs/table.ts';
 import type { Refreshed } from './openLog.ts';
 
@@ -13,6 +14,7 @@ export interface NamedTable {
 export interface Log {
   /** Empty while it is not recognised. */
   readonly tables: readonly NamedTable[];
+  readonly problems: readonly Problem[];
   readonly formatId: string;
   readonly recognition: Recognition;
   readonly size: number;

@@ -66,6 +66,10 @@ export class OpenLog implements Log {
     return this.table === null ? [] : [{ name: null, table: this.table }];
   }
 
+  get problems(): readonly Problem[] {
+    return this.table?.problems ?? [];
+  }
+
   get formatId(): string {
     return this.#reading?.format.id ?? 'unknown';
   }

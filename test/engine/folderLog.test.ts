@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import test from 'node:test';
@@ -100,6 +100,116 @@ test('a folder is read on when one of its files grows, and again only then', asy
     assert.equal(seriesOf(grown.report, 0, 'loss')?.n, 12);
     await engine.close(folder);
   });
+});
+
+test('a file that grew costs only what was appended to it, whatever lies beside it', async () => {
+  const rows = (from: number, to: number) =>
+    Array.from({ length: to - from }, (_, i) => `${from + i},${10 * (from + i)},${1 / (from + i + 1)}\n`).join('');
+  const metrics = (version: number) => `lightning_logs/version_${version}/metrics.csv`;
+  await inFolder(
+    { [metrics(0)]: `epoch,step,loss\n${rows(0, 50)}`, [metrics(1)]: `epoch,step,loss\n${rows(0, 50)}` },
+    async (folder) => {
+      const engine = createNodeEngine();
+      await engine.open(folder, {}, control);
+      const more = rows(50, 60);
+      appendFileSync(join(folder, metrics(1)), more);
+      const grown = await engine.open(folder, {}, control);
+      assert.equal(grown.bytesRead, more.length);
+      assert.equal(seriesOf(grown.report, 1, 'loss')?.n, 60);
+      await engine.close(folder);
+    },
+  );
+});
+
+test('of more runs than are read the newest are taken, and it is said', async () => {
+  const csv = 'epoch,step,loss\n0,1,3\n1,2,2\n2,3,1\n';
+  const files = Object.fromEntries(
+    Array.from({ length: 103 }, (_, i) => [`lightning_logs/version_${i}/metrics.csv`, csv]),
+  );
+  await inFolder(files, async (folder) => {
+    const { runs, problems } = await inspect(folder);
+    assert.deepEqual([runs.length, runs[0]?.name], [100, 'lightning_logs/version_3']);
+    assert.match(problems[0]?.message ?? '', /holds 103 runs; the newest 100 were read/);
+  });
+});
+
+test('a file that cannot be read is left out with a sentence, and the others are read', async () => {
+  const csv = 'epoch,step,loss\n0,1,3\n1,2,2\n2,3,1\n';
+  const xz = Uint8Array.of(0xfd, 0x37, 0x7a, 0x58, 0x5a, 0, 0, 0);
+  await inFolder(
+    { 'lightning_logs/version_0/metrics.csv': csv, 'lightning_logs/version_1/metrics.csv': xz },
+    async (folder) => {
+      const { runs, problems } = await inspect(folder);
+      assert.deepEqual(
+        runs.map(({ name }) => name),
+        ['lightning_logs/version_0'],
+      );
+      assert.match(problems[0]?.message ?? '', /version_1\/metrics.csv was left out: .* compressed with xz/);
+    },
+  );
+});
+
+test('Monitor files of parallel environments are one run, their episodes in the order in which they ended', async () => {
+  const header = (startedAt: number) => `#{"t_start": ${startedAt}, "env_id": "CartPole-v1"}\nr,l,t\n`;
+  await inFolder(
+    {
+      '0.monitor.csv': `${header(1000)}1,10,1.5\n3,30,9\n`,
+      '1.monitor.csv': `${header(1002)}2,20,0.5\n4,40,8\n`,
+    },
+    async (folder) => {
+      const { format, runs } = await inspect(folder);
+      assert.equal(format, 'sb3-monitor');
+      assert.equal(runs.length, 1);
+      const [returns, , time] = runs[0]?.series ?? [];
+      assert.deepEqual(
+        [returns?.x, returns?.n, returns?.first, returns?.last, time?.last],
+        ['timesteps', 4, [10, 1], [100, 4], [100, 10]],
+      );
+    },
+  );
+});
+
+test('the folder of one run opens like the folder above it', async () => {
+  const id = '0123456789abcdef0123456789abcdef';
+  const metric = [0, 1, 2, 3].map((step) => `170000000000${step} ${1 / (step + 1)} ${step}\n`).join('');
+  const tsv = 'step\tloss\n0\t3\n1\t2\n2\t1\n';
+  await inFolder(
+    {
+      [`mlruns/1/${id}/metrics/loss`]: metric,
+      [`mlruns/1/${id}/metrics/eval/acc`]: metric,
+      [`mlruns/1/${id}/tags/mlflow.runName`]: 'brave-sun',
+      'dvclive/plots/metrics/train/loss.tsv': tsv,
+      'dvclive/plots/metrics/eval/loss.tsv': tsv,
+    },
+    async (folder) => {
+      for (const [path, name, series] of [
+        [`mlruns/1/${id}`, 'brave-sun', 2],
+        [`mlruns/1/${id}/metrics`, 'metrics', 2],
+        [`mlruns/1/${id}/metrics/eval`, 'eval', 1],
+        ['dvclive/plots', 'plots', 2],
+        ['dvclive/plots/metrics/train', 'train', 1],
+      ] as const) {
+        const { runs } = await inspect(join(folder, path));
+        assert.deepEqual(
+          runs.map((run) => [run.name, run.series.filter(({ name: one }) => /loss|acc/.test(one)).length]),
+          [[name, series]],
+          path,
+        );
+      }
+    },
+  );
+});
+
+test('a history that was renamed is found where no file has the name of a log', async () => {
+  const state = JSON.stringify({ log_history: [1, 2, 3].map((step) => ({ step, loss: 1 / step })) });
+  await inFolder(
+    { 'training_logs.json': state, 'config.json': '{"hidden_size": 9,\n "layers": 2}' },
+    async (folder) => {
+      const { format, runs } = await inspect(folder);
+      assert.equal(format, 'hf-trainer-state');
+      assert.equal(runs[0]?.series[0]?.n, 3);
+    },
+  );
 });
 
 test('a run of MLflow has the name that its user gave it', async () => {

@@ -42,8 +42,11 @@ export interface RowSink {
   /** Handle for a column; the same name gives the same handle. Throws a Refusal over a stated number of columns. */
   column(name: string): number;
   describe(column: number, facts: ColumnFacts): void;
-  /** Rows from here on belong to another run; null where the log gives it no name. Before the first row it only names. */
-  startRun(name: string | null): void;
+  /**
+   * Rows from here on belong to another run; null where the log gives it no name. Before the first row it only names.
+   * @param startedAt unix seconds, where the log says when it began.
+   */
+  startRun(name: string | null, startedAt?: number): void;
   /** The planned end of the current run, where the log says it; a later one replaces it. */
   budget(budget: Budget): void;
   /** @param at 1-based line, or byte offset in a binary log, at which the record starts. */

@@ -3,6 +3,9 @@ import type { RowSink, TextFormat } from './format.ts';
 import { readNumber } from './readNumber.ts';
 import { decodedText, type TextParser } from './text/decodedText.ts';
 
+/** Columns of an episode: its length, when it ended in seconds since the start, and the steps of all until then. */
+export const monitorNames = { length: 'l', time: 't', steps: 'timesteps' } as const;
+
 /** A Monitor file of Stable-Baselines3: a row an episode with its return `r`, length `l` and time `t`; steps are the running sum of `l`. */
 export const sb3Monitor: TextFormat = {
   id: 'sb3-monitor',
@@ -23,6 +26,7 @@ class MonitorParser implements TextParser {
   #lengthAt = -1;
   #steps = 0;
   #stepColumn = -1;
+  #startedAt: number | undefined;
 
   constructor(sink: RowSink) {
     this.#sink = sink;
@@ -43,15 +47,19 @@ class MonitorParser implements TextParser {
 
   #take(row: RowCells): void {
     const cell = (i: number): string => row.text.slice(row.start(i), row.end(i));
-    if (cell(0).startsWith('#')) return;
+    if (cell(0).startsWith('#')) {
+      const startedAt = /"t_start":\s*([\d.e+]+)/.exec(row.text.slice(row.start(0), row.end(row.count - 1)));
+      this.#startedAt = startedAt === null ? undefined : Number(startedAt[1]);
+      return;
+    }
     if (cell(0) === 'r') {
       // Files of several environments, one behind the other, are runs of their own.
-      if (this.#columns.length > 0) this.#sink.startRun(null);
+      this.#sink.startRun(null, this.#startedAt);
       this.#steps = 0;
       const names = Array.from({ length: row.count }, (_, i) => cell(i));
       this.#columns = names.map((name) => this.#sink.column(name));
-      this.#lengthAt = names.indexOf('l');
-      this.#stepColumn = this.#sink.column('timesteps');
+      this.#lengthAt = names.indexOf(monitorNames.length);
+      this.#stepColumn = this.#sink.column(monitorNames.steps);
       this.#sink.describe(this.#stepColumn, { axis: 1, why: 'the running sum of the episode lengths' });
       const [returns] = this.#columns;
       if (returns !== undefined)
@@ -61,10 +69,10 @@ class MonitorParser implements TextParser {
           why: 'the return of an episode: higher is better',
         });
       for (const [i, name] of names.entries()) {
-        if (name === 'l' || name === 't')
+        if (name === monitorNames.length || name === monitorNames.time)
           this.#sink.describe(this.#columns[i] ?? -1, {
             direction: 'none',
-            why: name === 'l' ? 'the length of an episode' : 'seconds since the start',
+            why: name === monitorNames.length ? 'the length of an episode' : 'seconds since the start',
           });
       }
       return;

@@ -4,8 +4,6 @@ import { Table } from './table.ts';
 
 export interface TablePart {
   readonly table: Table;
-  /** How messages name it. */
-  readonly from: string;
   /** Put before the names of its columns, those of its axes excepted. */
   readonly prefix: string;
 }
@@ -41,13 +39,6 @@ export function joinTables(parts: readonly TablePart[], join: 'append' | 'merge'
     last = row;
   }
   if (last !== null) target.endRow();
-  for (const { table, from } of parts) {
-    for (const { count, ...problem } of table.problems) {
-      for (let i = 0; i < Math.min(count, 1000); i += 1) {
-        target.problem({ ...problem, message: `${from}: ${problem.message}` });
-      }
-    }
-  }
   return target;
 }
 

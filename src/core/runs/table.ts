@@ -31,6 +31,8 @@ export interface Segment {
   name: string | null;
   readonly firstRow: number;
   budget: Budget | null;
+  /** Unix seconds; null where the log does not say it. */
+  startedAt: number | null;
 }
 
 /** How far a table was filled, to come back to. */
@@ -46,7 +48,7 @@ export class Table implements RowSink {
   readonly columns: Column[] = [];
   readonly #handles = new Map<string, number>();
   readonly #lines = new GrowingFloats();
-  #segments: Segment[] = [{ name: null, firstRow: 0, budget: null }];
+  #segments: Segment[] = [{ name: null, firstRow: 0, budget: null, startedAt: null }];
   #problems = new Map<string, Problem>();
   #rowCount = 0;
 
@@ -102,13 +104,14 @@ export class Table implements RowSink {
     if (found !== undefined) found.facts = facts;
   }
 
-  startRun(name: string | null): void {
+  startRun(name: string | null, startedAt?: number): void {
     const current = this.#segments.at(-1);
     if (current !== undefined && current.firstRow === this.#rowCount) {
       current.name = name;
+      current.startedAt = startedAt ?? null;
       return;
     }
-    this.#segments.push({ name, firstRow: this.#rowCount, budget: null });
+    this.#segments.push({ name, firstRow: this.#rowCount, budget: null, startedAt: startedAt ?? null });
   }
 
   budget(budget: Budget): void {

@@ -81,6 +81,19 @@ test('of a trainer with checkpoints the state with the whole history is read', (
   ]);
 });
 
+test('of an OpenMMLab run the JSON lines are read, and its text where there are none', () => {
+  assert.deepEqual(
+    plan('work/20210812_172835.log', 'work/20210812_190636.log', 'work/20210812_190636.log.json', 'work/model.py'),
+    [
+      ['work/20210812_172835.log', 'append', 'work/20210812_172835.log'],
+      ['work/20210812_190636.log.json', 'append', 'work/20210812_190636.log.json'],
+    ],
+  );
+  assert.deepEqual(plan('w/20230823_155232/20230823_155232.log', 'w/20230823_155232/vis_data/20230823_155232.json'), [
+    ['w/20230823_155232', 'append', 'w/20230823_155232/vis_data/20230823_155232.json'],
+  ]);
+});
+
 test('an empty job log beside the metrics, configs and weights are no runs', () => {
   assert.deepEqual(
     planFolder('here', [

@@ -46,7 +46,7 @@ function renaming(sink: RowSink, axes: readonly string[], rename: (name: string)
       return column;
     },
     describe: (column, facts) => sink.describe(column, facts),
-    startRun: (name) => sink.startRun(name),
+    startRun: (name, startedAt) => sink.startRun(name, startedAt),
     budget: (budget) => sink.budget(budget),
     beginRow: (at) => sink.beginRow(at),
     number: (column, value) => {

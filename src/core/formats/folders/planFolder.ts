@@ -12,12 +12,17 @@ export interface PlannedPart {
   readonly prefix: string;
 }
 
+export type Join = 'append' | 'merge' | 'by-time';
+
 /** Files that make one run. */
 export interface PlannedRun {
   readonly name: string;
   readonly parts: readonly PlannedPart[];
-  /** `append`: the parts follow each other; `merge`: they hold other columns of the same steps. */
-  readonly join: 'append' | 'merge';
+  /**
+   * `append`: the parts follow each other; `merge`: they hold other columns of the same steps; `by-time`: they hold the
+   * episodes of environments that ran side by side.
+   */
+  readonly join: Join;
   /** A file that holds the name its user gave it. */
   readonly nameFile: string | null;
 }
@@ -28,10 +33,21 @@ interface Kind {
   readonly rank: number;
   /** Where the folder of the run ends in the path, when it is not the file's own folder. */
   readonly root?: RegExp;
-  readonly join?: 'append' | 'merge';
+  readonly join?: Join;
+  /** Other logs of the same records, which are read instead where they are there. */
+  readonly twins?: (path: string) => readonly string[];
 }
 
 const split = /\/?(?:^|(?<=\/))(train|training|valid|validation|val|eval|evaluation|test)$/;
+
+/** OpenMMLab names its logs by the time of the start; the records of the text stand in JSON lines beside or below it. */
+const openMmlabTwins = (path: string): readonly string[] => [
+  `${path}.json`,
+  path.replace(/[^/]+$/, (name) => `vis_data/${name}on`).replace(/\.logon$/, '.json'),
+];
+
+/** Stable-Baselines3 writes a file an environment, with its number before the ending. */
+const monitor = /monitor\.csv$/;
 
 /** Logs by the names that frameworks give them; content still decides what each one is. */
 const kinds: readonly Kind[] = [
@@ -49,13 +65,18 @@ const kinds: readonly Kind[] = [
   { pattern: /(^|\/)[^/]*tfevents[^/]*$/, rank: 5, root: split, join: 'append' },
   { pattern: /(^|\/)vis_data\/\d{8}_\d{6}\.json$/, rank: 5, root: /(^|\/)vis_data$/ },
   { pattern: /\.log\.json$/, rank: 5 },
-  { pattern: /monitor\.csv$/, rank: 6 },
+  { pattern: /(^|\/)\d{8}_\d{6}\.log$/, rank: 5, twins: openMmlabTwins },
+  { pattern: monitor, rank: 6, join: 'by-time' },
   { pattern: /(^|\/)metrics\.jsonl?$/, rank: 6 },
   { pattern: /\.(jsonl|csv|tsv)$/, rank: 7 },
   { pattern: /\.(log|out)$|(^|\/)[^/]*log[^/]*\.txt$/, rank: 8 },
 ];
 /** From here on a name says little, and a log below that says more is taken instead. */
 const vague = 6;
+/** Looked into only where no file has the name of a log: a history that was renamed. */
+const renamed: Kind = { pattern: /\.(json|txt)$/, rank: 9 };
+/** Folders above the one that was named, among which a framework's own names are looked for. */
+const foldersAbove = 6;
 
 interface Candidate {
   readonly file: ListedFile;
@@ -68,15 +89,23 @@ interface Candidate {
  * run, another one file a metric, a third goes on in a next file. Runs are in the natural order of their folders' names,
  * in which frameworks count them, so that the newest is last.
  */
-export function planFolder(folderName: string, files: readonly ListedFile[]): readonly PlannedRun[] {
+export function planFolder(folder: string, files: readonly ListedFile[]): readonly PlannedRun[] {
+  const above = folder.split(/[\\/]/).filter((part) => part !== '' && part !== '.');
+  const place = above.slice(-foldersAbove).join('/');
+  const filled = files.filter(({ size }) => size > 0);
+  const paths = new Set(filled.map(({ path }) => path));
+  const named = filled.flatMap((file) => candidateOf(file, place, paths));
+  const candidates =
+    named.length > 0
+      ? named
+      : filled.flatMap((file) =>
+          renamed.pattern.test(file.path) ? [{ file, kind: renamed, root: folderOf(file.path) }] : [],
+        );
   const byRoot = new Map<string, Candidate[]>();
-  for (const file of files) {
-    const kind = file.size === 0 ? undefined : kinds.find(({ pattern }) => pattern.test(file.path));
-    if (kind === undefined) continue;
-    const root = rootOf(file.path, kind);
-    const list = byRoot.get(root);
-    if (list === undefined) byRoot.set(root, [{ file, kind, root }]);
-    else list.push({ file, kind, root });
+  for (const candidate of candidates) {
+    const list = byRoot.get(candidate.root);
+    if (list === undefined) byRoot.set(candidate.root, [candidate]);
+    else list.push(candidate);
   }
   const best = [...byRoot].map(([root, found]) => {
     const rank = Math.min(...found.map(({ kind }) => kind.rank));
@@ -85,8 +114,29 @@ export function planFolder(folderName: string, files: readonly ListedFile[]): re
   return best
     .filter((one) => !best.some((other) => isCoveredBy(one, other)))
     .sort((a, b) => byAge(a, b) || natural(a.root, b.root))
-    .flatMap(({ root, found }) => runsOf(folderName, root, found))
-    .map((run) => ({ ...run, nameFile: files.find(({ path }) => path === `${run.name}/${mlflowName}`)?.path ?? null }));
+    .flatMap(({ root, found }) => {
+      const nameFile = root === '' ? mlflowName : `${root}/${mlflowName}`;
+      return runsOf(above.at(-1) ?? '', root, found).map((run) => ({
+        ...run,
+        nameFile: paths.has(nameFile) ? nameFile : null,
+      }));
+    });
+}
+
+/** A file by its name and the folders below the one that was named; where these say little, by the folders above too. */
+function candidateOf(file: ListedFile, place: string, paths: ReadonlySet<string>): readonly Candidate[] {
+  const own = kinds.find(({ pattern }) => pattern.test(file.path));
+  if (own !== undefined && own.rank < vague) {
+    if (own.twins?.(file.path).some((twin) => paths.has(twin))) return [];
+    return [{ file, kind: own, root: rootOf(file.path, own) }];
+  }
+  const full = `${place}/${file.path}`;
+  const placed = kinds.find(({ pattern, rank }) => rank < vague && pattern.test(full));
+  if (placed !== undefined) {
+    const root = rootOf(full, placed);
+    return [{ file, kind: placed, root: root.startsWith(`${place}/`) ? root.slice(place.length + 1) : '' }];
+  }
+  return own === undefined ? [] : [{ file, kind: own, root: rootOf(file.path, own) }];
 }
 
 const mlflowName = 'tags/mlflow.runName';
@@ -123,11 +173,9 @@ function rootOf(path: string, kind: Kind): string {
   return kind.root === undefined ? folder : folder.replace(kind.root, '');
 }
 
-function runsOf(
-  folderName: string,
-  root: string,
-  found: readonly Candidate[],
-): readonly Omit<PlannedRun, 'nameFile'>[] {
+type UnnamedRun = Omit<PlannedRun, 'nameFile'>;
+
+function runsOf(folderName: string, root: string, found: readonly Candidate[]): readonly UnnamedRun[] {
   const name = root === '' ? folderName : root;
   const [first] = found;
   if (first === undefined) return [];
@@ -138,6 +186,7 @@ function runsOf(
     return [{ name, parts: [{ path: outside ?? paths.at(-1) ?? '', prefix: '' }], join: 'append' }];
   }
   const { join } = first.kind;
+  if (join === 'by-time') return environments(name, paths);
   if (join === undefined) {
     return paths.map((path) => ({
       name: paths.length === 1 ? name : `${name}/${path.slice(path.lastIndexOf('/') + 1)}`,
@@ -154,6 +203,25 @@ function runsOf(
       join: areSplit ? 'merge' : join,
     },
   ];
+}
+
+/** Files whose names differ only in the number of the environment are one run. */
+function environments(name: string, paths: readonly string[]): readonly UnnamedRun[] {
+  const groups = new Map<string, string[]>();
+  for (const path of paths) {
+    const common = path.replace(/\d*(?=\.?monitor\.csv$)/, '');
+    groups.set(common, [...(groups.get(common) ?? []), path]);
+  }
+  return [...groups].map(([common, members]) => {
+    const [only] = members;
+    const own = members.length === 1 && only !== undefined ? only : common.replace(/\.?monitor\.csv$/, '');
+    const last = own.slice(own.lastIndexOf('/') + 1);
+    return {
+      name: groups.size === 1 || last === '' ? name : `${name}/${last}`,
+      parts: members.map((path) => ({ path, prefix: '' })),
+      join: 'by-time',
+    };
+  });
 }
 
 /** Keras writes one event file for training and one for validation, with the same tags. */
