@@ -1,3 +1,5 @@
+import type { ShapeParameter } from './shapeParameter.ts';
+
 /** Parameters of one shape of a family, in units of the observed span. */
 export type Shape = readonly number[];
 
@@ -7,9 +9,13 @@ export type Shape = readonly number[];
  */
 export interface CurveFamily {
   readonly name: string;
+  /** What the parameters of a shape are, in their order. */
+  readonly parameters: readonly ShapeParameter[];
   /** Shapes that are tried; a grid in place of a search, so that the same data gives the same answer to the last bit. */
   readonly shapes: readonly Shape[];
   decay(t: number, shape: Shape): number;
+  /** Derivatives of decay by the parameters, in their order. */
+  gradient(t: number, shape: Shape): readonly number[];
   /** t from which decay stays under the tolerance. */
   settlesAt(tolerance: number, shape: Shape): number;
   /**

@@ -4,8 +4,10 @@ import { geometricGrid, splitLogarithms } from './curveFamily.ts';
 /** e^(-r t): the law of the linearised solver–verifier dynamics (Sun et al., ICLR 2026). */
 export const exponential: CurveFamily = {
   name: 'exponential',
+  parameters: [{ name: 'rate', kind: 'rate' }],
   shapes: geometricGrid(0.3, 80, 32).map((rate) => [rate]),
   decay: (t, [rate = 1]) => Math.exp(-rate * t),
+  gradient: (t, [rate = 1]) => [-t * Math.exp(-rate * t)],
   settlesAt: (tolerance, [rate = 1]) => -Math.log(tolerance) / rate,
   split: (shape, scale) => splitLogarithms(shape, [Math.log(80 / 0.3) / 31], scale),
   isSigmoid: () => false,

@@ -1,5 +1,7 @@
-import type { LinearPart, SharedRateFit } from './sharedRateFit.ts';
-import { linearPart, rateBounds } from './sharedRateFit.ts';
+import type { LinearPart } from './linearPart.ts';
+import { fillDecays, linearPart } from './linearPart.ts';
+import type { SharedRateFit } from './sharedRateFit.ts';
+import { rateBounds } from './sharedRateFit.ts';
 import { studentTQuantile } from './studentT.ts';
 
 /** Ends of an interval; an infinite end says that the data does not bound it on that side. */
@@ -42,7 +44,11 @@ export function profileRate(fit: SharedRateFit): RateProfile {
   const { slowest, fastest } = rateBounds(problem, {});
   const best = fit.rate * problem.span;
   const node = (rate: number): Node => {
-    const parts = problem.series.map((one) => linearPart(one, rate));
+    const parts = problem.series.map((one) => {
+      const decays = new Float64Array(one.t.length);
+      fillDecays(one, rate, decays);
+      return linearPart(one, decays);
+    });
     return { rate, ssr: parts.reduce((sum, part) => sum + part.ssr, 0), parts };
   };
   const from = Math.min(slowest, best);
@@ -153,6 +159,7 @@ const missingPart: LinearPart = {
   amplitudeVariance: 0,
   covariance: 0,
   isHeld: true,
+  meanDecay: 0,
 };
 
 /** Where the slowest rate is allowed, slower ones are too: the side on which the centre still moves away has no end. */

@@ -2,8 +2,10 @@ import type { FitSeries, NoFit } from './sharedRateFit.ts';
 
 /** One series in units that make the sums of a fit well behaved whatever the units of the log. */
 export interface ScaledSeries {
-  /** (x - origin) / span, from 0 to 1. */
+  /** (x - origin) / span, from 0 to 1; one array for all series on the same checkpoints. */
   readonly t: Float64Array;
+  /** Distance of neighbouring t where it is the same everywhere, else null. */
+  readonly spacing: number | null;
   /** y / unit - centre. */
   readonly u: Float64Array;
   readonly weights: Float64Array;
@@ -48,9 +50,21 @@ export function scaleProblem(inputs: readonly FitSeries[]): ScaledProblem | NoFi
   if (!(span > 0 && Number.isFinite(span)))
     return { kind: 'none', because: 'the checkpoints do not span a finite range' };
   if (unit === 0) return { kind: 'none', because: 'every value is 0' };
-  const series = kept.map((one) => scaleSeries(one, origin, span, unit));
+  const series: ScaledSeries[] = [];
+  for (const one of kept) {
+    // Series on the same checkpoints share them, and with them whatever is computed from x alone.
+    const twin = kept.findIndex((other) => isSame(other.x, one.x));
+    series.push(scaleSeries(one, origin, span, unit, series[twin]?.t ?? null));
+  }
   if (series.every((one) => one.total === 0)) return { kind: 'none', because: 'the values do not change' };
   return { kind: 'scaled', series, origin, span, spacing: medianSpacing(series), unit };
+}
+
+function isSame(a: Float64Array, b: Float64Array): boolean {
+  if (a === b) return true;
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
 }
 
 function count(n: number): string {
@@ -62,42 +76,58 @@ interface Kept extends FitSeries {
 }
 
 function keepFinite(input: FitSeries): Kept {
-  const weight = (i: number): number => (input.weights === undefined ? 1 : (input.weights[i] ?? 0));
-  const rows: number[] = [];
-  for (let i = 0; i < input.x.length; i++) {
-    const isUsable = Number.isFinite(input.x[i]) && Number.isFinite(input.y[i]) && Number.isFinite(weight(i));
-    if (isUsable && weight(i) > 0) rows.push(i);
+  const n = Math.min(input.x.length, input.y.length);
+  const weights = new Float64Array(n);
+  let usable = 0;
+  for (let i = 0; i < n; i++) {
+    const w = input.weights === undefined ? 1 : (input.weights[i] ?? 0);
+    const isUsable = Number.isFinite(input.x[i]) && Number.isFinite(input.y[i]) && Number.isFinite(w) && w > 0;
+    weights[i] = isUsable ? w : 0;
+    if (isUsable) usable++;
   }
-  return {
-    ...input,
-    x: Float64Array.from(rows, (i) => input.x[i] ?? 0),
-    y: Float64Array.from(rows, (i) => input.y[i] ?? 0),
-    weights: Float64Array.from(rows, weight),
-  };
+  if (usable === input.x.length) return { ...input, weights };
+  const isKept = (_: number, i: number): boolean => (weights[i] ?? 0) > 0;
+  return { ...input, x: input.x.filter(isKept), y: input.y.filter(isKept), weights: weights.filter(isKept) };
 }
 
-function scaleSeries(one: Kept, origin: number, span: number, unit: number): ScaledSeries {
-  const t = one.x.map((x) => (x - origin) / span);
-  const raw = one.y.map((y) => y / unit);
+/** Plain loops, because a callback for each of 100,000 checkpoints takes longer than the fit itself. */
+function scaleSeries(
+  one: Kept,
+  origin: number,
+  span: number,
+  unit: number,
+  sharedT: Float64Array | null,
+): ScaledSeries {
+  const { x, y, weights } = one;
+  const n = x.length;
+  const t = sharedT ?? new Float64Array(n);
+  const u = new Float64Array(n);
   let sw = 0;
   let sum = 0;
-  raw.forEach((value, i) => {
-    const w = one.weights[i] ?? 0;
+  let isConstant = true;
+  const first = (y[0] ?? 0) / unit;
+  for (let i = 0; i < n; i++) {
+    const w = weights[i] ?? 0;
+    const value = (y[i] ?? 0) / unit;
+    if (sharedT === null) t[i] = ((x[i] ?? 0) - origin) / span;
+    u[i] = value;
     sw += w;
     sum += w * value;
-  });
+    if (value !== first) isConstant = false;
+  }
   // A constant's mean may differ from it by an ulp, which would turn it into a curve of rounding errors.
-  const isConstant = raw.every((value) => value === raw[0]);
-  const centre = isConstant ? (raw[0] ?? 0) : sum / sw;
-  const u = raw.map((value) => value - centre);
+  const centre = isConstant ? first : sum / sw;
   let total = 0;
-  u.forEach((value, i) => {
-    total += (one.weights[i] ?? 0) * value * value;
-  });
+  for (let i = 0; i < n; i++) {
+    const value = (u[i] ?? 0) - centre;
+    u[i] = value;
+    total += (weights[i] ?? 0) * value * value;
+  }
   return {
     t,
+    spacing: equalSpacing(t),
     u,
-    weights: one.weights,
+    weights,
     centre,
     lower: (one.limitRange?.lower ?? Number.NEGATIVE_INFINITY) / unit - centre,
     upper: (one.limitRange?.upper ?? Number.POSITIVE_INFINITY) / unit - centre,
@@ -105,14 +135,40 @@ function scaleSeries(one: Kept, origin: number, span: number, unit: number): Sca
   };
 }
 
+/** Equal to the rounding of x itself. */
+function equalSpacing(t: Float64Array): number | null {
+  const first = t[0] ?? 0;
+  const spacing = ((t.at(-1) ?? 0) - first) / (t.length - 1);
+  for (let i = 1; i < t.length; i++) if (Math.abs((t[i] ?? 0) - first - i * spacing) > 1e-15) return null;
+  return spacing > 0 ? spacing : null;
+}
+
+/** Sorting all the distances of a long log costs more than its fit, and a few thousand of them have the same median. */
+const mostSpacings = 4096;
+
 function medianSpacing(series: readonly ScaledSeries[]): number {
+  const [one] = series;
+  if (one !== undefined && one.spacing !== null && series.every(({ t }) => t === one.t)) return one.spacing;
   const spacings: number[] = [];
   for (const { t } of series) {
-    for (let i = 1; i < t.length; i++) {
+    const stride = Math.ceil(t.length / mostSpacings);
+    for (let i = 1; i < t.length; i += stride) {
       const distance = Math.abs((t[i] ?? 0) - (t[i - 1] ?? 0));
       if (distance > 0) spacings.push(distance);
     }
   }
   spacings.sort((a, b) => a - b);
   return spacings[spacings.length >> 1] ?? 1;
+}
+
+/** Sums of three floating-point numbers hang on their order; this one does not hang on how the series were given. */
+export function canonicalOrder({ series }: ScaledProblem): number[] {
+  return Array.from(series.keys()).sort((i, j) => {
+    const [a, b] = [series[i], series[j]];
+    if (a === undefined || b === undefined) return 0;
+    const known = a.total - b.total || a.centre - b.centre || a.t.length - b.t.length;
+    if (known !== 0) return known;
+    const differs = a.u.findIndex((value, k) => value !== b.u[k] || a.t[k] !== b.t[k]);
+    return differs < 0 ? 0 : (a.u[differs] ?? 0) - (b.u[differs] ?? 0) || (a.t[differs] ?? 0) - (b.t[differs] ?? 0);
+  });
 }

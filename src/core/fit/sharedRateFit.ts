@@ -1,6 +1,9 @@
 import type { ValueRange } from '../runs/run.ts';
-import type { ScaledProblem, ScaledSeries } from './scaledProblem.ts';
-import { scaleProblem } from './scaledProblem.ts';
+import { blockProblem } from './blockProblem.ts';
+import type { LinearPart } from './linearPart.ts';
+import { fillDecays, linearPart, rateDirection, residualSum } from './linearPart.ts';
+import type { ScaledProblem } from './scaledProblem.ts';
+import { canonicalOrder, scaleProblem } from './scaledProblem.ts';
 
 /** A series to fit. x and y of equal length; pairs that are not finite are left out. */
 export interface FitSeries {
@@ -54,29 +57,21 @@ const gridNodes = 48;
 
 /**
  * Least squares of y_j = L_j + A_j e^(-r x) with one rate for all series, by variable projection (Golub and Pereyra 1973;
- * D3): for a rate the limits and amplitudes are linear, so the search has one variable. Grid over log rate, golden section
- * in the best cell, then Gauss-Newton, because the flat minimum of the sum alone settles the rate to only about 1e-7.
+ * D3): for a rate the limits and amplitudes are linear, so the search has one variable. Grid over log rate, then Gauss-Newton
+ * in the best cell, because the flat minimum of the sum alone settles the rate to only about 1e-7. Long series are searched
+ * by blocks and finished on all their checkpoints.
  */
 export function fitSharedRate(series: readonly FitSeries[], options: FitOptions = {}): SharedRateFit | NoFit {
   const problem = scaleProblem(series);
   if (problem.kind === 'none') return problem;
   const { slowest, fastest } = rateBounds(problem, options);
-  const logSlowest = Math.log(slowest);
-  const step = (Math.log(fastest) - logSlowest) / (gridNodes - 1);
-  let best = 0;
-  let bestSsr = Number.POSITIVE_INFINITY;
-  for (let node = 0; node < gridNodes; node++) {
-    const ssr = sumOfSquares(problem, Math.exp(logSlowest + node * step));
-    if (ssr < bestSsr) {
-      best = node;
-      bestSsr = ssr;
-    }
-  }
-  const low = logSlowest + Math.max(0, best - 1) * step;
-  const high = logSlowest + Math.min(gridNodes - 1, best + 1) * step;
-  const golden = goldenSection((logRate) => sumOfSquares(problem, Math.exp(logRate)), low, high);
-  const rate = gaussNewton(problem, Math.exp(golden), slowest, fastest);
-  return describe(problem, rate, slowest, fastest);
+  const order = canonicalOrder(problem);
+  const sorted = { ...problem, series: order.flatMap((i) => problem.series[i] ?? []) };
+  const blocks = blockProblem(sorted);
+  const coarse = search(createSums(blocks ?? sorted), slowest, fastest);
+  const sums = createSums(sorted);
+  const rate = blocks === null ? coarse : polish(sums, coarse, slowest, fastest);
+  return describe(problem, order, sums, rate, slowest, fastest);
 }
 
 /** Bounds of the rate in units of 1/span. */
@@ -87,97 +82,83 @@ export function rateBounds(problem: ScaledProblem, options: FitOptions): { slowe
   return { slowest: 0.02, fastest: 8 / problem.spacing };
 }
 
-export interface LinearPart {
-  readonly limit: number;
-  readonly amplitude: number;
-  readonly ssr: number;
-  /** Entries of (X'WX)^-1 for limit and amplitude; the limit's are 0 where a bound holds it. */
-  readonly limitVariance: number;
-  readonly amplitudeVariance: number;
-  readonly covariance: number;
-  readonly isHeld: boolean;
+/** The sums of a problem for one rate after the other. */
+interface Sums {
+  readonly problem: ScaledProblem;
+  /** Decays at the last rate, one array a series; the same one for series on the same checkpoints. */
+  readonly decays: readonly Float64Array[];
+  parts(rate: number): readonly LinearPart[];
+  sumOfSquares(rate: number): number;
+  /** Sum of squares at a rate, and the Gauss-Newton step from it. */
+  step(rate: number): { readonly ssr: number; readonly change: number };
 }
 
-/** Best limit and amplitude of one series for a rate, all in scaled units. */
-export function linearPart(series: ScaledSeries, rate: number): LinearPart {
-  const { t, u, weights } = series;
-  let sw = 0;
-  let se = 0;
-  let su = 0;
-  for (let i = 0; i < t.length; i++) {
-    const w = weights[i] ?? 0;
-    const e = Math.expm1(-rate * (t[i] ?? 0));
-    sw += w;
-    se += w * e;
-    su += w * (u[i] ?? 0);
-  }
-  const meanE = se / sw;
-  const meanU = su / sw;
-  let cee = 0;
-  let ceu = 0;
-  let cuu = 0;
-  for (let i = 0; i < t.length; i++) {
-    const w = weights[i] ?? 0;
-    const e = Math.expm1(-rate * (t[i] ?? 0)) - meanE;
-    const d = (u[i] ?? 0) - meanU;
-    cee += w * e * e;
-    ceu += w * e * d;
-    cuu += w * d * d;
-  }
-  if (!(cee > 0)) {
-    const ssr = cuu;
-    return {
-      limit: meanU,
-      amplitude: 0,
-      ssr,
-      limitVariance: 1 / sw,
-      amplitudeVariance: 0,
-      covariance: 0,
-      isHeld: false,
-    };
-  }
-  const amplitude = ceu / cee;
-  const limit = meanU - amplitude * (1 + meanE);
-  if (limit >= series.lower && limit <= series.upper) {
-    return {
-      limit,
-      amplitude,
-      ssr: Math.max(0, cuu - (ceu * ceu) / cee),
-      limitVariance: 1 / sw + (1 + meanE) ** 2 / cee,
-      amplitudeVariance: 1 / cee,
-      covariance: -(1 + meanE) / cee,
-      isHeld: false,
-    };
-  }
-  const held = Math.min(series.upper, Math.max(series.lower, limit));
-  const eeRaw = cee + sw * (1 + meanE) ** 2;
-  const euRaw = ceu + sw * (1 + meanE) * (meanU - held);
-  const heldAmplitude = euRaw / eeRaw;
+function createSums(problem: ScaledProblem): Sums {
+  const { series } = problem;
+  const twins = series.map((one) => series.findIndex((other) => other.t === one.t));
+  const own = series.map((one, j) => (twins[j] === j ? new Float64Array(one.t.length) : null));
+  const decays = twins.map((twin) => own[twin] ?? new Float64Array());
+  const fill = (rate: number): void => {
+    series.forEach((one, j) => {
+      const into = own[j];
+      if (into !== null && into !== undefined) fillDecays(one, rate, into);
+    });
+  };
+  const decaysOf = (j: number): Float64Array => decays[j] ?? new Float64Array();
   return {
-    limit: held,
-    amplitude: heldAmplitude,
-    ssr: Math.max(0, cuu + sw * (meanU - held) ** 2 - (euRaw * euRaw) / eeRaw),
-    limitVariance: 0,
-    amplitudeVariance: 1 / eeRaw,
-    covariance: 0,
-    isHeld: true,
+    problem,
+    decays,
+    parts: (rate) => {
+      fill(rate);
+      return series.map((one, j) => linearPart(one, decaysOf(j)));
+    },
+    sumOfSquares: (rate) => {
+      fill(rate);
+      let sum = 0;
+      for (let j = 0; j < series.length; j++) {
+        const one = series[j];
+        if (one !== undefined) sum += linearPart(one, decaysOf(j)).ssr;
+      }
+      return sum;
+    },
+    step: (rate) => {
+      fill(rate);
+      let ssr = 0;
+      let gradient = 0;
+      let curvature = 0;
+      for (let j = 0; j < series.length; j++) {
+        const one = series[j];
+        if (one === undefined) continue;
+        const part = linearPart(one, decaysOf(j));
+        const { against, along } = rateDirection(one, decaysOf(j), part);
+        ssr += part.ssr;
+        gradient += against;
+        curvature += along;
+      }
+      return { ssr, change: curvature > 0 ? gradient / curvature : 0 };
+    },
   };
 }
 
-function sumOfSquares(problem: ScaledProblem, rate: number): number {
-  let sum = 0;
-  for (const series of problem.series) sum += linearPart(series, rate).ssr;
-  return sum;
-}
-
-/** Exact residual sum: the short form in {@link linearPart} cancels where the fit is nearly perfect. */
-function residualSum(series: ScaledSeries, rate: number, part: LinearPart): number {
-  let sum = 0;
-  for (let i = 0; i < series.t.length; i++) {
-    const fitted = part.limit + part.amplitude * Math.exp(-rate * (series.t[i] ?? 0));
-    sum += (series.weights[i] ?? 0) * ((series.u[i] ?? 0) - fitted) ** 2;
+function search(sums: Sums, slowest: number, fastest: number): number {
+  const logSlowest = Math.log(slowest);
+  const step = (Math.log(fastest) - logSlowest) / (gridNodes - 1);
+  let best = 0;
+  let bestSsr = Number.POSITIVE_INFINITY;
+  for (let node = 0; node < gridNodes; node++) {
+    const ssr = sums.sumOfSquares(Math.exp(logSlowest + node * step));
+    if (ssr < bestSsr) {
+      best = node;
+      bestSsr = ssr;
+    }
   }
-  return sum;
+  const low = Math.exp(logSlowest + Math.max(0, best - 1) * step);
+  const high = Math.exp(logSlowest + Math.min(gridNodes - 1, best + 1) * step);
+  const polished = polish(sums, Math.exp(logSlowest + best * step), slowest, fastest);
+  // A step that leaves the cell was not led by its minimum.
+  if (polished >= low && polished <= high && sums.sumOfSquares(polished) <= bestSsr) return polished;
+  const golden = goldenSection((logRate) => sums.sumOfSquares(Math.exp(logRate)), Math.log(low), Math.log(high));
+  return polish(sums, Math.exp(golden), slowest, fastest);
 }
 
 function goldenSection(f: (x: number) => number, from: number, to: number): number {
@@ -212,74 +193,51 @@ function goldenSection(f: (x: number) => number, from: number, to: number): numb
   return ends.reduce((a, b) => (b[0] < a[0] ? b : a))[1];
 }
 
-function gaussNewton(problem: ScaledProblem, start: number, slowest: number, fastest: number): number {
-  const total = problem.series.reduce((sum, series) => sum + series.total, 0);
+/** Gauss-Newton on the rate, from near the minimum. */
+function polish(sums: Sums, start: number, slowest: number, fastest: number): number {
+  const total = sums.problem.series.reduce((sum, series) => sum + series.total, 0);
   let rate = start;
-  for (let iteration = 0; iteration < 12; iteration++) {
-    let gradient = 0;
-    let curvature = 0;
-    for (const series of problem.series) {
-      const part = linearPart(series, rate);
-      const { against, along } = rateDirection(series, rate, part);
-      gradient += against;
-      curvature += along;
-    }
-    if (!(curvature > 0)) return rate;
-    const change = Math.min(0.2 * rate, Math.max(-0.2 * rate, gradient / curvature));
+  let here = sums.step(rate);
+  let lastChange = 0;
+  for (let iteration = 0; iteration < 14; iteration++) {
+    const change = Math.min(0.2 * rate, Math.max(-0.2 * rate, here.change));
     const next = Math.min(fastest, Math.max(slowest, rate + change));
-    if (Math.abs(next - rate) <= 1e-14 * rate) return next;
+    // Steps shrink by one factor, so the next would be this long.
+    const further = Math.abs(next - rate) * Math.min(1, Math.abs((next - rate) / lastChange));
+    if (!(further > 1e-11 * rate)) return next;
+    lastChange = next - rate;
+    const there = sums.step(next);
     // The short form of the sum is good to rounding errors of the total, under which a step is taken on trust.
-    if (sumOfSquares(problem, next) > sumOfSquares(problem, rate) * (1 + 1e-9) + 1e-14 * total) return rate;
+    if (there.ssr > here.ssr * (1 + 1e-9) + 1e-14 * total) return rate;
     rate = next;
+    here = there;
   }
   return rate;
 }
 
-/** Derivative of the fitted curve by the rate with the part that limit and amplitude can make up for taken out. */
-function rateDirection(series: ScaledSeries, rate: number, part: LinearPart): { against: number; along: number } {
-  const { t, u, weights } = series;
-  const size = t.length;
-  let sw = 0;
-  let se = 0;
-  let sd = 0;
-  for (let i = 0; i < size; i++) {
-    const w = weights[i] ?? 0;
-    const e = Math.exp(-rate * (t[i] ?? 0));
-    sw += w;
-    se += w * e;
-    sd -= w * part.amplitude * (t[i] ?? 0) * e;
-  }
-  const meanE = part.isHeld ? 0 : se / sw;
-  const meanD = part.isHeld ? 0 : sd / sw;
-  let ee = 0;
-  let ed = 0;
-  for (let i = 0; i < size; i++) {
-    const w = weights[i] ?? 0;
-    const raw = Math.exp(-rate * (t[i] ?? 0));
-    const d = -part.amplitude * (t[i] ?? 0) * raw - meanD;
-    ee += w * (raw - meanE) ** 2;
-    ed += w * (raw - meanE) * d;
-  }
-  const slope = ee > 0 ? ed / ee : 0;
-  let against = 0;
-  let along = 0;
-  for (let i = 0; i < size; i++) {
-    const w = weights[i] ?? 0;
-    const raw = Math.exp(-rate * (t[i] ?? 0));
-    const d = -part.amplitude * (t[i] ?? 0) * raw - meanD - slope * (raw - meanE);
-    const residual = (u[i] ?? 0) - part.limit - part.amplitude * raw;
-    against += w * d * residual;
-    along += w * d * d;
-  }
-  return { against, along };
-}
-
-function describe(problem: ScaledProblem, rate: number, slowest: number, fastest: number): SharedRateFit {
-  const unit = problem.unit;
-  const series = problem.series.map((one): FittedSeries => {
-    const part = linearPart(one, rate);
-    const ssr = residualSum(one, rate, part);
-    return {
+function describe(
+  problem: ScaledProblem,
+  order: readonly number[],
+  sums: Sums,
+  rate: number,
+  slowest: number,
+  fastest: number,
+): SharedRateFit {
+  const { unit } = problem;
+  const parts = sums.parts(rate);
+  const series: FittedSeries[] = [];
+  let n = 0;
+  let left = 0;
+  let curvature = 0;
+  sums.problem.series.forEach((one, j) => {
+    const part = parts[j];
+    const decays = sums.decays[j];
+    if (part === undefined || decays === undefined) return;
+    const ssr = residualSum(one, decays, part);
+    n += one.t.length;
+    left += ssr;
+    curvature += rateDirection(one, decays, part).along;
+    series[order[j] ?? j] = {
       limit: (part.limit + one.centre) * unit,
       amplitude: part.amplitude * unit,
       residual: Math.sqrt(ssr) * unit,
@@ -287,28 +245,16 @@ function describe(problem: ScaledProblem, rate: number, slowest: number, fastest
       n: one.t.length,
     };
   });
-  const n = series.reduce((sum, one) => sum + one.n, 0);
+  const dof = Math.max(1, n - 2 * series.length - 1);
   return {
     kind: 'fitted',
     rate: rate / problem.span,
     origin: problem.origin,
     series,
     n,
-    dof: Math.max(1, n - 2 * series.length - 1),
-    rateStandardError: logRateError(problem, rate, n),
+    dof,
+    rateStandardError: curvature > 0 ? Math.sqrt(left / dof / curvature) / rate : Number.POSITIVE_INFINITY,
     stoppedAt: rate <= slowest * (1 + 1e-9) ? 'slow' : rate >= fastest * (1 - 1e-9) ? 'fast' : 'optimum',
     problem,
   };
-}
-
-function logRateError(problem: ScaledProblem, rate: number, n: number): number {
-  let ssr = 0;
-  let curvature = 0;
-  for (const series of problem.series) {
-    const part = linearPart(series, rate);
-    ssr += residualSum(series, rate, part);
-    curvature += rateDirection(series, rate, part).along;
-  }
-  const dof = Math.max(1, n - 2 * problem.series.length - 1);
-  return curvature > 0 ? Math.sqrt(ssr / dof / curvature) / rate : Number.POSITIVE_INFINITY;
 }

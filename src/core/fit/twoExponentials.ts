@@ -7,10 +7,20 @@ const decay = (t: number, [rate = 1, quicker = 1, share = 1]: Shape): number =>
 /** w e^(-r t) + (1-w) e^(-q r t): two modes that relax to one limit. */
 export const twoExponentials: CurveFamily = {
   name: 'two exponentials',
+  parameters: [
+    { name: 'rate', kind: 'rate' },
+    { name: 'quicker', kind: 'number' },
+    { name: 'share', kind: 'share' },
+  ],
   shapes: geometricGrid(0.3, 12, 10).flatMap((rate) =>
     [2.5, 5, 12].flatMap((quicker) => [0.15, 0.3, 0.5, 0.7, 0.85].map((share) => [rate, quicker, share])),
   ),
   decay,
+  gradient: (t, [rate = 1, quicker = 1, share = 1]) => {
+    const slow = Math.exp(-rate * t);
+    const quick = Math.exp(-rate * quicker * t);
+    return [-t * (share * slow + (1 - share) * quicker * quick), -(1 - share) * rate * t * quick, slow - quick];
+  },
   settlesAt: (tolerance, shape) => {
     let low = 0;
     let high = -Math.log(tolerance) / (shape[0] ?? 1);

@@ -9,8 +9,10 @@ import { sharedRateForecaster } from '../../../src/core/forecast/sharedRateForec
 /** Falls along a straight line until it stops: none of the families of every forecast does. */
 const ramp: CurveFamily = {
   name: 'ramp',
+  parameters: [{ name: 'end', kind: 'time' }],
   shapes: [[0.6], [0.8], [1]],
   decay: (t, [end = 1]) => Math.max(0, 1 - t / end),
+  gradient: (t, [end = 1]) => [t < end ? t / (end * end) : 0],
   settlesAt: (tolerance, [end = 1]) => end * (1 - tolerance),
   split: (shape) => [shape],
   isSigmoid: () => false,
