@@ -17,6 +17,9 @@ const nodeTarget = 'node20.18';
  */
 const lazyHostParts = ['src/extension/configClient.ts'];
 
+/** The same for worker and command line: what only some logs need is not read at their start. */
+const lazyEngineParts = ['src/engine/sampleTable.ts'];
+
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
 const baseName = (/** @type {string} */ path) => path.slice(path.lastIndexOf('/') + 1).replace(/\.ts$/, '');
@@ -28,7 +31,7 @@ const baseName = (/** @type {string} */ path) => path.slice(path.lastIndexOf('/'
 const lazyParts = {
   name: 'lazy-parts',
   setup({ onResolve }) {
-    const files = new Set(lazyHostParts.map((part) => join(root, part)));
+    const files = new Set([...lazyHostParts, ...lazyEngineParts].map((part) => join(root, part)));
     onResolve({ filter: /^\./ }, ({ kind, path, resolveDir }) =>
       kind === 'dynamic-import' && files.has(resolve(resolveDir, path))
         ? { path: `./${baseName(path)}.js`, external: true }
@@ -91,18 +94,25 @@ const forHost = {
   supported: { 'dynamic-import': false },
 };
 /** @satisfies {import('esbuild').BuildOptions} */
+const forEngine = {
+  ...forNode,
+  plugins: [shakenParts, lazyParts],
+  supported: { 'dynamic-import': false },
+};
+/** @satisfies {import('esbuild').BuildOptions} */
 const forPage = { ...common, platform: 'browser', target: 'chrome128' };
 
 const bundles = [
   { entry: 'src/extension/activate.ts', outfile: 'dist/extension.js', options: forHost },
   ...lazyHostParts.map((entry) => ({ entry, outfile: `dist/${baseName(entry)}.js`, options: forHost })),
-  { entry: 'src/worker/node.ts', outfile: 'dist/worker.js', options: forNode },
+  ...lazyEngineParts.map((entry) => ({ entry, outfile: `dist/${baseName(entry)}.js`, options: forNode })),
+  { entry: 'src/worker/node.ts', outfile: 'dist/worker.js', options: forEngine },
   { entry: 'src/server/node.ts', outfile: 'dist/server.js', options: forNode },
   {
     entry: 'src/cli/main.ts',
     outfile: 'dist/cli.js',
     options: {
-      ...forNode,
+      ...forEngine,
       banner: { js: '#!/usr/bin/env node' },
       define: { CEILING_LENS_VERSION: JSON.stringify(version) },
     },

@@ -16,9 +16,13 @@ const mathematics = ['src/core/fit', 'src/core/forecast', 'src/core/dynamics'];
 /** @type {Readonly<Record<string, Room>>} */
 export const rooms = {
   'src/core': { rooms: [], packages: ['yaml', 'jsonc-parser'], node: false },
-  'src/engine': { rooms: ['src/core'], packages: ['mathjs', 'fzstd'], node: true },
+  'src/engine': { rooms: ['src/core'], packages: ['mathjs', 'fzstd', 'hyparquet'], node: true },
   'src/protocol': { rooms: ['src/core'], packages: ['valibot'], node: false },
-  'src/worker': { rooms: ['src/core', 'src/engine', 'src/protocol'], packages: ['mathjs', 'fzstd'], node: true },
+  'src/worker': {
+    rooms: ['src/core', 'src/engine', 'src/protocol'],
+    packages: ['mathjs', 'fzstd', 'hyparquet'],
+    node: true,
+  },
   'src/server': {
     rooms: ['src/core', 'src/protocol'],
     packages: ['vscode-languageserver', 'vscode-languageserver-textdocument'],
@@ -31,7 +35,7 @@ export const rooms = {
     node: true,
     typesOnlyFrom: mathematics,
   },
-  'src/cli': { rooms: ['src/core', 'src/engine'], packages: ['mathjs', 'fzstd'], node: true },
+  'src/cli': { rooms: ['src/core', 'src/engine'], packages: ['mathjs', 'fzstd', 'hyparquet'], node: true },
   webview: { rooms: ['src/core', 'src/protocol'], packages: ['chart.js'], node: false, typesOnlyFrom: mathematics },
 };
 

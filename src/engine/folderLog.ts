@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import type { Control } from '../core/control.ts';
 import { decodeUtf8 } from '../core/formats/binary/decodeUtf8.ts';
 import { joinMonitors } from '../core/formats/folders/joinMonitors.ts';
@@ -8,9 +8,10 @@ import type { Format, Recognition } from '../core/formats/format.ts';
 import { type Problem, Refusal } from '../core/problem.ts';
 import { joinTables, type TablePart } from '../core/runs/joinTables.ts';
 import type { Table } from '../core/runs/table.ts';
+import { DumpReader, type DumpRun } from './dumpReader.ts';
 import type { Log, NamedTable } from './log.ts';
 import { OpenLog, type Refreshed } from './openLog.ts';
-import type { ByteSource } from './ports.ts';
+import type { ByteSource, LineCache } from './ports.ts';
 
 const mostRuns = 100;
 const mostParts = 1000;
@@ -19,6 +20,7 @@ export interface FolderParts {
   readonly formats: readonly Format[];
   readonly openSource: (path: string) => Promise<ByteSource>;
   readonly listFolder: (path: string) => Promise<readonly ListedFile[] | null>;
+  readonly cache: LineCache;
 }
 
 interface ReadRun {
@@ -51,6 +53,7 @@ const nothing: Recognition = { confidence: 0, because: '' };
 export class FolderLog implements Log {
   readonly #path: string;
   readonly #parts: FolderParts;
+  readonly #dumps: DumpReader;
   #runs = new Map<string, ReadRun>();
   #files = new Map<string, ReadFile>();
   #problems: readonly Problem[] = [];
@@ -62,6 +65,7 @@ export class FolderLog implements Log {
   constructor(path: string, parts: FolderParts) {
     this.#path = path;
     this.#parts = parts;
+    this.#dumps = new DumpReader(path, parts);
   }
 
   get tables(): readonly NamedTable[] {
@@ -98,12 +102,16 @@ export class FolderLog implements Log {
   async refresh(control: Control, format: string | null = null): Promise<Refreshed> {
     if (format !== null) throw formatOfFolder(this.#path);
     const files = (await this.#parts.listFolder(this.#path)) ?? [];
-    const all = planFolder(resolve(this.#path), files);
+    const dumps = await this.#dumps.refresh(files, control);
+    const all = planFolder(resolve(this.#path), dumps.others);
     const planned = all.slice(-mostRuns);
     this.#problems = all.length > mostRuns ? [tooManyRuns(all.length)] : [];
     const byPath = new Map(files.map((file) => [file.path, file]));
     const runs = new Map<string, ReadRun>();
-    let bytesRead = 0;
+    // The newest run is the last: samples say most, unless their trainer wrote a log of its own beside them.
+    const hasOwnLog = planned.some(({ isClear }) => isClear);
+    if (hasOwnLog) for (const dump of dumps.runs) this.#addDump(dump, runs);
+    let bytesRead = dumps.bytesRead;
     for (const [i, run] of planned.entries()) {
       control.check();
       control.progress(i / planned.length, `reading ${run.name}`);
@@ -119,11 +127,13 @@ export class FolderLog implements Log {
     }
     const inUse = new Set(planned.flatMap(({ parts }) => parts.map(({ path }) => path)));
     for (const path of this.#files.keys()) if (!inUse.has(path)) this.#files.delete(path);
-    const isChanged = bytesRead > 0 || runs.size !== this.#runs.size || this.#revision === 0;
+    if (!hasOwnLog) for (const dump of dumps.runs) this.#addDump(dump, runs);
+    const isChanged =
+      this.#revision === 0 ||
+      runs.size !== this.#runs.size ||
+      [...runs].some(([name, { signature }]) => this.#runs.get(name)?.signature !== signature);
     this.#runs = runs;
-    this.#size = planned
-      .flatMap(({ parts }) => parts)
-      .reduce((sum, { path }) => sum + (byPath.get(path)?.size ?? 0), 0);
+    this.#size = [...inUse, ...dumps.paths].reduce((sum, path) => sum + (byPath.get(path)?.size ?? 0), 0);
     this.#isAim = files.some(({ path }) => /(^|\/)\.aim\//.test(path) || /(^|\/)run_metadata\.sqlite$/.test(path));
     this.#because = this.#say(files.length);
     if (isChanged) this.#revision += 1;
@@ -138,6 +148,19 @@ export class FolderLog implements Log {
 
   get #newest(): ReadRun | null {
     return [...this.#runs.values()].findLast(({ table }) => table !== null) ?? null;
+  }
+
+  #addDump({ root, table, problems, because, signature }: DumpRun, runs: Map<string, ReadRun>): void {
+    const own = root === '' ? basename(resolve(this.#path)) : root;
+    const name = runs.has(own) ? `${own} (samples)` : own;
+    runs.set(name, {
+      signature,
+      givenName: null,
+      table,
+      problems,
+      formatId: 'rollouts',
+      recognition: { confidence: 0.95, because },
+    });
   }
 
   #say(fileCount: number): string {

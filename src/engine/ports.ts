@@ -23,3 +23,12 @@ export interface ReportsProblems {
 }
 
 export const reportsProblems = (source: object): source is ReportsProblems => 'problems' in source;
+
+/** Lines that the host keeps between sessions under a key, never beside the log; losing them costs only time. */
+export interface LineCache {
+  /** Empty where nothing is kept. */
+  load(key: string): Promise<readonly string[]>;
+  append(key: string, lines: readonly string[]): Promise<void>;
+  /** Puts these in the place of all that is kept. */
+  replace(key: string, lines: readonly string[]): Promise<void>;
+}

@@ -30,6 +30,8 @@ export interface ColumnFacts {
   readonly role?: Role;
   readonly direction?: Direction;
   readonly range?: ValueRange;
+  /** Name of the column whose standard errors it has. */
+  readonly errorOf?: string;
   /** Evidence in plain words, shown as `why`. */
   readonly why: string;
 }

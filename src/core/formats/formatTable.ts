@@ -26,6 +26,7 @@ import { otherBinary } from './otherBinary.ts';
 import { pythonDictConsole } from './pythonDictConsole.ts';
 import { rllibCsv } from './rllibCsv.ts';
 import { rllibJson } from './rllibJson.ts';
+import { rollouts } from './rollouts.ts';
 import { sacred } from './sacred.ts';
 import { sb3Csv } from './sb3Csv.ts';
 import { sb3Monitor } from './sb3Monitor.ts';
@@ -60,6 +61,7 @@ export const formats: readonly Format[] = [
   mlflowFiles,
   rllibCsv,
   rllibJson,
+  rollouts,
   sb3Csv,
   sb3Monitor,
   spinningup,

@@ -25,6 +25,8 @@ export interface PlannedRun {
   readonly join: Join;
   /** A file that holds the name its user gave it. */
   readonly nameFile: string | null;
+  /** Its names are such as only logs of a framework have. */
+  readonly isClear: boolean;
 }
 
 interface Kind {
@@ -114,10 +116,11 @@ export function planFolder(folder: string, files: readonly ListedFile[]): readon
   return best
     .filter((one) => !best.some((other) => isCoveredBy(one, other)))
     .sort((a, b) => byAge(a, b) || natural(a.root, b.root))
-    .flatMap(({ root, found }) => {
+    .flatMap(({ root, rank, found }) => {
       const nameFile = root === '' ? mlflowName : `${root}/${mlflowName}`;
       return runsOf(above.at(-1) ?? '', root, found).map((run) => ({
         ...run,
+        isClear: rank < vague,
         nameFile: paths.has(nameFile) ? nameFile : null,
       }));
     });
@@ -173,7 +176,7 @@ function rootOf(path: string, kind: Kind): string {
   return kind.root === undefined ? folder : folder.replace(kind.root, '');
 }
 
-type UnnamedRun = Omit<PlannedRun, 'nameFile'>;
+type UnnamedRun = Omit<PlannedRun, 'nameFile' | 'isClear'>;
 
 function runsOf(folderName: string, root: string, found: readonly Candidate[]): readonly UnnamedRun[] {
   const name = root === '' ? folderName : root;

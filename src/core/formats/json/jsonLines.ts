@@ -1,26 +1,38 @@
 import type { RowSink } from '../format.ts';
 import type { TextParser } from '../text/decodedText.ts';
-import type { JsonRecordReader } from './jsonRecordReader.ts';
+import type { RecordEnd } from './jsonRecordReader.ts';
 
 /** A longer line is not kept in memory; logs have at most some megabytes of sampled text in one. */
 const longestLine = 64 * 1024 * 1024;
 
+/** What reads one object, and what it learned of the log by doing so. */
+export interface ObjectReader {
+  /** Behind the last character read. */
+  readonly at: number;
+  /** Reads the object whose `{` stands at `start`. */
+  read(text: string, start: number, end: number): RecordEnd;
+  /** What was taken so far stays. */
+  keepColumns(): void;
+  /** What was taken since `keepColumns` is taken back. */
+  forgetColumns(): void;
+}
+
 /** What a format makes of the record that the reader has just read; it begins and ends the row itself. */
-export type TakeRecord = (reader: JsonRecordReader, line: number) => void;
+export type TakeRecord<Reader extends ObjectReader> = (reader: Reader, line: number) => void;
 
 /**
  * A push parser for text with one JSON object a line. The object may stand behind a prefix, several may share a line, and a
  * record torn by a second writer is left out without the record that follows it in the same line.
  */
-export class JsonLines implements TextParser {
-  readonly #reader: JsonRecordReader;
-  readonly #sink: RowSink;
-  readonly #take: TakeRecord;
+export class JsonLines<Reader extends ObjectReader> implements TextParser {
+  readonly #reader: Reader;
+  readonly #sink: Pick<RowSink, 'problem'>;
+  readonly #take: TakeRecord<Reader>;
   #rest = '';
   #line = 0;
   #isTooLong = false;
 
-  constructor(reader: JsonRecordReader, sink: RowSink, take: TakeRecord) {
+  constructor(reader: Reader, sink: Pick<RowSink, 'problem'>, take: TakeRecord<Reader>) {
     this.#reader = reader;
     this.#sink = sink;
     this.#take = take;

@@ -1,6 +1,7 @@
 import { isCounterName } from '../counterName.ts';
 import type { RowSink } from '../format.ts';
 import { readNumber } from '../readNumber.ts';
+import { endOfBareword, endOfNested, endOfString, pastSpace } from './skipValue.ts';
 
 /** Deeper nesting is no record of metrics; it is skipped by counting brackets, so that depth costs no stack. */
 const deepest = 24;
@@ -327,66 +328,26 @@ export class JsonRecordReader {
 
   /** The code of the next sign that is no space; `at` stands on it. */
   #pastSpace(): number {
-    let code = this.#text.charCodeAt(this.at);
-    while (this.at < this.#end && (code === 32 || code === 10 || code === 13 || code === 9)) {
-      this.at += 1;
-      code = this.#text.charCodeAt(this.at);
-    }
-    return this.at < this.#end ? code : -1;
+    this.at = pastSpace(this.#text, this.at, this.#end);
+    return this.at < this.#end ? this.#text.charCodeAt(this.at) : -1;
   }
 
   #pastBareword(): void {
-    let code = this.#text.charCodeAt(this.at);
-    while (
-      this.at < this.#end &&
-      code !== 44 &&
-      code !== 125 &&
-      code !== 93 &&
-      code > 32 &&
-      code !== 34 &&
-      code !== 58
-    ) {
-      this.at += 1;
-      code = this.#text.charCodeAt(this.at);
-    }
+    this.at = endOfBareword(this.#text, this.at, this.#end);
   }
 
   /** From the opening quote to behind the closing one; false where the text ends before. */
   #pastString(): boolean {
-    let from = this.at + 1;
-    for (;;) {
-      const quote = this.#text.indexOf('"', from);
-      if (quote < 0 || quote >= this.#end) {
-        this.at = this.#end;
-        return false;
-      }
-      let slashes = quote - 1;
-      while (this.#text.charCodeAt(slashes) === 92) slashes -= 1;
-      if ((quote - 1 - slashes) % 2 === 0) {
-        this.at = quote + 1;
-        return true;
-      }
-      from = quote + 1;
-    }
+    const behind = endOfString(this.#text, this.at, this.#end);
+    this.at = behind < 0 ? this.#end : behind;
+    return behind >= 0;
   }
 
   /** From an opening bracket to behind its closing one, whatever is between. */
   #skipNested(): RecordEnd {
-    let depth = 0;
-    while (this.at < this.#end) {
-      const code = this.#text.charCodeAt(this.at);
-      if (code === 34) {
-        if (!this.#pastString()) return 'torn';
-        continue;
-      }
-      this.at += 1;
-      if (code === 123 || code === 91) depth += 1;
-      else if (code === 125 || code === 93) {
-        depth -= 1;
-        if (depth === 0) return 'whole';
-      }
-    }
-    return 'torn';
+    const behind = endOfNested(this.#text, this.at, this.#end);
+    this.at = behind < 0 ? this.#end : behind;
+    return behind < 0 ? 'torn' : 'whole';
   }
 
   #isLiteral(start: number): boolean {

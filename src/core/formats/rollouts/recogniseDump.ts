@@ -1,0 +1,60 @@
+import type { Sample as FileSample, Recognition } from '../format.ts';
+import { JsonLines } from '../json/jsonLines.ts';
+import { oncePerSample } from '../oncePerSample.ts';
+import { stepOfName } from './dumpNames.ts';
+import { SampleReader } from './sampleReader.ts';
+
+export type DumpKind = 'json-lines' | 'generations-log';
+
+export interface RecognisedDump extends Recognition {
+  readonly kind: DumpKind;
+}
+
+/** Share of a file's records that are samples. */
+const mostlySamples = 0.8;
+const enoughSigns = 200_000;
+const generation = /^(?:\[[^\][\r\n]*\])?\[prompt\] [\s\S]*?\n(?:\[[^\][\r\n]*\])?\[output\] /m;
+const generationScore = /^(?:\[[^\][\r\n]*\])?\[score\] /m;
+
+/** Whether a file of text has samples of a model's responses with scores, and how; null where it has none. */
+export const recogniseDump = oncePerSample((file): RecognisedDump | null => {
+  if (file.head.startsWith('[') && generation.test(file.head)) {
+    return generationScore.test(file.head)
+      ? {
+          kind: 'generations-log',
+          confidence: 0.95,
+          because: 'its records are a [prompt], an [output] and a [score]: validation samples of EasyR1',
+        }
+      : null;
+  }
+  return /^\s*\{/.test(file.head) ? recogniseLines(file) : null;
+});
+
+function recogniseLines({ head, size, bytes, fileName }: FileSample): RecognisedDump | null {
+  const reader = new SampleReader();
+  let samples = 0;
+  let records = 0;
+  let hasStep = stepOfName(fileName) !== null;
+  const judge = (one: SampleReader): void => {
+    records += 1;
+    if (!one.hasOutput || !(one.hasScore || one.hasBadScore)) return;
+    samples += 1;
+    if (one.step !== null) hasStep = true;
+  };
+  const lines = new JsonLines(reader, { problem() {} }, judge);
+  const cut = Math.max(enoughSigns, head.indexOf('\n') + 1);
+  lines.feed(head.slice(0, cut));
+  if (size <= bytes.length && head.length <= cut) lines.finish();
+  if (records === 0) {
+    // A sample may be longer than what is looked at; its score may stand before what makes it long.
+    reader.read(head, head.indexOf('{'), head.length);
+    judge(reader);
+  }
+  if (samples === 0 || !hasStep || samples < mostlySamples * records) return null;
+  const scores = reader.metrics.slice(0, 3).map((name) => `\`${name}\``);
+  return {
+    kind: 'json-lines',
+    confidence: 0.95,
+    because: `its lines are sampled responses, each with ${scores.join(', ')}`,
+  };
+}

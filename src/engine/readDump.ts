@@ -1,0 +1,113 @@
+import type { Control } from '../core/control.ts';
+import type { DumpPart } from '../core/formats/folders/planDumps.ts';
+import type { DumpSink } from '../core/formats/rollouts/dump.ts';
+import { stepOfName } from '../core/formats/rollouts/dumpNames.ts';
+import { recogniseDump } from '../core/formats/rollouts/recogniseDump.ts';
+import { SampleLines } from '../core/formats/rollouts/sampleLines.ts';
+import type { Problem } from '../core/problem.ts';
+import type { StepResult } from '../core/rollouts/stepResult.ts';
+import type { ByteSource } from './ports.ts';
+import { readBlock } from './readBlock.ts';
+import { decodeBlock, encodingOf } from './textDecoding.ts';
+
+const blockBytes = 1024 * 1024;
+/** Enough for the first sample, with the probabilities of its tokens. */
+const headBytes = 4 * 1024 * 1024;
+/** Parquet is read as a whole; no dump of one step comes near. */
+const mostParquetBytes = 512 * 1024 * 1024;
+
+/** What a file of samples says. */
+export interface ReadDump {
+  readonly results: readonly StepResult[];
+  readonly problems: readonly Problem[];
+  readonly bytes: number;
+}
+
+/** Whether the file has samples, from its beginning. */
+export async function isDump(source: ByteSource, { reads }: Pick<DumpPart, 'reads'>): Promise<boolean> {
+  const { size } = await source.state();
+  if (reads === 'parquet') return isParquet(await readBlock(source, 0, Math.min(4, size)));
+  const bytes = await readBlock(source, 0, Math.min(headBytes, size));
+  const fileName = nameOf(source.name);
+  const head = decodeBlock(bytes, encodingOf(bytes));
+  return recogniseDump({ fileName, folders: [], size, bytes, head, tail: '' }) !== null;
+}
+
+/** Reads a file of samples once; its texts are gone when its lines are. */
+export async function readDump(source: ByteSource, { reads, file }: DumpPart, control: Control): Promise<ReadDump> {
+  const { size } = await source.state();
+  const collected = new Collected();
+  const name = nameOf(file.path);
+  const read = reads === 'parquet' ? readParquetDump : readLines;
+  await read(source, size, name, collected, control);
+  return { results: collected.results, problems: [...collected.problems.values()], bytes: size };
+}
+
+async function readLines(
+  source: ByteSource,
+  size: number,
+  name: string,
+  sink: DumpSink,
+  control: Control,
+): Promise<void> {
+  const parser = new SampleLines(sink, stepOfName(name));
+  let decoder: InstanceType<typeof TextDecoder> | null = null;
+  for (let offset = 0; offset < size; ) {
+    control.check();
+    const block = await readBlock(source, offset, Math.min(blockBytes, size - offset));
+    if (block.length === 0) break;
+    decoder ??= new TextDecoder(encodingOf(block));
+    parser.feed(decoder.decode(block, { stream: true }));
+    offset += block.length;
+  }
+  parser.finish();
+}
+
+async function readParquetDump(
+  source: ByteSource,
+  size: number,
+  name: string,
+  sink: DumpSink,
+  control: Control,
+): Promise<void> {
+  if (size > mostParquetBytes) {
+    sink.problem({
+      code: 'too-large',
+      message: `It has more than ${mostParquetBytes / 1024 / 1024} MB and was not read.`,
+    });
+    return;
+  }
+  const bytes = await readBlock(source, 0, size);
+  control.check();
+  if (!isParquet(bytes) || !isParquet(bytes.subarray(-4))) {
+    sink.problem({
+      code: 'torn-record',
+      message: 'It has no end yet, or is no Parquet file; it is read again when it has changed.',
+    });
+    return;
+  }
+  const { readSampleTable } = await import('./sampleTable.ts');
+  await readSampleTable(bytes, stepOfName(name), sink);
+}
+
+const nameOf = (path: string): string => path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+
+const isParquet = (bytes: Uint8Array): boolean =>
+  bytes.length >= 4 && [0x50, 0x41, 0x52, 0x31].every((byte, i) => bytes[i] === byte);
+
+class Collected implements DumpSink {
+  readonly results: StepResult[] = [];
+  readonly problems = new Map<string, Problem>();
+
+  result(result: StepResult): void {
+    this.results.push(result);
+  }
+
+  problem(problem: Omit<Problem, 'count'>): void {
+    const known = this.problems.get(problem.code);
+    this.problems.set(
+      problem.code,
+      known === undefined ? { ...problem, count: 1 } : { ...known, count: known.count + 1 },
+    );
+  }
+}
