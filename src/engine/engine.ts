@@ -4,7 +4,7 @@ import type { Forecaster } from '../core/forecast/forecaster.ts';
 import type { Problem } from '../core/problem.ts';
 import { Refusal } from '../core/problem.ts';
 import type { InspectReport } from '../core/report/inspectReport.ts';
-import type { FormatJudgement, Opened, Prediction, PredictRequest } from '../core/report/prediction.ts';
+import type { FormatJudgement, Opened, Predicted, PredictRequest } from '../core/report/prediction.ts';
 import type { Warning } from '../core/report/predictReport.ts';
 import { buildRuns } from '../core/runs/buildRuns.ts';
 import { nearestNames } from '../core/runs/nearestNames.ts';
@@ -39,7 +39,7 @@ export class Engine implements EngineApi {
     return this.#inTurn(path, () => this.#open(path, choices, control));
   }
 
-  predict(path: string, request: PredictRequest, control: Control): Promise<Prediction> {
+  predict(path: string, request: PredictRequest, control: Control): Promise<Predicted> {
     return this.#inTurn(path, () => this.#predict(path, request, control));
   }
 
@@ -71,12 +71,12 @@ export class Engine implements EngineApi {
 
   async #open(path: string, choices: RunChoices, control: Control): Promise<Opened> {
     const log = await this.#logAt(path);
-    const refreshed = await log.refresh(control, choices.format ?? null);
+    const { bytesRead, startedOver } = await log.refresh(control, choices.format ?? null);
     const runs = await this.#runsOf(log, choices);
-    return { report: inspect(path, log, runs, choices), revision: log.revision, ...refreshed };
+    return { report: inspect(path, log, runs, choices), revision: log.revision, bytesRead, startedOver };
   }
 
-  async #predict(path: string, request: PredictRequest, control: Control): Promise<Prediction> {
+  async #predict(path: string, request: PredictRequest, control: Control): Promise<Predicted> {
     const log = await this.#logAt(path);
     await log.refresh(control, request.choices.format ?? null);
     if (log.tables.length === 0) {
@@ -86,7 +86,8 @@ export class Engine implements EngineApi {
     const run = chosenRun(path, runs, request.choices.run);
     const problems = problemsOf(log.problems, [run]);
     const warnings: Warning[] = problems.map(({ code, message }) => ({ code, message }));
-    return forecastRun({ log: path, format: log.formatId, run, warnings }, request, this.#parts.forecaster, control);
+    const about = { log: path, format: log.formatId, run, warnings };
+    return { ...forecastRun(about, request, this.#parts.forecaster, control), revision: log.revision };
   }
 
   async #close(path: string): Promise<void> {

@@ -137,7 +137,7 @@ export class FolderLog implements Log {
     this.#isAim = files.some(({ path }) => /(^|\/)\.aim\//.test(path) || /(^|\/)run_metadata\.sqlite$/.test(path));
     this.#because = this.#say(files.length);
     if (isChanged) this.#revision += 1;
-    return { bytesRead, changed: isChanged, startedOver: false };
+    return { bytesRead, startedOver: false };
   }
 
   close(): Promise<void> {

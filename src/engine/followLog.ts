@@ -43,6 +43,7 @@ export async function* followLog(
   let seen: string | null = null;
   let said = '';
   let startedOver = false;
+  let revision: number | null = null;
   do {
     const state = await stateOf(path);
     if (state === seen) continue;
@@ -50,9 +51,10 @@ export async function* followLog(
     try {
       const opened = await engine.open(path, request.choices, control);
       startedOver ||= opened.startedOver;
-      if (!opened.changed && said === '') continue;
+      if (opened.revision === revision && said === '') continue;
       const prediction = await engine.predict(path, request, control);
       said = '';
+      revision = prediction.revision;
       yield { kind: 'forecast', prediction, startedOver };
       startedOver = false;
     } catch (error) {

@@ -18,6 +18,7 @@ export interface Log {
   readonly formatId: string;
   readonly recognition: Recognition;
   readonly size: number;
+  /** Rises when what was read changes what the log says. */
   readonly revision: number;
   /**
    * Reads what was appended; all of it where the log was cut, replaced or rewritten.

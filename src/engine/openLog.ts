@@ -15,12 +15,10 @@ const blockBytes = 1024 * 1024;
 const seamBytes = 1024;
 /** After so much growth the log is recognised again: all looks together cost no more than one look at its last size. */
 const growthToLookAgain = 2;
-const nothingNew: Refreshed = { bytesRead: 0, changed: false, startedOver: false };
+const nothingNew: Refreshed = { bytesRead: 0, startedOver: false };
 
 export interface Refreshed {
   readonly bytesRead: number;
-  /** What the log says is other or more than before: lines without a record change nothing. */
-  readonly changed: boolean;
   /** What was read before is not how the log begins any more. */
   readonly startedOver: boolean;
 }
@@ -105,9 +103,9 @@ export class OpenLog implements Log {
     this.#mark = null;
     const { bytesRead, startedOver } = await this.#readOn(size, control);
     this.#size = size;
-    const changed = whole === null || this.#differsFrom(whole);
-    if (changed) this.#revision += 1;
-    return { bytesRead, changed, startedOver: startedOver && !isFirst };
+    // Lines without a record change nothing.
+    if (whole === null || this.#differsFrom(whole)) this.#revision += 1;
+    return { bytesRead, startedOver: startedOver && !isFirst };
   }
 
   async close(): Promise<void> {

@@ -2,9 +2,11 @@ import { commands, type ExtensionContext, type LogOutputChannel, Uri, window } f
 import { WorkerConnection } from '../protocol/workerConnection.ts';
 import type { Api } from './api.ts';
 import { BinaryLogEditor } from './binaryLogEditor.ts';
+import { ChosenFormats } from './chosenFormats.ts';
 import { ConfigHints } from './configHints.ts';
 import { Disposable, liveDisposables } from './disposable.ts';
 import { ForecastPanels } from './forecastPanel.ts';
+import { FormatCommand } from './formatCommand.ts';
 import { LogFollower } from './logFollower.ts';
 import { LogLens } from './logLens.ts';
 import { PredictCommand } from './predictCommand.ts';
@@ -19,8 +21,8 @@ const workerCancelMs = 3000;
 
 let extension: Extension | null = null;
 
-export function activate({ extensionUri }: ExtensionContext): Api {
-  extension = new Extension(extensionUri);
+export function activate(context: ExtensionContext): Api {
+  extension = new Extension(context);
   return extension.api;
 }
 
@@ -36,7 +38,7 @@ class Extension extends Disposable {
   readonly #hints: ConfigHints;
   readonly #output: LogOutputChannel;
 
-  constructor(uri: Uri) {
+  constructor({ extensionUri: uri, workspaceState }: ExtensionContext) {
     super();
     const output = window.createOutputChannel('Ceiling Lens', { log: true });
     this.#output = output;
@@ -54,13 +56,15 @@ class Extension extends Disposable {
         cancelMs: workerCancelMs,
       }),
     );
-    const store = this.register(new RunStore(worker, logBug));
+    const formats = this.register(new ChosenFormats(workspaceState));
+    const store = this.register(new RunStore(worker, formats, logBug));
     const follower = this.register(new LogFollower(store));
     const services = { extension: uri, store, follower, output };
     const panels = this.register(new ForecastPanels(services));
     this.register(new BinaryLogEditor(services));
     this.register(new LogLens(store));
     this.register(new PredictCommand(panels, store));
+    this.register(new FormatCommand(formats, store));
     this.register(new WorkStatus(store));
     this.register(commands.registerCommand('ceilingLens.showLog', () => output.show()));
     const hints = this.register(new ConfigHints({ serverFile: file('server.js'), store, follower, output }));

@@ -1,10 +1,11 @@
-import type { LogOutputChannel, Uri, WebviewPanel } from 'vscode';
+import { commands, type LogOutputChannel, type Uri, type WebviewPanel } from 'vscode';
 import type { FromPanel } from '../protocol/panel.ts';
 import { readFromPanel, toPage } from '../protocol/panelChecks.ts';
 import { Disposable } from './disposable.ts';
 import type { LogFollower } from './logFollower.ts';
 import { pageFolder, panelHtml } from './panelHtml.ts';
 import { panelState } from './panelState.ts';
+import { Repaints } from './repaints.ts';
 import type { PanelChoices, RunStore } from './runStore.ts';
 
 /** What a page needs of the extension. */
@@ -21,9 +22,12 @@ export class ForecastPage extends Disposable {
   readonly uri: Uri;
   readonly panel: WebviewPanel;
   readonly #services: PageServices;
-  /** Only while somebody can see it: a hidden page is gone, and says `ready` when it is back. */
-  #following: { dispose(): void } | null = null;
+  readonly #repaints: Repaints;
+  /** Only while somebody can see it the log is followed and forecast: a hidden page is gone, and costs nothing. */
+  #watching: readonly { dispose(): void }[] = [];
+  /** It says so whenever it is shown again. */
   #isReady = false;
+  #chosen: PanelChoices | undefined;
 
   constructor(uri: Uri, panel: WebviewPanel, services: PageServices, chosen?: PanelChoices) {
     super();
@@ -31,27 +35,38 @@ export class ForecastPage extends Disposable {
     this.panel = panel;
     this.#services = services;
     const { store, extension } = services;
-    this.register(store.hold(uri, 'forecast'));
+    this.#chosen = chosen;
+    this.#repaints = this.register(new Repaints(() => this.#post()));
+    this.register(store.hold(uri, 'recognition'));
     this.register(panel.webview.onDidReceiveMessage((message: unknown) => this.#receive(message)));
-    this.register(panel.onDidChangeViewState(() => this.#follow()));
-    this.register({ dispose: () => this.#following?.dispose() });
+    this.register(panel.onDidChangeViewState(() => this.#watch()));
+    this.register({ dispose: () => this.#unwatch() });
     this.register(
       store.onDidChange((record) => {
-        if (String(record.uri) === String(uri)) this.#post();
+        if (String(record.uri) === String(uri)) this.#repaints.ask();
       }),
     );
     panel.webview.options = { enableScripts: true, localResourceRoots: [pageFolder(extension)] };
     panel.webview.html = panelHtml(panel.webview, extension);
-    void store.predict(uri, chosen);
-    this.#follow();
+    this.#watch();
   }
 
-  #follow(): void {
-    const { visible } = this.panel;
-    if (!visible) this.#isReady = false;
-    if (visible === (this.#following !== null)) return;
-    this.#following?.dispose();
-    this.#following = visible ? this.#services.follower.follow(this.uri) : null;
+  #watch(): void {
+    if (!this.panel.visible) {
+      this.#isReady = false;
+      this.#unwatch();
+      return;
+    }
+    if (this.#watching.length > 0) return;
+    const { store, follower } = this.#services;
+    this.#watching = [store.hold(this.uri, 'forecast'), follower.follow(this.uri)];
+    void store.predict(this.uri, this.#chosen);
+    this.#chosen = undefined;
+  }
+
+  #unwatch(): void {
+    for (const one of this.#watching) one.dispose();
+    this.#watching = [];
   }
 
   #post(): void {
@@ -83,6 +98,12 @@ export class ForecastPage extends Disposable {
         break;
       case 'retry':
         void store.predict(this.uri);
+        break;
+      case 'chooseFormat':
+        void commands.executeCommand('ceilingLens.chooseFormat', this.uri);
+        break;
+      case 'recogniseFormat':
+        void commands.executeCommand('ceilingLens.chooseFormat', this.uri, null);
         break;
       case 'showLog':
         output.show();

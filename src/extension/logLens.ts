@@ -7,10 +7,13 @@ import {
   languages,
   Range,
   type TextDocument,
+  type Uri,
   workspace,
 } from 'vscode';
+import type { InspectReport } from '../core/report/inspectReport.ts';
 import { Disposable } from './disposable.ts';
 import { recognisedAs } from './recognisedAs.ts';
+import { Repaints } from './repaints.ts';
 import type { RunRecord, RunStore } from './runStore.ts';
 
 /** Languages that VS Code or its usual extensions give to files in which logs are kept. */
@@ -35,7 +38,8 @@ export class LogLens extends Disposable implements CodeLensProvider {
   constructor(store: RunStore) {
     super();
     this.#store = store;
-    this.register(store.onDidChange(() => this.#recordChanged()));
+    const repaints = this.register(new Repaints(() => this.#recordChanged()));
+    this.register(store.onDidChange(() => repaints.ask()));
     this.register(
       workspace.onDidChangeTextDocument(({ document }) => {
         if (this.#held.has(document) && !document.isDirty) store.refresh(document.uri);
@@ -65,13 +69,12 @@ export class LogLens extends Disposable implements CodeLensProvider {
 
   /** Asked anew only when a title changed: progress comes many times a second. */
   #recordChanged(): void {
-    const recognised = this.#store.records().filter(({ inspect, status }) => inspect !== null && isLog(status));
-    const shown = JSON.stringify(
-      recognised.map(({ uri, inspect }) => [String(uri), inspect === null ? '' : recognisedAs(inspect)]),
-    );
+    const records = this.#store.records();
+    const shown = JSON.stringify(records.map((record) => [String(record.uri), lensesOf(record).map(titleOf)]));
     if (shown === this.#shown) return;
     this.#shown = shown;
     this.#changed.fire();
+    const recognised = records.filter(({ inspect, status }) => inspect !== null && isLog(status));
     void commands.executeCommand(
       'setContext',
       'ceilingLens.logs',
@@ -80,11 +83,15 @@ export class LogLens extends Disposable implements CodeLensProvider {
   }
 }
 
+const titleOf = ({ command }: CodeLens): string => command?.title ?? '';
+
 const isLog = (status: RunRecord['status']): boolean => status !== 'unrecognised';
 
 function lensesOf({ uri, inspect, status }: RunRecord): CodeLens[] {
-  if (inspect === null || !isLog(status)) return [];
+  if (inspect === null) return [];
   const firstLine = new Range(0, 0, 0, 0);
+  // A choice that leads to nothing can be taken back where it is seen.
+  if (!isLog(status)) return inspect.isFormatChosen ? [formatLens(firstLine, uri, inspect)] : [];
   return [
     new CodeLens(firstLine, {
       title: l10n.t('Predict ceiling'),
@@ -92,8 +99,21 @@ function lensesOf({ uri, inspect, status }: RunRecord): CodeLens[] {
       command: 'ceilingLens.predict',
       arguments: [uri],
     }),
-    new CodeLens(firstLine, { title: recognisedAs(inspect), tooltip: inspect.because, command: '' }),
+    formatLens(firstLine, uri, inspect),
   ];
+}
+
+function formatLens(line: Range, uri: Uri, inspect: InspectReport): CodeLens {
+  return new CodeLens(line, {
+    title: recognisedAs(inspect),
+    tooltip: l10n.t(
+      'Read as {0}: {1}. Click to choose another format.',
+      inspect.format,
+      inspect.because.replace(/\.$/, ''),
+    ),
+    command: 'ceilingLens.chooseFormat',
+    arguments: [uri],
+  });
 }
 
 function mayBeLog({ languageId, uri, lineCount }: TextDocument): boolean {

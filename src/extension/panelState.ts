@@ -1,4 +1,6 @@
 import { l10n } from 'vscode';
+import { fileNameOf } from '../core/report/fileNameOf.ts';
+import type { InspectReport } from '../core/report/inspectReport.ts';
 import type { PanelState } from '../protocol/panel.ts';
 import type { RunRecord } from './runStore.ts';
 
@@ -6,12 +8,16 @@ import type { RunRecord } from './runStore.ts';
 export function panelState(record: RunRecord): PanelState {
   const { uri, status, progress, inspect, prediction, failure, settings } = record;
   const log = String(uri);
-  if (status === 'forecast' && prediction !== null && inspect !== null) {
+  // A log that has vanished takes nothing from what was read of it.
+  const isGone = status === 'failed' && failure?.code === 'unreadable';
+  const isShown = status === 'forecast' || status === 'recognised' || isGone;
+  if (isShown && prediction !== null && inspect !== null) {
     const { choices, level } = settings;
-    return { kind: 'ready', log, prediction, inspect, choices, level, following: true };
+    const notice = isGone ? l10n.t('{0} What is shown was read before.', failure.message) : null;
+    return { kind: 'ready', log, prediction, inspect, choices, level, following: true, notice };
   }
   if (status === 'unrecognised' && inspect !== null) {
-    return { kind: 'unrecognised', log, message: notALog(record.uri.path, inspect.because), inspect };
+    return { kind: 'unrecognised', log, message: notALog(record.uri.path, inspect), inspect };
   }
   if (failure !== null && (status === 'failed' || status === 'cancelled')) return { kind: 'failed', log, ...failure };
   return {
@@ -22,7 +28,7 @@ export function panelState(record: RunRecord): PanelState {
   };
 }
 
-function notALog(path: string, because: string): string {
-  const name = path.slice(path.lastIndexOf('/') + 1);
-  return l10n.t('{0} is not recognised as a training log: {1}.', name, because.replace(/\.$/, ''));
+function notALog(path: string, { because, format, isFormatChosen }: InspectReport): string {
+  if (isFormatChosen) return l10n.t('{0} has no series of numbers when it is read as {1}.', fileNameOf(path), format);
+  return l10n.t('{0} is not recognised as a training log: {1}.', fileNameOf(path), because.replace(/\.$/, ''));
 }

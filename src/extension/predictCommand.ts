@@ -1,8 +1,10 @@
-import { commands, FileType, l10n, TabInputCustom, TabInputText, Uri, window, workspace } from 'vscode';
+import { commands, FileType, l10n, Uri, window, workspace } from 'vscode';
+import { fileNameOf } from '../core/report/fileNameOf.ts';
 import { Disposable } from './disposable.ts';
 import { findLogs } from './findLogs.ts';
 import { firstLog } from './firstLog.ts';
 import type { ForecastPanels } from './forecastPanel.ts';
+import { logInFront } from './logInFront.ts';
 import type { RunStore } from './runStore.ts';
 
 const depthBelowRun = 4;
@@ -39,9 +41,11 @@ export class PredictCommand extends Disposable {
     }
     const log = await firstLog(logsIn(uri), this.#store);
     if (log === null) {
-      const name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
       void window.showInformationMessage(
-        l10n.t('No training log was found in {0}. Open the log itself, and its ceiling is predicted.', name),
+        l10n.t(
+          'No training log was found in {0}. Open the log itself, and its ceiling is predicted.',
+          fileNameOf(uri.path),
+        ),
       );
       return;
     }
@@ -60,13 +64,6 @@ async function isFolder(uri: Uri): Promise<boolean> {
     ({ type }) => (type & FileType.Directory) !== 0,
     () => false,
   );
-}
-
-/** Files beyond 50 MB have no editor that extensions see, but they have a tab. */
-function logInFront(): Uri | null {
-  const input = window.tabGroups.activeTabGroup.activeTab?.input;
-  if (input instanceof TabInputText || input instanceof TabInputCustom) return input.uri;
-  return window.activeTextEditor?.document.uri ?? null;
 }
 
 async function sayWhatToOpen(): Promise<void> {

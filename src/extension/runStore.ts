@@ -1,11 +1,13 @@
 import { EventEmitter, l10n, type Uri, workspace } from 'vscode';
 import { Cancelled } from '../core/control.ts';
 import { Refusal } from '../core/problem.ts';
+import { fileNameOf } from '../core/report/fileNameOf.ts';
 import type { InspectReport } from '../core/report/inspectReport.ts';
-import type { Prediction } from '../core/report/prediction.ts';
+import type { FormatJudgement, Prediction } from '../core/report/prediction.ts';
 import type { RunChoices } from '../core/runs/run.ts';
 import type { Progress } from '../protocol/channel.ts';
 import { type WorkerConnection, workerRestarted } from '../protocol/workerConnection.ts';
+import type { ChosenFormats } from './chosenFormats.ts';
 import { Disposable } from './disposable.ts';
 import { affectsForecast, type ForecastSettings, settingsFor } from './settings.ts';
 
@@ -21,11 +23,11 @@ export interface RunRecord {
   /** The last one; it stays while a newer is computed. */
   readonly prediction: Prediction | null;
   readonly failure: { readonly code: string; readonly message: string } | null;
-  /** Rises by one whenever something new was read from the log. */
+  /** Rises by one whenever what was read changed what the log says. */
   readonly revision: number;
   /** Bytes read from the log for this revision. */
   readonly bytesRead: number;
-  /** What the user settled: settings, and over them the panel's choices. */
+  /** What the user settled: settings, the format chosen for the log, and over them the panel's choices. */
   readonly settings: ForecastSettings;
 }
 
@@ -45,6 +47,8 @@ interface Tracked {
   chosen: Partial<PanelChoices>;
   /** Of the work under way; a newer request replaces it, and what the older still answers is dropped. */
   work: { readonly stop: AbortController; readonly done: Promise<RunRecord>; isStale: boolean } | null;
+  /** State of the log in the worker that `record.revision` counts. */
+  readAs: string | null;
   /** What `record.prediction` was computed from, and what the panel had chosen for it. */
   forecastOf: { readonly key: string; readonly chosen: Partial<PanelChoices> } | null;
 }
@@ -53,18 +57,29 @@ interface Tracked {
 export class RunStore extends Disposable {
   readonly #runs = new Map<string, Tracked>();
   readonly #worker: WorkerConnection;
+  readonly #formats: ChosenFormats;
   readonly #logBug: (error: unknown) => void;
   readonly #changed = this.register(new EventEmitter<RunRecord>());
   readonly onDidChange = this.#changed.event;
 
   /** @param logBug takes errors that are no fault of the log. */
-  constructor(worker: WorkerConnection, logBug: (error: unknown) => void) {
+  constructor(worker: WorkerConnection, formats: ChosenFormats, logBug: (error: unknown) => void) {
     super();
     this.#worker = worker;
+    this.#formats = formats;
     this.#logBug = logBug;
     this.register(
       workspace.onDidChangeConfiguration((event) => {
         for (const run of this.#runs.values()) if (affectsForecast(event, run.record.uri)) void this.#restart(run);
+      }),
+    );
+    this.register(
+      formats.onDidChange((uri) => {
+        const run = this.#runs.get(String(uri));
+        if (run === undefined) return;
+        // Series that were chosen by name are those of the other reading.
+        run.chosen = run.chosen.level === undefined ? {} : { level: run.chosen.level };
+        void this.#restart(run);
       }),
     );
     this.register({ dispose: () => this.#forgetAll() });
@@ -105,7 +120,7 @@ export class RunStore extends Disposable {
   predict(uri: Uri, chosen?: PanelChoices): Promise<RunRecord> {
     const run = this.#track(uri);
     run.wantsForecast = true;
-    if (chosen !== undefined) run.chosen = differing(chosen, settingsFor(uri));
+    if (chosen !== undefined) run.chosen = differing(chosen, this.#settingsFor(uri));
     return this.#restart(run);
   }
 
@@ -115,6 +130,16 @@ export class RunStore extends Disposable {
     if (run === undefined) return;
     if (run.work === null) void this.#restart(run);
     else run.work.isStale = true;
+  }
+
+  /** What each format makes of the log, the surest first; a sentence where that cannot be said. Never rejects. */
+  async judge(uri: Uri): Promise<readonly FormatJudgement[] | string> {
+    try {
+      if (uri.scheme !== 'file') throw notOnDisk(uri);
+      return await this.#worker.ask('judge', [uri.fsPath]);
+    } catch (error) {
+      return this.#failureOf(error, uri).message;
+    }
   }
 
   /** Gives up the work under way and goes back to the last forecast, where there is one. */
@@ -129,15 +154,21 @@ export class RunStore extends Disposable {
         status: 'forecast',
         progress: null,
         failure: null,
-        settings: merged(settingsFor(uri), run.chosen),
+        settings: merged(this.#settingsFor(uri), run.chosen),
       });
       return;
     }
     this.#set(run, {
       status: 'cancelled',
       progress: null,
-      failure: { code: 'cancelled', message: l10n.t('Cancelled. Try again to read {0}.', nameOf(uri)) },
+      failure: { code: 'cancelled', message: l10n.t('Cancelled. Try again to read {0}.', fileNameOf(uri.path)) },
     });
+  }
+
+  #settingsFor(uri: Uri): ForecastSettings {
+    const settings = settingsFor(uri);
+    const format = this.#formats.get(uri);
+    return format === undefined ? settings : { ...settings, choices: { ...settings.choices, format } };
   }
 
   #track(uri: Uri): Tracked {
@@ -154,12 +185,13 @@ export class RunStore extends Disposable {
         failure: null,
         revision: 0,
         bytesRead: 0,
-        settings: settingsFor(uri),
+        settings: this.#settingsFor(uri),
       },
       holders: { recognition: 0, forecast: 0 },
       wantsForecast: false,
       chosen: {},
       work: null,
+      readAs: null,
       forecastOf: null,
     };
     this.#runs.set(key, run);
@@ -187,7 +219,7 @@ export class RunStore extends Disposable {
   async #pass(run: Tracked, signal: AbortSignal, isCurrent: () => boolean, attempt: 'first' | 'again'): Promise<void> {
     const { uri } = run.record;
     const { chosen } = run;
-    const settings = merged(settingsFor(uri), chosen);
+    const settings = merged(this.#settingsFor(uri), chosen);
     // What is shown stays while there may be nothing new to show.
     const isShown = () => run.record.status === 'forecast' || run.record.status === 'recognised';
     const onProgress = (progress: Progress) => {
@@ -202,7 +234,9 @@ export class RunStore extends Disposable {
       }
       const opened = await this.#worker.ask('open', [uri.fsPath, settings.choices], { signal, onProgress });
       if (!isCurrent()) return;
-      const isNew = opened.bytesRead > 0 || opened.startedOver || run.record.inspect === null;
+      const readAs = this.#readAs(opened);
+      const isNew = readAs !== run.readAs;
+      run.readAs = readAs;
       const revision = run.record.revision + (isNew ? 1 : 0);
       const bytesRead = isNew ? opened.bytesRead : run.record.bytesRead;
       const seen = { inspect: opened.report, failure: null, revision, bytesRead };
@@ -211,7 +245,7 @@ export class RunStore extends Disposable {
         this.#set(run, { ...seen, status: 'unrecognised', progress: null, prediction: null });
         return;
       }
-      const key = JSON.stringify([revision, settings]);
+      const key = JSON.stringify([readAs, settings]);
       if (!run.wantsForecast || key === run.forecastOf?.key) {
         this.#set(run, { ...seen, status: run.wantsForecast ? 'forecast' : 'recognised', progress: null });
         return;
@@ -220,7 +254,8 @@ export class RunStore extends Disposable {
       const request = { ...settings, at: null, until: null };
       const prediction = await this.#worker.ask('predict', [uri.fsPath, request], { signal, onProgress });
       if (!isCurrent()) return;
-      run.forecastOf = { key, chosen };
+      // The worker may have read on before it forecast.
+      run.forecastOf = { key: JSON.stringify([this.#readAs(prediction), settings]), chosen };
       this.#set(run, { status: 'forecast', prediction, progress: null });
     } catch (error) {
       if (!isCurrent() || error instanceof Cancelled) return;
@@ -233,13 +268,18 @@ export class RunStore extends Disposable {
     }
   }
 
+  /** A worker that is started again counts from the beginning. */
+  #readAs({ revision }: { readonly revision: number }): string {
+    return `${this.#worker.id} ${revision}`;
+  }
+
   #failureOf(error: unknown, uri: Uri): NonNullable<RunRecord['failure']> {
     if (error instanceof Refusal) return { code: error.code, message: error.message };
     this.#logBug(error);
     const what = error instanceof Error ? error.message : String(error);
     return {
       code: 'internal-error',
-      message: l10n.t('Ceiling Lens failed on {0}: {1}. The log has the details.', nameOf(uri), what),
+      message: l10n.t('Ceiling Lens failed on {0}: {1}. The log has the details.', fileNameOf(uri.path), what),
     };
   }
 
@@ -266,10 +306,6 @@ export class RunStore extends Disposable {
   }
 }
 
-function nameOf(uri: Uri): string {
-  return uri.path.slice(uri.path.lastIndexOf('/') + 1);
-}
-
 function isRecognised({ runs }: InspectReport): boolean {
   return runs.some(({ series }) => series.length > 0);
 }
@@ -279,7 +315,7 @@ function notOnDisk(uri: Uri): Refusal {
     'not-on-disk',
     l10n.t(
       '{0} is not on a disk that Ceiling Lens can read ({1}:); open the folder on the machine that has it.',
-      nameOf(uri),
+      fileNameOf(uri.path),
       uri.scheme,
     ),
   );
@@ -292,6 +328,10 @@ function merged({ choices, level, tolerance }: ForecastSettings, chosen: Partial
 /** Only what differs from the settings: these go on to hold for the rest when they change. */
 function differing({ choices, level }: PanelChoices, settings: ForecastSettings): Partial<PanelChoices> {
   const base = new Map<string, unknown>(Object.entries(settings.choices));
-  const own = Object.entries(choices).filter(([key, value]) => JSON.stringify(base.get(key)) !== JSON.stringify(value));
+  // The format is remembered for the log, and not a choice of its panel.
+  const { format: _, ...panelChoices } = choices;
+  const own = Object.entries(panelChoices).filter(
+    ([key, value]) => JSON.stringify(base.get(key)) !== JSON.stringify(value),
+  );
   return { choices: Object.fromEntries(own), ...(level === settings.level ? {} : { level }) };
 }

@@ -17,6 +17,8 @@ export type PanelState =
       readonly level: number;
       /** True while the log is watched and the page refreshed as it grows. */
       readonly following: boolean;
+      /** Why what is shown is not the newest, as when the log has vanished; null while it is. */
+      readonly notice: string | null;
     };
 
 /** Host to page; sent as {@link toPage} in panelChecks.ts packs it. */
@@ -28,7 +30,11 @@ export type FromPanel =
   | { readonly type: 'choose'; readonly choices: RunChoices; readonly level: number }
   | { readonly type: 'cancel' }
   | { readonly type: 'retry' }
-  | { readonly type: 'showLog' };
+  | { readonly type: 'showLog' }
+  /** Asks the user for the format of the log. */
+  | { readonly type: 'chooseFormat' }
+  /** Takes the choice back. */
+  | { readonly type: 'recogniseFormat' };
 
 export type PanelTab = 'limits' | 'alternatives' | 'dynamics' | 'data' | 'table';
 

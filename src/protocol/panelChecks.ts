@@ -20,6 +20,7 @@ const stateCheck: v.GenericSchema<unknown, PanelState> = v.variant('kind', [
     choices: choicesCheck,
     level,
     following: v.boolean(),
+    notice: v.nullable(v.string()),
   }),
 ]);
 
@@ -31,6 +32,8 @@ const fromPanelCheck: v.GenericSchema<unknown, FromPanel> = v.variant('type', [
   v.object({ type: v.literal('cancel') }),
   v.object({ type: v.literal('retry') }),
   v.object({ type: v.literal('showLog') }),
+  v.object({ type: v.literal('chooseFormat') }),
+  v.object({ type: v.literal('recogniseFormat') }),
 ]);
 
 const viewCheck: v.GenericSchema<unknown, PanelView> = v.object({

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { Dynamics } from '../core/dynamics/dynamics.ts';
 import type { InspectReport } from '../core/report/inspectReport.ts';
-import type { FormatJudgement, Opened, Prediction } from '../core/report/prediction.ts';
+import type { FormatJudgement, Opened, Predicted, Prediction } from '../core/report/prediction.ts';
 import type { PredictReport, SeriesReport } from '../core/report/predictReport.ts';
 import { directionCheck, roleCheck } from './choicesCheck.ts';
 
@@ -115,16 +115,22 @@ const predictReportCheck: v.GenericSchema<unknown, PredictReport> = v.looseObjec
   warnings: v.array(v.looseObject({ code: v.string(), message: v.string() })),
 });
 
-export const predictionCheck: v.GenericSchema<unknown, Prediction> = v.looseObject({
+const predictionParts = {
   report: predictReportCheck,
   drawings: v.array(v.looseObject({ name: v.string(), role: roleCheck, x: reals, y: reals, fitted: reals })),
+};
+
+export const predictionCheck: v.GenericSchema<unknown, Prediction> = v.looseObject(predictionParts);
+
+export const predictedCheck: v.GenericSchema<unknown, Predicted> = v.looseObject({
+  ...predictionParts,
+  revision: real,
 });
 
 export const openedCheck: v.GenericSchema<unknown, Opened> = v.looseObject({
   report: inspectReportCheck,
   revision: real,
   bytesRead: real,
-  changed: v.boolean(),
   startedOver: v.boolean(),
 });
 

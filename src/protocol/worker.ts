@@ -1,15 +1,15 @@
 import * as v from 'valibot';
-import type { FormatJudgement, Opened, Prediction, PredictRequest } from '../core/report/prediction.ts';
+import type { FormatJudgement, Opened, Predicted, PredictRequest } from '../core/report/prediction.ts';
 import type { RunChoices } from '../core/runs/run.ts';
 import { choicesCheck } from './choicesCheck.ts';
-import { judgementsCheck, openedCheck, predictionCheck } from './reportChecks.ts';
+import { judgementsCheck, openedCheck, predictedCheck } from './reportChecks.ts';
 
 /** What the worker is asked for; paths are those of the machine it runs on. */
 export interface WorkerApi {
   /** Opens the log or, when it is open already, reads what was appended. */
   open(path: string, choices: RunChoices): Promise<Opened>;
   /** Opens as above, then forecasts. */
-  predict(path: string, request: PredictRequest): Promise<Prediction>;
+  predict(path: string, request: PredictRequest): Promise<Predicted>;
   /** What each format that a log can be read as makes of this one, the surest first. */
   judge(path: string): Promise<readonly FormatJudgement[]>;
   close(path: string): Promise<void>;
@@ -35,7 +35,7 @@ interface Checks<M extends WorkerMethod> {
 /** One line a method: what each side checks before it believes the other. */
 export const workerChecks: { readonly [M in WorkerMethod]: Checks<M> } = {
   open: { params: v.tuple([v.string(), choicesCheck]), result: openedCheck },
-  predict: { params: v.tuple([v.string(), requestCheck]), result: predictionCheck },
+  predict: { params: v.tuple([v.string(), requestCheck]), result: predictedCheck },
   judge: { params: v.tuple([v.string()]), result: judgementsCheck },
   close: { params: v.tuple([v.string()]), result: v.void() },
 };

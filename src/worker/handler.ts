@@ -1,5 +1,5 @@
 import type { Control } from '../core/control.ts';
-import type { Prediction } from '../core/report/prediction.ts';
+import type { Predicted } from '../core/report/prediction.ts';
 import type { EngineApi } from '../engine/engineApi.ts';
 import { type Answer, Channel } from '../protocol/channel.ts';
 import type { Port } from '../protocol/port.ts';
@@ -35,7 +35,7 @@ function isMethod(name: string): name is WorkerMethod {
 }
 
 /** Drawings leave as arrays of their own: a view would drag along all of its buffer, and the engine keeps its own. */
-function moved(prediction: Prediction): Answer {
+function moved(prediction: Predicted): Answer {
   const drawings = prediction.drawings.map((drawing) => ({
     ...drawing,
     x: drawing.x.slice(),

@@ -31,22 +31,21 @@ const consoleLines = (from: number, to: number): string =>
 test('what was appended changes a log only where it holds a record', async (t) => {
   const path = logOf(t, 'train.log', consoleLines(0, 30));
   const engine = engineFor(t, path);
-  assert.equal((await engine.open(path, {}, unwatched)).changed, true);
-  assert.equal((await engine.open(path, {}, unwatched)).changed, false);
+  const { revision } = await engine.open(path, {}, unwatched);
   appendFileSync(path, 'saving the model\n');
   const noise = await engine.open(path, {}, unwatched);
-  assert.deepEqual([noise.changed, noise.bytesRead], [false, 'saving the model\n'.length]);
+  assert.deepEqual([noise.revision, noise.bytesRead], [revision, 'saving the model\n'.length]);
   appendFileSync(path, consoleLines(30, 31));
-  assert.equal((await engine.open(path, {}, unwatched)).changed, true);
+  assert.equal((await engine.open(path, {}, unwatched)).revision, revision + 1);
 });
 
 test('an unfinished last line that becomes another value changes the log', async (t) => {
   const path = logOf(t, 'run.csv', 'step,loss\n0,1.5\n1,1.2\n2,1.1\n3,1.');
   const engine = engineFor(t, path);
-  await engine.open(path, {}, unwatched);
+  const before = await engine.open(path, {}, unwatched);
   appendFileSync(path, '05');
-  const { changed, report } = await engine.open(path, {}, unwatched);
-  assert.equal(changed, true);
+  const { revision, report } = await engine.open(path, {}, unwatched);
+  assert.equal(revision, before.revision + 1);
   assert.deepEqual(report.runs[0]?.series[0]?.last, [3, 1.05]);
 });
 
@@ -115,8 +114,8 @@ test('a log that is written anew as a whole, and only longer, does not start ove
   const engine = engineFor(t, path);
   await engine.open(path, {}, unwatched);
   writeFileSync(path, history(9));
-  const { changed, startedOver, report } = await engine.open(path, {}, unwatched);
-  assert.deepEqual([changed, startedOver, report.problems], [true, false, []]);
+  const { startedOver, report } = await engine.open(path, {}, unwatched);
+  assert.deepEqual([startedOver, report.problems, report.runs[0]?.x.count], [false, [], 9]);
 });
 
 test('a chosen format is taken whatever the log looks like, and can be taken back', async (t) => {
@@ -127,7 +126,7 @@ test('a chosen format is taken whatever the log looks like, and can be taken bac
   const chosen = await engine.open(path, { format: 'jsonl' }, unwatched);
   assert.deepEqual([chosen.report.format, chosen.report.isFormatChosen], ['jsonl', true]);
   assert.match(chosen.report.because, /it was chosen; by its content it is csv: /);
-  assert.deepEqual([chosen.changed, chosen.startedOver], [true, false]);
+  assert.deepEqual([chosen.revision, chosen.startedOver], [found.revision + 1, false]);
   const back = await engine.open(path, {}, unwatched);
   assert.deepEqual(back.report, found.report);
 });

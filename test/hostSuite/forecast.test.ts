@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { ConfigurationTarget, commands, Uri, window, workspace } from 'vscode';
 import type { Api } from '../../src/extension/api.ts';
-import { api, closeEditors, relaxingLog, relaxingRows, sample, until, writeLog } from './support.ts';
+import { api, closeEditors, predicted, sample, until, writeLog } from './support.ts';
 
 describe('the forecast of a log', () => {
   let lens: Api;
@@ -11,14 +10,7 @@ describe('the forecast of a log', () => {
   });
   afterEach(closeEditors);
 
-  /** Opens the log's panel as the lens does and waits for the forecast. */
-  async function predict(uri: Uri) {
-    await commands.executeCommand('ceilingLens.predict', uri);
-    return until(`a forecast of ${uri.path}`, () => {
-      const record = lens.record(uri);
-      return record?.status === 'forecast' && record;
-    });
-  }
+  const predict = (uri: Uri) => predicted(lens, uri);
 
   it('opens in a panel beside the editor, which keeps the focus', async () => {
     const log = sample('identified/run.csv');
@@ -45,45 +37,6 @@ describe('the forecast of a log', () => {
     await predict(log);
     await predict(log);
     assert.equal(lens.panels.filter((uri) => String(uri) === String(log)).length, 1);
-  });
-
-  it('reads only what was appended when the log grows', async () => {
-    const log = writeLog('run.csv', relaxingLog(10));
-    const before = await predict(log);
-    const appended = relaxingRows(10, 6);
-    appendFileSync(log.fsPath, appended);
-    const after = await until('a forecast of all rows', () => {
-      const record = lens.record(log);
-      return record?.status === 'forecast' && record.prediction?.report.x.count === 16 && record;
-    });
-    assert.equal(after.bytesRead, appended.length);
-    assert.equal(after.revision, before.revision + 1);
-  });
-
-  it('starts over when the log was replaced by a shorter one', async () => {
-    const log = writeLog('run.csv', relaxingLog(12));
-    await predict(log);
-    const shorter = relaxingLog(7);
-    writeFileSync(`${log.fsPath}.new`, shorter);
-    renameSync(`${log.fsPath}.new`, log.fsPath);
-    const after = await until('a forecast of the new log', () => {
-      const record = lens.record(log);
-      return record?.status === 'forecast' && record.prediction?.report.x.count === 7 && record;
-    });
-    assert.equal(after.bytesRead, shorter.length);
-  });
-
-  it('says that a log has vanished, and goes on when it is back', async () => {
-    const log = writeLog('run.csv', relaxingLog(10));
-    await predict(log);
-    rmSync(log.fsPath);
-    const gone = await until('the failure', () => lens.record(log)?.failure);
-    assert.match(gone.message, /run\.csv is not there/);
-    writeFileSync(log.fsPath, relaxingLog(11));
-    await until('a forecast of the log that is back', () => {
-      const record = lens.record(log);
-      return record?.status === 'forecast' && record.prediction?.report.x.count === 11;
-    });
   });
 
   it('takes the roles that the settings give', async () => {

@@ -64,4 +64,13 @@ export async function lensesOf(uri: Uri): Promise<readonly CodeLens[]> {
   });
 }
 
+/** Opens the log's panel as the lens does and waits for its forecast. */
+export async function predicted(lens: Api, uri: Uri) {
+  await commands.executeCommand('ceilingLens.predict', uri);
+  return until(`a forecast of ${uri.path}`, () => {
+    const record = lens.record(uri);
+    return record?.status === 'forecast' && record;
+  });
+}
+
 export const closeEditors = () => commands.executeCommand('workbench.action.closeAllEditors');

@@ -188,6 +188,40 @@ check('failed: what, where and what to do, with retry and the log', async (panel
   assert.deepEqual(await panel.sent(), [{ type: 'retry' }, { type: 'showLog' }]);
 });
 
+check('a log that has vanished: what was read of it stays, and a line says so', async (panel) => {
+  const notice = 'train.log is not there; check the path. What is shown was read before.';
+  await panel.send({ ...identified, notice });
+  assert.equal(await panel.page.locator('h1').innerText(), identified.prediction.report.sentence);
+  await panel.page.getByRole('status').getByText(notice).waitFor();
+  await panel.screenshot('notice-dark');
+  await panel.send(identified);
+  assert.equal(await panel.page.getByText(notice).count(), 0);
+});
+
+check('the format is said, and why, and another can be chosen and taken back', async (panel) => {
+  const { inspect } = identified;
+  await panel.send(identified);
+  await panel.page.getByRole('tab', { name: 'Data' }).click();
+  const line = panel.page.locator('.format');
+  assert.match(
+    await line.innerText(),
+    /^Read as hf-trainer-state, 98\u202f% sure: It holds .* epoch\. Choose another format/,
+  );
+  assert.equal(await panel.page.getByRole('button', { name: 'Take back the choice' }).isVisible(), false);
+  await panel.sent();
+  await panel.page.getByRole('button', { name: 'Choose another format' }).click();
+  const because = 'it was chosen; by its content it is hf-trainer-state: it holds log_history';
+  await panel.send({ ...identified, inspect: { ...inspect, isFormatChosen: true, confidence: 1, because } });
+  assert.match(await line.innerText(), /^Read as hf-trainer-state: it was chosen; by its content/);
+  assert.match(await panel.page.locator('header p').innerText(), /hf-trainer-state \(chosen\)/);
+  await panel.page.getByRole('button', { name: 'Take back the choice' }).click();
+  assert.deepEqual(await panel.sent(), [{ type: 'chooseFormat' }, { type: 'recogniseFormat' }]);
+  for (const theme of ['dark', 'light', 'high-contrast-dark'] as const) {
+    await panel.theme(theme);
+    await panel.screenshot(`format-chosen-${theme}`);
+  }
+});
+
 check('nothing recognised: the columns are there to choose from at once', async (panel) => {
   const message = 'No column of table.csv looks like a curve that has a limit.';
   await panel.send({ kind: 'unrecognised', log: 'file:///runs/table.csv', message, inspect: identified.inspect });

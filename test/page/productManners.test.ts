@@ -47,6 +47,26 @@ check('a reload of the window brings back the panel and what was chosen in it', 
   assert.ok((await chartColours(restored)) > 10, 'The chart is blank.');
 });
 
+check('another format is chosen from the lens, shown as chosen after a reload, and taken back', async (workbench) => {
+  await workbench.open('identified/run.csv');
+  await workbench.codeLens(/csv · 20 checkpoints/).click();
+  const rows = workbench.page.locator('.quick-input-list .monaco-list-row');
+  await rows.filter({ hasText: 'csv, now' }).waitFor();
+  await workbench.screenshot('format-choice');
+  await rows.filter({ hasText: 'keras-csv' }).click();
+  await workbench.codeLens(/keras-csv \(chosen\) · 20 checkpoints/).waitFor();
+  await workbench.codeLens('Predict ceiling').click();
+  const panel = await workbench.webview('body[data-ready="ready"]');
+  await panel.getByText(/keras-csv \(chosen\)/).waitFor();
+  await workbench.screenshot('format-chosen');
+  await workbench.reload();
+  await (await workbench.webview('body[data-ready="ready"]')).getByText(/keras-csv \(chosen\)/).waitFor();
+  const restored = await workbench.webview('body[data-ready="ready"]');
+  await restored.getByRole('tab', { name: /^Data/ }).click();
+  await restored.getByRole('button', { name: 'Take back the choice' }).click();
+  await workbench.codeLens(/^csv · 20 checkpoints/).waitFor();
+});
+
 check('all of it works by keyboard alone', async (workbench) => {
   await workbench.open('identified/run.csv');
   await workbench.codeLens('Predict ceiling').waitFor();

@@ -94,6 +94,7 @@ export function simulatedState(options: SimulatedStateOptions = {}): ReadyState 
     choices: {} satisfies RunChoices,
     level,
     following: true,
+    notice: null,
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Control } from '../../src/core/control.ts';
 import { Refusal } from '../../src/core/problem.ts';
-import type { FormatJudgement, Opened, Prediction } from '../../src/core/report/prediction.ts';
+import type { FormatJudgement, Opened, Predicted } from '../../src/core/report/prediction.ts';
 import type { EngineApi } from '../../src/engine/engineApi.ts';
 
 /**
@@ -22,10 +22,10 @@ export class LoopingEngine implements EngineApi {
       runs: [],
       problems: [],
     } as const;
-    return { report, revision: 1, bytesRead: 0, changed: true, startedOver: false };
+    return { report, revision: 1, bytesRead: 0, startedOver: false };
   }
 
-  async predict(path: string, _request: unknown, control: Control): Promise<Prediction> {
+  async predict(path: string, _request: unknown, control: Control): Promise<Predicted> {
     control.progress(0.5, 'Looping');
     for (;;) if (!path.includes('deaf')) control.check();
   }

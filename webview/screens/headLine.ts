@@ -50,7 +50,8 @@ export class HeadLine {
     const run = readableName(report.run);
     this.#run.textContent = run;
     const count = `${report.x.count} ${report.x.count === 1 ? 'checkpoint' : 'checkpoints'}`;
-    const facts = [...(run === log ? [] : [log]), report.format, count, ...(state.following ? ['followed live'] : [])];
+    const format = state.inspect.isFormatChosen ? `${report.format} (chosen)` : report.format;
+    const facts = [...(run === log ? [] : [log]), format, count, ...(state.following ? ['followed live'] : [])];
     this.#facts.textContent = facts.join(' \u00b7 ');
     const inspected = inspectedRun(state.inspect, report.run);
     const axes = inspected === null ? [] : xOptions(inspected);

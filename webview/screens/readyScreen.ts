@@ -25,6 +25,7 @@ export class ReadyScreen {
   readonly #head: HeadLine;
   readonly #busy = element('p', { class: 'busy', role: 'status', hidden: true });
   readonly #busyWords = element('span');
+  readonly #notice = element('p', { class: 'notice', role: 'status', hidden: true });
   readonly #sentence = element('h1', { 'aria-live': 'polite' });
   readonly #why = element('p', { class: 'why' });
   readonly #way = new ProgressLine();
@@ -40,7 +41,7 @@ export class ReadyScreen {
     this.#views = views;
     this.#head = new HeadLine(views);
     this.#chart = new ChartView(views, themes);
-    this.#data = new DataTab(views);
+    this.#data = new DataTab(host, views);
     const cancel = element('button', { type: 'button', class: 'link' }, 'Cancel');
     cancel.addEventListener('click', () => host.postMessage({ type: 'cancel' }));
     this.#busy.append(this.#busyWords, ' ', cancel);
@@ -59,6 +60,7 @@ export class ReadyScreen {
       { class: 'screen' },
       this.#head.element,
       this.#busy,
+      this.#notice,
       this.#sentence,
       this.#why,
       this.#way.element,
@@ -71,6 +73,8 @@ export class ReadyScreen {
     const { prediction, inspect, choices } = state;
     const { report } = prediction;
     this.#busy.hidden = true;
+    this.#notice.hidden = state.notice === null;
+    this.#notice.textContent = state.notice ?? '';
     this.#head.show(state);
     writeSentence(report.sentence, this.#sentence);
     writeSentence(report.why, this.#why);

@@ -1,6 +1,7 @@
 import type { InspectReport } from '../../src/core/report/inspectReport.ts';
 import { element } from '../element.ts';
 import { fileName } from '../fileName.ts';
+import { FormatLine } from '../formatLine.ts';
 import type { Host } from '../host.ts';
 import { RoleChoices } from '../roleChoices.ts';
 import { problemLines } from '../tabs/problemLines.ts';
@@ -17,7 +18,7 @@ export interface Unrecognised {
 export class UnrecognisedScreen {
   readonly element: HTMLElement;
   readonly #log = element('strong');
-  readonly #format = element('span');
+  readonly #format: FormatLine;
   readonly #message = element('h1');
   readonly #choices: RoleChoices;
   readonly #list: SeriesList;
@@ -33,6 +34,7 @@ export class UnrecognisedScreen {
     showLog.addEventListener('click', () => host.postMessage({ type: 'showLog' }));
     const retry = element('button', { type: 'button' }, 'Retry');
     retry.addEventListener('click', () => host.postMessage({ type: 'retry' }));
+    this.#format = new FormatLine(host);
     this.#columns = element(
       'div',
       {},
@@ -43,8 +45,9 @@ export class UnrecognisedScreen {
     this.element = element(
       'div',
       { class: 'screen' },
-      element('p', { class: 'head' }, this.#log, this.#format),
+      element('p', { class: 'head' }, this.#log),
       this.#message,
+      this.#format.element,
       this.#columns,
       this.#problems,
       element('div', { class: 'actions' }, retry, showLog),
@@ -53,7 +56,7 @@ export class UnrecognisedScreen {
 
   show({ log, message, inspect }: Unrecognised): void {
     this.#log.textContent = fileName(log);
-    this.#format.textContent = inspect.format;
+    this.#format.show(inspect);
     this.#message.textContent = message;
     const { choices } = this.#views;
     this.#columns.hidden = inspect.runs.every(({ series }) => series.length === 0);

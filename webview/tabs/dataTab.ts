@@ -1,9 +1,10 @@
 import type { Problem } from '../../src/core/problem.ts';
-import { formatPercent } from '../../src/core/report/formatPercent.ts';
 import type { InspectReport } from '../../src/core/report/inspectReport.ts';
 import type { PredictReport } from '../../src/core/report/predictReport.ts';
 import type { RunChoices } from '../../src/core/runs/run.ts';
 import { element } from '../element.ts';
+import { FormatLine } from '../formatLine.ts';
+import type { Host } from '../host.ts';
 import { RoleChoices } from '../roleChoices.ts';
 import type { ViewStore } from '../viewStore.ts';
 import { problemLines } from './problemLines.ts';
@@ -14,23 +15,24 @@ export class DataTab {
   readonly element = element('div');
   readonly #choices: RoleChoices;
   readonly #list: SeriesList;
-  readonly #format = element('p', { class: 'note' });
+  readonly #format: FormatLine;
   readonly #notes = element('div');
 
-  constructor(views: ViewStore) {
+  constructor(host: Host, views: ViewStore) {
     this.#choices = new RoleChoices(views);
     this.#list = new SeriesList(views);
-    this.element.append(this.#choices.element, this.#notes, this.#format, this.#list.element);
+    this.#format = new FormatLine(host);
+    this.element.append(this.#choices.element, this.#notes, this.#format.element, this.#list.element);
   }
 
   show(inspect: InspectReport, report: PredictReport, choices: RunChoices): void {
     this.#choices.show(inspect, choices, report.run);
     this.#list.show(inspect, choices, report.run);
-    this.#format.textContent = `Read as ${inspect.format}, ${formatPercent(inspect.confidence)} sure: ${inspect.because}`;
+    this.#format.show(inspect);
     this.#notes.replaceChildren(...problemLines(inspect.problems, report.warnings));
   }
 }
 
 export function noteCount(problems: readonly Problem[], { warnings }: PredictReport): number {
-  return problems.length + warnings.length;
+  return problemLines(problems, warnings).length;
 }

@@ -27,14 +27,17 @@ export interface Prediction {
   readonly drawings: readonly Drawing[];
 }
 
+export interface Predicted extends Prediction {
+  /** Of the log as it was forecast: while it is the same, so is the forecast. */
+  readonly revision: number;
+}
+
 export interface Opened {
   readonly report: InspectReport;
-  /** Rises by one with every change of the log that was read. */
+  /** Rises when what was read changes what the log says: a line without a record does not. */
   readonly revision: number;
   /** Bytes that this call read from the log. */
   readonly bytesRead: number;
-  /** False where what was read holds no record: a forecast made before still holds. */
-  readonly changed: boolean;
   /** True when the log was cut or replaced since the last call and was read anew. */
   readonly startedOver: boolean;
 }
