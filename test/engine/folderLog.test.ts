@@ -231,6 +231,27 @@ test('a run of MLflow has the name that its user gave it', async () => {
   );
 });
 
+test('metrics of MLflow that were logged without a step are put together by their order', async () => {
+  const id = '0123456789abcdef0123456789abcdef';
+  const metric = (from: number) => [0, 1, 2, 3].map((i) => `17000000000${from + i} ${1 / (i + 1)} 0\n`).join('');
+  await inFolder(
+    { [`mlruns/1/${id}/metrics/loss`]: metric(10), [`mlruns/1/${id}/metrics/acc`]: metric(20) },
+    async (folder) => {
+      const { runs, problems } = await inspect(folder);
+      assert.deepEqual(
+        runs.map(({ series }) => series.filter(({ name }) => /loss|acc/.test(name)).map(({ name, n }) => [name, n])),
+        [
+          [
+            ['acc', 4],
+            ['loss', 4],
+          ],
+        ],
+      );
+      assert.deepEqual(problems, []);
+    },
+  );
+});
+
 test('a folder without a log says so in a sentence', async () => {
   await inFolder({ 'config.yaml': 'lr: 1' }, async (folder) => {
     const report = await inspect(folder);

@@ -14,17 +14,18 @@ export const csv: TextFormat = {
   sniff(sample) {
     const table = sniffTable(sample);
     if (table === null || table.rows === 0 || table.rows < 0.6 * table.allRows || table.numberShare < 0.3) return null;
-    const counter = table.names.find(isCounterName);
+    const counter = table.names.find((name, i) => isCounterName(name) && (table.numbersBelow[i] ?? 0) > 0);
     const metric = table.names.find(isMetricName);
     if (counter === undefined && metric === undefined) return null;
     const named = [counter, metric].filter((name) => name !== undefined).map((name) => `\`${name}\``);
     return {
       confidence: counter !== undefined && metric !== undefined ? 0.8 : counter !== undefined ? 0.6 : 0.5,
-      because: `its first line names ${table.names.length} columns, ${named.join(' and ')} among them, with numbers below`,
+      because: `its header names ${table.names.length === 1 ? 'one column' : `${table.names.length} columns`}, ${named.join(' and ')}${table.names.length === 1 ? '' : ' among them'}, with numbers below`,
     };
   },
 
   open(sink, sample) {
-    return decodedText(new DelimitedParser(sniffTable(sample)?.delimiter ?? ',', sink));
+    const table = sniffTable(sample);
+    return decodedText(new DelimitedParser(table?.delimiter ?? ',', sink, table?.names));
   },
 };

@@ -1,9 +1,13 @@
+import { isCounterName } from './counterName.ts';
 import type { RowSink, Sample, TextFormat } from './format.ts';
 import { DocumentParser } from './json/documentParser.ts';
 import { type HistoryTable, hasCounter, historyTables } from './json/historyTables.ts';
 import { parseTolerant } from './json/parseTolerant.ts';
 import { isMetricName } from './metricName.ts';
 import { decodedText } from './text/decodedText.ts';
+
+/** Records that name samples are data or predictions, whatever was measured of them. */
+const sampleId = /^(.*[_-])?(id|uid|uuid)$/i;
 
 /** Columns or rows of numbers inside one JSON document: a Keras history, lists beside each other, a list of records. */
 export const jsonHistory: TextFormat = {
@@ -17,6 +21,7 @@ export const jsonHistory: TextFormat = {
     if (best === undefined) return null;
     const names = [...best.columns.keys()];
     const metric = names.find(isMetricName);
+    if (!hasCounter(best) && names.some((name) => sampleId.test(name))) return null;
     const isBare = names.join() === 'value' && best.name === '';
     if (metric === undefined && !hasCounter(best) && !isBare) return null;
     return {
@@ -66,10 +71,15 @@ function closed(text: string): string {
 function put(sink: RowSink, tables: readonly HistoryTable[]): void {
   const [main] = tables;
   if (main === undefined) return;
-  for (const table of tables) {
-    const length = [...table.columns.values()][0]?.length ?? 0;
-    const prefix = table === main || table.name === main.name ? '' : `${table.name}/`;
-    const columns = [...table.columns].map(([name, values]) => ({ column: sink.column(`${prefix}${name}`), values }));
+  for (const group of besideEachOther(tables)) {
+    const columns = group.flatMap((table) => {
+      const prefix = table === main || table.name === main.name ? '' : `${table.name}/`;
+      return [...table.columns].map(([name, values]) => ({
+        column: sink.column(isCounterName(name) ? name : `${prefix}${name}`),
+        values,
+      }));
+    });
+    const length = columns[0]?.values.length ?? 0;
     for (let row = 0; row < length; row++) {
       sink.beginRow(1);
       for (const { column, values } of columns) {
@@ -80,3 +90,16 @@ function put(sink: RowSink, tables: readonly HistoryTable[]): void {
     }
   }
 }
+
+/** Tables without a counter of their own share the rows of the first one of their length. */
+function besideEachOther(tables: readonly HistoryTable[]): HistoryTable[][] {
+  const groups: HistoryTable[][] = [];
+  for (const table of tables) {
+    const group = hasCounter(table) ? undefined : groups.find(([first]) => lengthOf(first) === lengthOf(table));
+    if (group === undefined) groups.push([table]);
+    else group.push(table);
+  }
+  return groups;
+}
+
+const lengthOf = (table: HistoryTable | undefined): number => [...(table?.columns.values() ?? [])][0]?.length ?? 0;

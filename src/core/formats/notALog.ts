@@ -1,4 +1,5 @@
 import { isCounterName } from './counterName.ts';
+import { cellText } from './delimited/cellText.ts';
 import { RowScanner } from './delimited/rowScanner.ts';
 import { sniffTable } from './delimited/sniffTable.ts';
 import type { Sample, TextFormat } from './format.ts';
@@ -78,22 +79,19 @@ function lastValues(sample: Sample): SureJudgement | null {
   return { is: 'a summary with the last values of a run', instead: openTheHistory, confidence: 0.9 };
 }
 
-/** Rows that name models or runs, each another one, and nothing that counts. */
+/** Rows that name models, runs or settings, each another one, and nothing that counts. */
 function resultsTable(sample: Sample): SureJudgement | null {
   const table = sniffTable(sample);
-  if (table === null || table.rows < 3 || table.numberShare < 0.3 || table.names.some(isCounterName)) return null;
-  const firsts = new Set<string>();
-  let rows = 0;
-  let texts = 0;
+  if (table === null || table.rows < 3 || table.numberShare < 0.3) return null;
+  if (table.names.some((name, i) => isCounterName(name) && (table.numbersBelow[i] ?? 0) > 0)) return null;
+  const labels = table.names.flatMap((_, i) => ((table.numbersBelow[i] ?? 0) === 0 ? [i] : []));
+  const rows: string[][] = [];
   const scanner = new RowScanner(table.delimiter, (row) => {
-    if (row.count !== table.names.length) return;
-    const cell = row.text.slice(row.start(0), row.end(0));
-    rows += 1;
-    firsts.add(cell);
-    if (/^[A-Za-z_]/.test(cell) && cell.toLowerCase() !== 'nan') texts += 1;
+    if (row.count === table.names.length) rows.push(labels.map((i) => cellText(row, i)));
   });
   scanner.feed(sample.head.slice(0, sample.head.lastIndexOf('\n') + 1));
-  if (texts < 0.9 * rows || firsts.size < 0.9 * rows) return null;
+  const named = rows.filter(([first = '']) => /^[A-Za-z_]/.test(first) && first.toLowerCase() !== 'nan');
+  if (named.length < 0.9 * rows.length || new Set(named.map(String)).size < 0.9 * rows.length) return null;
   return {
     is: 'a table of results, a row for each model or run, in which nothing counts progress',
     instead: openTheLog,

@@ -44,7 +44,7 @@ function put(sink: RowSink, metrics: readonly Metric[]): void {
       const step = steps[i];
       sink.beginRow(1);
       if (typeof step === 'number') sink.number(stepColumn, step);
-      // NaN has become null: the point is there, but its value went wrong.
+      // Sacred keeps one place a step: the point is there, but its value went wrong.
       sink.number(column, typeof value === 'number' ? value : Number.NaN);
       sink.endRow();
     });

@@ -50,7 +50,7 @@ function rowsOf(table: Table, part: number): Row[] {
   const axes = table.columns
     .flatMap((column) => {
       const rank = column.facts?.axis ?? axisRank(column.name);
-      return rank === null || rank > 3 ? [] : [{ column, rank }];
+      return rank === null || rank > 3 || standsStill(column) ? [] : [{ column, rank }];
     })
     .sort((a, b) => a.rank - b.rank);
   const axisOf = new Array<Column | undefined>(table.rowCount);
@@ -72,6 +72,12 @@ function rowsOf(table: Table, part: number): Row[] {
     laps.set(axis, { lap, x: at });
     return { part, row, lap, axis, x: at };
   });
+}
+
+/** A step that was never given is 0 in every row, and says nothing of the order. */
+function standsStill({ values }: Column): boolean {
+  const all = values.view();
+  return all.length > 1 && all.every((value) => value === all[0]);
 }
 
 const counts = ({ name, facts }: Column): boolean => facts?.axis !== undefined || axisRank(name) !== null;

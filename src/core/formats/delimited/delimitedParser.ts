@@ -1,7 +1,9 @@
 import type { RowSink } from '../format.ts';
 import { readNumber } from '../readNumber.ts';
 import type { TextParser } from '../text/decodedText.ts';
+import { cellText, cellTexts } from './cellText.ts';
 import { type RowCells, RowScanner } from './rowScanner.ts';
+import { decimalComma } from './sniffTable.ts';
 
 /** Spellings of a value that is not there; NaN is a number that went wrong, and stays. */
 const missing = new Set(['', 'none', 'null', 'na', 'n/a', '-', '<na>']);
@@ -12,10 +14,16 @@ export class DelimitedParser implements TextParser {
   readonly #scanner: RowScanner;
   /** Column of each place; -1 for a place without a name. Empty until the header was read. */
   #columns: readonly number[] = [];
-  #names: readonly string[] = [];
+  #names: readonly string[];
+  readonly #delimiter: string;
+  /** Of the table that begins next. */
+  #title: string | null = null;
 
-  constructor(delimiter: string, sink: RowSink) {
+  /** @param header its names, where lines may stand before it; without them the first row is the header. */
+  constructor(delimiter: string, sink: RowSink, header: readonly string[] = []) {
     this.#sink = sink;
+    this.#delimiter = delimiter;
+    this.#names = header;
     this.#scanner = new RowScanner(delimiter, (row) => this.#take(row));
   }
 
@@ -39,10 +47,15 @@ export class DelimitedParser implements TextParser {
   }
 
   #take(row: RowCells): void {
-    if (this.#columns.length === 0 || this.#isHeader(row)) {
+    if (this.#names.length === 0 || this.#isHeader(row)) {
       this.#readHeader(row);
       return;
     }
+    if (this.#isTitle(row)) {
+      this.#title = cellText(row, 0);
+      return;
+    }
+    if (this.#columns.length === 0) return;
     if (row.count > this.#columns.length || row.count < Math.min(2, this.#columns.length)) {
       const expected = this.#columns.length;
       this.#sink.problem({
@@ -60,7 +73,7 @@ export class DelimitedParser implements TextParser {
       if (column < 0 || start === end) continue;
       const value = readNumber(row.text, start, end);
       if (value !== undefined) this.#sink.number(column, value);
-      else this.#takeText(column, textOf(row, i));
+      else this.#takeText(column, cellText(row, i));
     }
     this.#sink.endRow();
   }
@@ -69,19 +82,28 @@ export class DelimitedParser implements TextParser {
     if (missing.has(text.toLowerCase())) return;
     const percent = /^([+-]?[\d.]+(?:e[+-]?\d+)?)\s*%$/i.exec(text)?.[1];
     if (percent !== undefined && Number.isFinite(Number(percent))) this.#sink.number(column, Number(percent));
+    else if (this.#delimiter === ';' && decimalComma.test(text))
+      this.#sink.number(column, Number(text.replace(',', '.')));
     else this.#sink.text(column, text);
   }
 
   /** The header once more: an appended run, or one of several tables in a file. */
   #isHeader(row: RowCells): boolean {
-    if (row.count < 2) return false;
-    const same = row.count === this.#names.length && this.#names.every((name, i) => textOf(row, i) === name);
+    const same = row.count === this.#names.length && this.#names.every((name, i) => cellText(row, i) === name);
     return same;
   }
 
+  /** A line between tables, which names the one below: text in the first cell and nothing in the others. */
+  #isTitle(row: RowCells): boolean {
+    if (row.count < 2 || row.count < this.#names.length || row.start(0) === row.end(0)) return false;
+    for (let i = 1; i < row.count; i++) if (row.start(i) < row.end(i)) return false;
+    return readNumber(row.text, row.start(0), row.end(0)) === undefined;
+  }
+
   #readHeader(row: RowCells): void {
-    const names = Array.from({ length: row.count }, (_, i) => textOf(row, i));
-    if (this.#columns.length > 0) this.#sink.startRun(null);
+    const names = cellTexts(row);
+    if (this.#columns.length > 0 || this.#title !== null) this.#sink.startRun(this.#title);
+    this.#title = null;
     this.#names = names;
     const seen = new Set<string>();
     this.#columns = names.map((name, i) => {
@@ -91,9 +113,4 @@ export class DelimitedParser implements TextParser {
       return column;
     });
   }
-}
-
-function textOf(row: RowCells, index: number): string {
-  const text = row.text.slice(row.start(index), row.end(index));
-  return row.isEscaped(index) ? text.replaceAll('""', '"') : text;
 }

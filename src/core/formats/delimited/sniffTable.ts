@@ -1,11 +1,15 @@
 import type { Sample } from '../format.ts';
+import { isMetricName } from '../metricName.ts';
 import { oncePerSample } from '../oncePerSample.ts';
 import { readNumber } from '../readNumber.ts';
-import { type RowCells, RowScanner } from './rowScanner.ts';
+import { cellTexts } from './cellText.ts';
+import { RowScanner } from './rowScanner.ts';
 
 export interface SniffedTable {
   readonly delimiter: string;
   readonly names: readonly string[];
+  /** How many of these rows have a number there, by column. */
+  readonly numbersBelow: readonly number[];
   /** Rows below the header that were looked at, as many cells as it has. */
   readonly rows: number;
   /** Rows below the header, of any number of cells. */
@@ -18,6 +22,10 @@ export interface SniffedTable {
 
 const delimiters = [',', '\t', ';', '|'];
 const looksAt = 200;
+/** Rows that may stand before the header. */
+const longestPreamble = 10;
+/** `0,05` where cells are apart by semicolons, as spreadsheets write it in half of Europe. */
+export const decimalComma = /^[+-]?\d+,\d+(?:e[+-]?\d+)?$/i;
 
 /** The table that the first block holds when cut at the likeliest delimiter; null where no header stands over numbers. */
 export const sniffTable = oncePerSample(({ head, size, bytes }: Sample): SniffedTable | null => {
@@ -32,49 +40,52 @@ export const sniffTable = oncePerSample(({ head, size, bytes }: Sample): Sniffed
 });
 
 function sniffAt(text: string, delimiter: string): SniffedTable | null {
-  let names: readonly string[] | null = null;
-  let rows = 0;
-  let allRows = 0;
-  let filled = 0;
-  let numbers = 0;
-  let empty = 0;
+  const rows: string[][] = [];
   const scanner = new RowScanner(delimiter, (row) => {
-    if (allRows > looksAt) return;
-    if (names === null) {
-      names = Array.from({ length: row.count }, (_, i) => row.text.slice(row.start(i), row.end(i)));
-      return;
-    }
-    allRows += 1;
-    if (row.count !== names.length) return;
-    rows += 1;
-    for (let i = 0; i < row.count; i++) {
-      if (row.start(i) === row.end(i)) {
-        empty += 1;
-        continue;
-      }
-      filled += 1;
-      if (isNumber(row, i)) numbers += 1;
-    }
+    if (rows.length <= looksAt) rows.push(cellTexts(row));
   });
   const lines = text.split('\n', looksAt + 2).join('\n');
   scanner.feed(text.length > lines.length ? `${lines}\n` : text);
   scanner.offerRest();
-  const header: readonly string[] | null = names;
-  if (header === null) return null;
-  return describesColumns(header)
-    ? { delimiter, names: header, rows, allRows, numberShare: numbers / Math.max(1, filled), emptyCells: empty }
-    : null;
+  const headerAt = findHeader(rows);
+  const header = rows[headerAt];
+  if (header === undefined || !describesColumns(header)) return null;
+  const below = rows.slice(headerAt + 1);
+  const alike = below.filter((row) => row.length === header.length);
+  const numbersBelow = header.map((_, i) => alike.filter((row) => isNumber(row[i] ?? '', delimiter)).length);
+  const filled = alike.reduce((sum, row) => sum + row.filter((cell) => cell !== '').length, 0);
+  const numbers = numbersBelow.reduce((sum, count) => sum + count, 0);
+  if (header.length === 1 && numbers < alike.length) return null;
+  return {
+    delimiter,
+    names: header,
+    numbersBelow,
+    rows: alike.length,
+    allRows: below.length,
+    numberShare: numbers / Math.max(1, filled),
+    emptyCells: header.length * alike.length - filled,
+  };
 }
 
-function isNumber(row: RowCells, index: number): boolean {
-  return readNumber(row.text, row.start(index), row.end(index)) !== undefined;
+/** The first row, or the first behind titles and comments: lines with fewer cells, most of theirs empty, or behind a `#`. */
+function findHeader(rows: readonly (readonly string[])[]): number {
+  for (let at = 0; at < Math.min(rows.length - 1, longestPreamble); at++) {
+    const row = rows[at] ?? [];
+    const isTitle = row[0]?.startsWith('#') === true || row.filter((cell) => cell !== '').length < 0.5 * row.length;
+    if (!isTitle && row.length >= (rows[at + 1]?.length ?? 0)) return at;
+  }
+  return 0;
 }
 
-/** At least two names, none endless, and no numbers among them. */
+function isNumber(cell: string, delimiter: string): boolean {
+  return readNumber(cell, 0, cell.length) !== undefined || (delimiter === ';' && decimalComma.test(cell));
+}
+
+/** At least two names or one of a metric, none endless, and no numbers among them. */
 function describesColumns(names: readonly string[]): boolean {
   const filled = names.filter((name) => name !== '');
   return (
-    names.length >= 2 &&
+    (names.length >= 2 || names.some(isMetricName)) &&
     filled.length >= 0.5 * names.length &&
     filled.every((name) => name.length <= 200) &&
     filled.filter((name) => readNumber(name, 0, name.length) !== undefined).length === 0

@@ -25,9 +25,9 @@ export function tableFormat({ id, title, recognise, rename, axes = [] }: TableKi
       return table === null ? null : recognise(table, sample);
     },
     open(sink, sample) {
-      const delimiter = sniffTable(sample)?.delimiter ?? ',';
+      const table = sniffTable(sample);
       const named = renaming(sink, axes, (name) => (rename === undefined ? name : rename(name, sample)));
-      return decodedText(new DelimitedParser(delimiter, named));
+      return decodedText(new DelimitedParser(table?.delimiter ?? ',', named, table?.names));
     },
   };
 }

@@ -1,7 +1,10 @@
 /** NaN, Infinity and -Infinity where a value may stand, outside of strings. */
 const odd = /"(?:[^"\\]|\\.)*"|-?\bInfinity\b|\bNaN\b/g;
 
-/** A JSON document with Python's NaN and Infinity, which become null; undefined where it is not JSON. */
+/** JSON has no word for it; a number beyond the largest is read as Infinity, which is as little finite as NaN. */
+const notFinite = '1e999';
+
+/** A JSON document with Python's NaN and Infinity, which become ±Infinity; undefined where it is not JSON. */
 export function parseTolerant(text: string): unknown {
   const plain = text.startsWith('\ufeff') ? text.slice(1) : text;
   try {
@@ -11,7 +14,11 @@ export function parseTolerant(text: string): unknown {
     // SyntaxError: perhaps only for these.
   }
   try {
-    const value: unknown = JSON.parse(plain.replace(odd, (found) => (found.startsWith('"') ? found : 'null')));
+    const value: unknown = JSON.parse(
+      plain.replace(odd, (found) =>
+        found.startsWith('"') ? found : found.startsWith('-') ? `-${notFinite}` : notFinite,
+      ),
+    );
     return value;
   } catch {
     // SyntaxError: it is cut or no JSON.

@@ -1,0 +1,9 @@
+import type { RowCells } from './rowScanner.ts';
+
+/** Text of a cell, doubled quotes made single. */
+export function cellText(row: RowCells, index: number): string {
+  const text = row.text.slice(row.start(index), row.end(index));
+  return row.isEscaped(index) ? text.replaceAll('""', '"') : text;
+}
+
+export const cellTexts = (row: RowCells): string[] => Array.from({ length: row.count }, (_, i) => cellText(row, i));
