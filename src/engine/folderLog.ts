@@ -1,6 +1,6 @@
 import { basename, join, resolve } from 'node:path';
 import type { Control } from '../core/control.ts';
-import { decodeUtf8 } from '../core/formats/binary/decodeUtf8.ts';
+import { decodeUtf8 } from '../core/formats/bytes/utf8.ts';
 import { joinMonitors } from '../core/formats/folders/joinMonitors.ts';
 import type { Join, ListedFile, PlannedRun } from '../core/formats/folders/planFolder.ts';
 import { planFolder } from '../core/formats/folders/planFolder.ts';

@@ -8,7 +8,7 @@ import type { Problem } from '../core/problem.ts';
 import type { StepResult } from '../core/rollouts/stepResult.ts';
 import type { ByteSource } from './ports.ts';
 import { readBlock } from './readBlock.ts';
-import { decodeBlock, encodingOf } from './textDecoding.ts';
+import { decodeBlock, encodingOf, Utf8Stream } from './textDecoding.ts';
 
 const blockBytes = 1024 * 1024;
 /** Enough for the first sample, with the probabilities of its tokens. */
@@ -51,13 +51,13 @@ async function readLines(
   control: Control,
 ): Promise<void> {
   const parser = new SampleLines(sink, stepOfName(name));
-  let decoder: InstanceType<typeof TextDecoder> | null = null;
+  let text: Utf8Stream | null = null;
   for (let offset = 0; offset < size; ) {
     control.check();
     const block = await readBlock(source, offset, Math.min(blockBytes, size - offset));
     if (block.length === 0) break;
-    decoder ??= new TextDecoder(encodingOf(block));
-    parser.feed(decoder.decode(block, { stream: true }));
+    text ??= new Utf8Stream(encodingOf(block));
+    parser.feed(text.encode(block));
     offset += block.length;
   }
   parser.finish();

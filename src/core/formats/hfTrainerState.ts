@@ -1,10 +1,19 @@
-import type { RowSink, TextFormat } from './format.ts';
+import { ByteQueue } from './binary/byteQueue.ts';
+import { decodeUtf8, encodeUtf8 } from './bytes/utf8.ts';
+import type { Parser, RowSink, TextFormat } from './format.ts';
 import { JsonRecordReader } from './json/jsonRecordReader.ts';
-import { recordKind } from './json/recordKind.ts';
-import { decodedText, type TextParser } from './text/decodedText.ts';
+import { documentOptions, recordKind } from './json/recordKind.ts';
 
 /** What follows the history is a few settings; more of it than this is not kept. */
 const mostAfter = 256 * 1024;
+
+const lineFeed = 10;
+const quoteSign = 34;
+const comma = 44;
+const colon = 58;
+const openBracket = 91;
+const closeBracket = 93;
+const openBrace = 123;
 
 /** Hugging Face's trainer_state.json: the points are the objects of `log_history`; it is written anew at each checkpoint. */
 export const hfTrainerState: TextFormat = {
@@ -16,14 +25,14 @@ export const hfTrainerState: TextFormat = {
       ? { confidence: 0.99, because: 'it is a JSON object with a `log_history`' }
       : null;
   },
-  open: (sink) => decodedText(new HistoryParser(sink)),
+  open: (sink) => new HistoryParser(sink),
 };
 
-class HistoryParser implements TextParser {
+class HistoryParser implements Parser {
   readonly #sink: RowSink;
-  readonly #reader = new JsonRecordReader();
+  readonly #reader = new JsonRecordReader(documentOptions);
   #place: 'before' | 'inside' | 'after' = 'before';
-  #rest = '';
+  readonly #rest = new ByteQueue();
   #line = 1;
   /** Settings before and after the history. */
   #around = '';
@@ -32,13 +41,14 @@ class HistoryParser implements TextParser {
     this.#sink = sink;
   }
 
-  feed(text: string): void {
-    this.#rest += text;
+  feed(bytes: Uint8Array): void {
+    this.#rest.push(bytes);
     if (this.#place === 'before') this.#findHistory();
     if (this.#place === 'inside') this.#readHistory();
     if (this.#place === 'after') {
-      this.#around = (this.#around + this.#rest).slice(0, mostAfter);
-      this.#rest = '';
+      const rest = this.#rest.view();
+      this.#around = (this.#around + decodeUtf8(rest, 0, rest.length)).slice(0, mostAfter);
+      this.#rest.take(rest.length);
     }
   }
 
@@ -58,27 +68,33 @@ class HistoryParser implements TextParser {
   }
 
   #findHistory(): void {
-    const found = /"log_history"\s*:\s*\[/.exec(this.#rest);
-    if (found === null) return;
-    this.#around = this.#rest.slice(0, found.index).slice(-mostAfter);
-    this.#skip(found.index + found[0].length);
-    this.#place = 'inside';
+    const bytes = this.#rest.view();
+    for (let at = bytes.indexOf(quoteSign); at >= 0; at = bytes.indexOf(quoteSign, at + 1)) {
+      const start = startOfHistory(bytes, at);
+      if (start < 0) continue;
+      this.#around = decodeUtf8(bytes, 0, at).slice(-mostAfter);
+      this.#skip(start);
+      this.#place = 'inside';
+      return;
+    }
   }
 
   #readHistory(): void {
-    const text = this.#rest;
+    const bytes = this.#rest.view();
     let at = 0;
+    let line = this.#line;
     for (;;) {
-      while (at < text.length && /[\s,]/.test(text[at] ?? '')) at += 1;
-      if (at >= text.length) break;
-      if (text[at] === ']') {
+      const from = at;
+      while (at < bytes.length && (isBlank(bytes[at] ?? 0) || bytes[at] === comma)) at += 1;
+      line += countLines(bytes, from, at);
+      if (at >= bytes.length) break;
+      if (bytes[at] === closeBracket) {
         at += 1;
         this.#place = 'after';
         break;
       }
-      const state = text[at] === '{' ? this.#reader.read(text, at, text.length) : 'broken';
+      const state = bytes[at] === openBrace ? this.#reader.read(bytes, at, bytes.length) : 'broken';
       if (state === 'torn') break;
-      const line = this.#line + count(text, 0, at);
       if (state === 'broken') {
         this.#sink.problem({
           code: 'broken-document',
@@ -93,6 +109,7 @@ class HistoryParser implements TextParser {
         this.#reader.emit(this.#sink);
         this.#sink.endRow();
       }
+      line += countLines(bytes, at, this.#reader.at);
       at = this.#reader.at;
     }
     this.#reader.keepColumns();
@@ -100,15 +117,33 @@ class HistoryParser implements TextParser {
   }
 
   #skip(length: number): void {
-    this.#line += count(this.#rest, 0, length);
-    this.#rest = this.#rest.slice(length);
+    this.#line += countLines(this.#rest.view(), 0, length);
+    this.#rest.take(length);
   }
 }
 
-function count(text: string, from: number, to: number): number {
+const historyKey = encodeUtf8('"log_history"');
+
+/** Behind the bracket of the history whose key stands at `start`; -1 where it does not. */
+function startOfHistory(bytes: Uint8Array, start: number): number {
+  if (!historyKey.every((byte, i) => bytes[start + i] === byte)) return -1;
+  let at = start + historyKey.length;
+  for (const sign of [colon, openBracket]) {
+    while (isBlank(bytes[at] ?? 0)) at += 1;
+    if (bytes[at] !== sign) return -1;
+    at += 1;
+  }
+  return at;
+}
+
+function countLines(bytes: Uint8Array, from: number, to: number): number {
   let lines = 0;
-  for (let at = text.indexOf('\n', from); at >= 0 && at < to; at = text.indexOf('\n', at + 1)) lines += 1;
+  for (let at = from; at < to; at += 1) if (bytes[at] === lineFeed) lines += 1;
   return lines;
+}
+
+function isBlank(byte: number): boolean {
+  return byte === 32 || (byte >= 9 && byte <= 13);
 }
 
 /** Python's sys.maxsize stands for "endless". */

@@ -2,9 +2,8 @@ import type { TextFormat } from './format.ts';
 import { JsonLines } from './json/jsonLines.ts';
 import { JsonRecordReader } from './json/jsonRecordReader.ts';
 import { plannedEnd } from './json/plannedEnd.ts';
-import { recordKind, settingNames } from './json/recordKind.ts';
+import { lineOptions, recordKind } from './json/recordKind.ts';
 import { sniffRecords } from './json/sniffRecords.ts';
-import { decodedText } from './text/decodedText.ts';
 
 /** Files in which fewer lines are records are logs for people with some JSON in between. */
 const leastRecordShare = 0.5;
@@ -39,8 +38,8 @@ export const jsonl: TextFormat = {
   },
 
   open(sink) {
-    const reader = new JsonRecordReader({ ignored: settingNames });
-    const lines = new JsonLines(reader, sink, (record, line) => {
+    const reader = new JsonRecordReader(lineOptions);
+    return new JsonLines(reader, sink, (record, line) => {
       const kind = recordKind(record);
       if (kind === 'header') {
         const planned = plannedEnd(record.source);
@@ -51,6 +50,5 @@ export const jsonl: TextFormat = {
       record.emit(sink);
       sink.endRow();
     });
-    return decodedText(lines);
   },
 };

@@ -2,7 +2,6 @@ import type { TextFormat } from './format.ts';
 import { JsonLines } from './json/jsonLines.ts';
 import { JsonRecordReader } from './json/jsonRecordReader.ts';
 import { sniffRecords } from './json/sniffRecords.ts';
-import { decodedText } from './text/decodedText.ts';
 
 /** LLaMA-Factory's trainer_log.jsonl: `current_steps` of `total_steps` in each line. */
 export const llamafactoryJsonl: TextFormat = {
@@ -17,8 +16,8 @@ export const llamafactoryJsonl: TextFormat = {
       : null;
   },
   open(sink) {
-    const reader = new JsonRecordReader();
-    const lines = new JsonLines(reader, sink, (record, line) => {
+    const reader = new JsonRecordReader({ isLine: true });
+    return new JsonLines(reader, sink, (record, line) => {
       const planned = record.numberOf('total_steps');
       if (record.numberOf('current_steps') === undefined) return;
       if (planned !== undefined && planned > 0) sink.budget({ x: planned, unit: 'step', from: 'total_steps' });
@@ -26,6 +25,5 @@ export const llamafactoryJsonl: TextFormat = {
       record.emit(sink);
       sink.endRow();
     });
-    return decodedText(lines);
   },
 };

@@ -37,15 +37,15 @@ export const rollouts: TextFormat = {
     };
     const parser =
       recogniseDump(file)?.kind === 'generations-log'
-        ? new GenerationsLog(dumpSink)
+        ? decodedText(new GenerationsLog(dumpSink))
         : new SampleLines(dumpSink, stepOfName(file.fileName));
-    return decodedText({
-      feed: (text) => parser.feed(text),
+    return {
+      feed: (bytes) => parser.feed(bytes),
       finish() {
         isFinishing = true;
         parser.finish();
         isFinishing = false;
       },
-    });
+    };
   },
 };

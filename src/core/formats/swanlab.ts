@@ -1,8 +1,8 @@
 import { BlockLog } from './binary/blockLog.ts';
-import { decodeUtf8 } from './binary/decodeUtf8.ts';
 import { readU16 } from './binary/littleEndian.ts';
 import type { RecordVisitor } from './binary/recordVisitor.ts';
 import { tornRecord } from './binary/tornRecord.ts';
+import { decodeUtf8 } from './bytes/utf8.ts';
 import type { BinaryFormat, Parser, RowSink } from './format.ts';
 import { numbersOf } from './json/numbersOf.ts';
 

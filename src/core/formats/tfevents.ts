@@ -1,4 +1,3 @@
-import { decodeUtf8 } from './binary/decodeUtf8.ts';
 import { ProtoFields, wireTypes } from './binary/protobuf.ts';
 import type { RecordVisitor } from './binary/recordVisitor.ts';
 import { RepeatedTexts } from './binary/repeatedTexts.ts';
@@ -7,6 +6,7 @@ import type { TagPoint } from './binary/tagClocks.ts';
 import { TagClocks } from './binary/tagClocks.ts';
 import { findTfRecord, TfRecords } from './binary/tfRecords.ts';
 import { tornRecord } from './binary/tornRecord.ts';
+import { decodeUtf8 } from './bytes/utf8.ts';
 import type { BinaryFormat, Parser, RowSink, Sample } from './format.ts';
 
 const stepName = 'step';

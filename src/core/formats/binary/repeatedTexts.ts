@@ -1,4 +1,4 @@
-import { decodeUtf8 } from './decodeUtf8.ts';
+import { decodeUtf8 } from '../bytes/utf8.ts';
 
 /** A power of two, above the number of names that a log repeats at each step. */
 const slots = 1024;

@@ -1,4 +1,4 @@
-import { decodeUtf8 } from './decodeUtf8.ts';
+import { decodeUtf8 } from '../bytes/utf8.ts';
 
 export type SqliteValue = number | string | null;
 

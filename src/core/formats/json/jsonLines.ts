@@ -1,16 +1,24 @@
-import type { RowSink } from '../format.ts';
-import type { TextParser } from '../text/decodedText.ts';
+import { findBytes } from '../bytes/findBytes.ts';
+import { LineBlocks, type LineVisitor } from '../bytes/lineBlocks.ts';
+import type { Parser, RowSink } from '../format.ts';
 import type { RecordEnd } from './jsonRecordReader.ts';
 
 /** A longer line is not kept in memory; logs have at most some megabytes of sampled text in one. */
 const longestLine = 64 * 1024 * 1024;
 
+const lineFeed = 10;
+const carriageReturn = 13;
+const quoteSign = 34;
+const openBrace = 123;
+/** A byte order mark in the middle: two files with one each were joined. */
+const byteOrderMark: ReadonlySet<number> = new Set([0xef, 0xbb, 0xbf]);
+
 /** What reads one object, and what it learned of the log by doing so. */
 export interface ObjectReader {
-  /** Behind the last character read. */
+  /** Behind the last byte read. */
   readonly at: number;
-  /** Reads the object whose `{` stands at `start`. */
-  read(text: string, start: number, end: number): RecordEnd;
+  /** Reads the object whose `{` stands at `start`; it ends with its line, also where the bytes go on. */
+  read(bytes: Uint8Array, start: number, end: number): RecordEnd;
   /** What was taken so far stays. */
   keepColumns(): void;
   /** What was taken since `keepColumns` is taken back. */
@@ -24,13 +32,12 @@ export type TakeRecord<Reader extends ObjectReader> = (reader: Reader, line: num
  * A push parser for text with one JSON object a line. The object may stand behind a prefix, several may share a line, and a
  * record torn by a second writer is left out without the record that follows it in the same line.
  */
-export class JsonLines<Reader extends ObjectReader> implements TextParser {
+export class JsonLines<Reader extends ObjectReader> implements Parser, LineVisitor {
   readonly #reader: Reader;
   readonly #sink: Pick<RowSink, 'problem'>;
   readonly #take: TakeRecord<Reader>;
-  #rest = '';
+  readonly #blocks = new LineBlocks(longestLine, this);
   #line = 0;
-  #isTooLong = false;
 
   constructor(reader: Reader, sink: Pick<RowSink, 'problem'>, take: TakeRecord<Reader>) {
     this.#reader = reader;
@@ -38,41 +45,28 @@ export class JsonLines<Reader extends ObjectReader> implements TextParser {
     this.#take = take;
   }
 
-  feed(text: string): void {
-    let end = text.indexOf('\n');
-    if (end < 0) {
-      this.#keep(text);
-      return;
-    }
-    const buffer = this.#rest + text;
-    end += this.#rest.length;
-    let start = 0;
-    while (end >= 0) {
-      this.#line += 1;
-      if (this.#isTooLong) this.#isTooLong = false;
-      else this.#readLine(buffer, start, end, true);
-      start = end + 1;
-      end = buffer.indexOf('\n', start);
-    }
+  feed(bytes: Uint8Array): void {
+    this.#blocks.feed(bytes);
     this.#reader.keepColumns();
-    this.#rest = '';
-    this.#keep(buffer.slice(start));
   }
 
   finish(): void {
+    const rest = this.#blocks.pending();
     this.#line += 1;
-    if (!this.#isTooLong) this.#readLine(this.#rest, 0, this.#rest.length, false);
+    this.#readLine(rest, 0, rest.length, false);
     this.#line -= 1;
     this.#reader.forgetColumns();
   }
 
-  #keep(text: string): void {
-    if (this.#isTooLong) return;
-    // Joining does not copy: the engine keeps a tree of parts until the line is read.
-    this.#rest += text;
-    if (this.#rest.length <= longestLine) return;
-    this.#isTooLong = true;
-    this.#rest = '';
+  lines(bytes: Uint8Array, start: number, end: number): void {
+    let at = start;
+    while (at < end) {
+      this.#line += 1;
+      at = this.#readLine(bytes, at, end, true);
+    }
+  }
+
+  tooLong(): void {
     this.#sink.problem({
       code: 'too-long-line',
       message: `Line ${this.#line + 1} is longer than 64 MB; it was passed over.`,
@@ -80,18 +74,43 @@ export class JsonLines<Reader extends ObjectReader> implements TextParser {
     });
   }
 
-  #readLine(text: string, start: number, end: number, isWholeLine: boolean): void {
-    let at = this.#findObject(text, start, end);
-    if (at < 0) {
-      this.#notePlainLine(text, start, end);
-      return;
+  endOfTooLong(): void {
+    this.#line += 1;
+  }
+
+  /** @returns the start of the next line */
+  #readLine(bytes: Uint8Array, start: number, end: number, isWholeLine: boolean): number {
+    // What most lines are: one record from their first byte to their last.
+    if (bytes[start] === openBrace && bytes[start + 1] === quoteSign) {
+      if (this.#reader.read(bytes, start, end) === 'whole') {
+        this.#take(this.#reader, this.#line);
+        const { at } = this.#reader;
+        if (bytes[at] === lineFeed) return at + 1;
+        if (bytes[at] === carriageReturn && bytes[at + 1] === lineFeed) return at + 2;
+        const lineEnd = this.#endOfLine(bytes, at, end);
+        this.#readRecords(bytes, this.#nextBrace(bytes, at, lineEnd), lineEnd, isWholeLine);
+        return lineEnd + 1;
+      }
     }
+    const lineEnd = this.#endOfLine(bytes, start, end);
+    const at = this.#findObject(bytes, start, lineEnd);
+    if (at < 0) this.#notePlainLine(bytes, start, lineEnd);
+    else this.#readRecords(bytes, at, lineEnd, isWholeLine);
+    return lineEnd + 1;
+  }
+
+  #endOfLine(bytes: Uint8Array, start: number, end: number): number {
+    const found = bytes.indexOf(lineFeed, start);
+    return found < 0 || found > end ? end : found;
+  }
+
+  #readRecords(bytes: Uint8Array, start: number, end: number, isWholeLine: boolean): void {
+    let at = start;
     while (at >= 0 && at < end) {
-      const state = this.#reader.read(text, at, end);
+      const state = this.#reader.read(bytes, at, end);
       if (state === 'whole') {
         this.#take(this.#reader, this.#line);
-        at = text.indexOf('{', this.#reader.at);
-        if (at >= end) return;
+        at = this.#nextBrace(bytes, this.#reader.at, end);
         continue;
       }
       if (state === 'torn' && !isWholeLine) return;
@@ -102,34 +121,36 @@ export class JsonLines<Reader extends ObjectReader> implements TextParser {
         }; it was left out, what is around it was read.`,
         line: this.#line,
       });
-      at = this.#findSecondWriter(text, at, end);
+      at = this.#findSecondWriter(bytes, at, end);
     }
+  }
+
+  #nextBrace(bytes: Uint8Array, start: number, end: number): number {
+    for (let at = start; at < end; at += 1) if (bytes[at] === openBrace) return at;
+    return -1;
   }
 
   /** Where the record starts again that another writer put into the middle of this one. */
-  #findSecondWriter(text: string, start: number, end: number): number {
-    const keyEnd = text.indexOf('"', text.indexOf('"', start) + 1);
+  #findSecondWriter(bytes: Uint8Array, start: number, end: number): number {
+    const keyEnd = bytes.indexOf(quoteSign, bytes.indexOf(quoteSign, start) + 1);
     if (keyEnd < 0 || keyEnd >= end) return -1;
-    const next = text.indexOf(text.slice(start, keyEnd + 1), start + 1);
-    return next < end ? next : -1;
+    return findBytes(bytes, bytes.subarray(start, keyEnd + 1), start + 1, end);
   }
 
   /** The first bracket that a quoted key follows. */
-  #findObject(text: string, start: number, end: number): number {
-    let at = start;
-    for (;;) {
-      at = text.charCodeAt(at) === 123 ? at : text.indexOf('{', at);
-      if (at < 0 || at >= end) return -1;
+  #findObject(bytes: Uint8Array, start: number, end: number): number {
+    for (let at = this.#nextBrace(bytes, start, end); at >= 0; at = this.#nextBrace(bytes, at + 1, end)) {
       let next = at + 1;
-      while (next < end && text.charCodeAt(next) <= 32) next += 1;
-      if (text.charCodeAt(next) === 34 && next < end) return at;
-      at += 1;
+      while (next < end && (bytes[next] ?? 0) <= 32) next += 1;
+      if (bytes[next] === quoteSign && next < end) return at;
     }
+    return -1;
   }
 
-  #notePlainLine(text: string, start: number, end: number): void {
+  #notePlainLine(bytes: Uint8Array, start: number, end: number): void {
     for (let at = start; at < end; at += 1) {
-      if (text.charCodeAt(at) <= 32 || text.charCodeAt(at) === 0xfeff) continue;
+      const byte = bytes[at] ?? 0;
+      if (byte <= 32 || byteOrderMark.has(byte)) continue;
       this.#sink.problem({
         code: 'no-record',
         message: `Line ${this.#line} holds no JSON object; it was passed over.`,

@@ -9,7 +9,7 @@ const plannedEnds: readonly (readonly [name: RegExp, unit: string])[] = [
 ];
 
 /** The planned end that a record of settings names, the surest first. */
-export function plannedEnd(settings: string): Budget | null {
+export function plannedEnd(settings: Uint8Array): Budget | null {
   const reader = new JsonRecordReader();
   reader.read(settings, 0, settings.length);
   for (const [pattern, unit] of plannedEnds) {

@@ -1,5 +1,5 @@
 import { isCounterName } from '../counterName.ts';
-import type { JsonRecordReader } from './jsonRecordReader.ts';
+import type { JsonRecordOptions, JsonRecordReader } from './jsonRecordReader.ts';
 
 /** Names of objects that repeat the settings of a run inside its records. */
 export const settingNames: ReadonlySet<string> = new Set([
@@ -22,20 +22,25 @@ const headerKinds =
 const summaryKinds = /^(summary|final|end|run_?end|finish(ed)?|done|complete(d)?|train_end|result_summary)$/i;
 
 /** What some frameworks write once behind the last point: means and totals of the whole run. */
-const summaryNumbers = ['train_runtime', 'eval_runtime_total', 'total_runtime'];
+const summaryNumbers: ReadonlySet<string> = new Set(['train_runtime', 'eval_runtime_total', 'total_runtime']);
+
+/** How records that stand each in a line are read, so that their kind can be told. */
+export const lineOptions: JsonRecordOptions = { ignored: settingNames, telling: summaryNumbers, isLine: true };
+/** How records in a document are read. */
+export const documentOptions: JsonRecordOptions = { telling: summaryNumbers };
 
 export type RecordKind = 'point' | 'header' | 'summary' | 'empty';
 
-/** Whether the record just read is a point of a curve, or says something of the run as a whole. */
+/** Whether the record just read with one of these options is a point of a curve, or says something of the run as a whole. */
 export function recordKind(record: JsonRecordReader): RecordKind {
   if (record.numberCount === 0) return 'empty';
-  for (const name of kindNames) {
+  for (const name of record.textCount === 0 ? [] : kindNames) {
     const kind = record.textOf(name);
     if (kind === undefined) continue;
     if (headerKinds.test(kind)) return 'header';
     if (summaryKinds.test(kind)) return 'summary';
   }
-  for (const name of summaryNumbers) if (record.numberOf(name) !== undefined) return 'summary';
+  if (record.isTold) return 'summary';
   if (record.hasIgnored && !hasCounter(record)) return 'header';
   return 'point';
 }

@@ -1,10 +1,11 @@
+import { encodeUtf8 } from '../bytes/utf8.ts';
 import { isCounterName } from '../counterName.ts';
 import type { Sample } from '../format.ts';
 import { isMetricName } from '../metricName.ts';
 import { oncePerSample } from '../oncePerSample.ts';
 import { JsonLines } from './jsonLines.ts';
 import { JsonRecordReader } from './jsonRecordReader.ts';
-import { recordKind, settingNames } from './recordKind.ts';
+import { lineOptions, recordKind } from './recordKind.ts';
 
 /** What the first and last blocks of a text hold of JSON records. */
 export interface RecordEvidence {
@@ -36,7 +37,7 @@ const noSink = {
 
 /** Reads the sample's blocks as JSON lines and says what was found. */
 export const sniffRecords = oncePerSample((sample: Sample): RecordEvidence => {
-  const reader = new JsonRecordReader({ ignored: settingNames });
+  const reader = new JsonRecordReader(lineOptions);
   let plain = 0;
   let torn = 0;
   let records = 0;
@@ -74,7 +75,7 @@ export const sniffRecords = oncePerSample((sample: Sample): RecordEvidence => {
         if (counter !== undefined && counter.first !== value) counter.varies = true;
       }
     });
-    lines.feed(block);
+    lines.feed(encodeUtf8(block));
     lines.finish();
     length += block.length;
   }

@@ -1,5 +1,7 @@
+import { encodeUtf8 } from '../bytes/utf8.ts';
 import type { Sample as FileSample, Recognition } from '../format.ts';
 import { JsonLines } from '../json/jsonLines.ts';
+import { TextObjects } from '../json/textObjects.ts';
 import { oncePerSample } from '../oncePerSample.ts';
 import { stepOfName } from './dumpNames.ts';
 import { SampleReader } from './sampleReader.ts';
@@ -32,23 +34,24 @@ export const recogniseDump = oncePerSample((file): RecognisedDump | null => {
 
 function recogniseLines({ head, size, bytes, fileName }: FileSample): RecognisedDump | null {
   const reader = new SampleReader();
+  const objects = new TextObjects(reader);
   let samples = 0;
   let records = 0;
   let hasStep = stepOfName(fileName) !== null;
-  const judge = (one: SampleReader): void => {
+  const judge = ({ reader: one }: TextObjects<SampleReader>): void => {
     records += 1;
     if (!one.hasOutput || !(one.hasScore || one.hasBadScore)) return;
     samples += 1;
     if (one.step !== null) hasStep = true;
   };
-  const lines = new JsonLines(reader, { problem() {} }, judge);
+  const lines = new JsonLines(objects, { problem() {} }, judge);
   const cut = Math.max(enoughSigns, head.indexOf('\n') + 1);
-  lines.feed(head.slice(0, cut));
+  lines.feed(encodeUtf8(head.slice(0, cut)));
   if (size <= bytes.length && head.length <= cut) lines.finish();
   if (records === 0) {
     // A sample may be longer than what is looked at; its score may stand before what makes it long.
     reader.read(head, head.indexOf('{'), head.length);
-    judge(reader);
+    judge(objects);
   }
   if (samples === 0 || !hasStep || samples < mostlySamples * records) return null;
   const scores = reader.metrics.slice(0, 3).map((name) => `\`${name}\``);

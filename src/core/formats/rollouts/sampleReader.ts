@@ -1,9 +1,9 @@
 import { hashAnswer, hashText, TextHash } from '../../rollouts/hashText.ts';
 import { lastBoxed } from '../../rollouts/lastBoxed.ts';
 import type { Sample } from '../../rollouts/sample.ts';
-import type { ObjectReader } from '../json/jsonLines.ts';
 import type { RecordEnd } from '../json/jsonRecordReader.ts';
 import { endOfBareword, endOfNested, endOfString, pastSpace } from '../json/skipValue.ts';
+import type { TextObjectReader } from '../json/textObjects.ts';
 import { readNumber } from '../readNumber.ts';
 import { readMessages } from './readMessages.ts';
 import { type SampleField, sampleField } from './sampleFields.ts';
@@ -32,7 +32,7 @@ interface Span {
 /**
  * Reads one dumped sample at a time: numbers, and sums of its texts where they stand in the line. No text is copied or kept.
  */
-export class SampleReader implements ObjectReader {
+export class SampleReader implements TextObjectReader {
   at = 0;
   /** Of the scores, by their names in the dump. */
   readonly metrics: string[] = [];
@@ -46,9 +46,6 @@ export class SampleReader implements ObjectReader {
   #text = '';
   #scores: number[] = [];
   readonly #spans: Record<Exclude<SampleField, 'score' | 'other' | 'step'>, Span> = noSpans();
-
-  keepColumns(): void {}
-  forgetColumns(): void {}
 
   read(text: string, start: number, end: number): RecordEnd {
     this.#text = text;

@@ -1,4 +1,4 @@
-import { decodeUtf8 } from '../binary/decodeUtf8.ts';
+import { decodeUtf8 } from '../bytes/utf8.ts';
 import type { Parser } from '../format.ts';
 
 /** A push parser of text in any split, with the same promises as one of bytes. */
