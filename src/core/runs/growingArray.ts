@@ -68,3 +68,60 @@ export class GrowingInts extends Growing<Int32Array> {
     return items.subarray(0, length);
   }
 }
+
+/**
+ * Rising numbers of rows. While none is left out, which is how most columns of a log are filled, they are told by the first
+ * of them and take no memory.
+ */
+export class GrowingRows {
+  /** The newest; -1 without one. */
+  last = -1;
+  #length = 0;
+  #first = 0;
+  /** null while none was left out. */
+  #items: GrowingInts | null = null;
+
+  get length(): number {
+    return this.#length;
+  }
+
+  /** 0 outside of it. */
+  at(index: number): number {
+    if (this.#items !== null) return this.#items.at(index);
+    return index < this.#length ? this.#first + index : 0;
+  }
+
+  /** @param row above the newest */
+  push(row: number): void {
+    if (this.#items !== null) this.#items.push(row);
+    else if (row !== this.last + 1) {
+      if (this.#length === 0) this.#first = row;
+      else {
+        this.#items = new GrowingInts();
+        for (let i = 0; i < this.#length; i += 1) this.#items.push(this.#first + i);
+        this.#items.push(row);
+      }
+    }
+    this.#length += 1;
+    this.last = row;
+  }
+
+  cut(length: number): void {
+    if (length >= this.#length) return;
+    this.last = length === 0 ? -1 : this.at(length - 1);
+    this.#length = length;
+    this.#items?.cut(length);
+    if (length === 0) {
+      this.#items = null;
+      this.#first = 0;
+    }
+  }
+
+  /** A view, or numbers of its own; valid until the next push. */
+  view(): Int32Array {
+    if (this.#items !== null) return this.#items.view();
+    const rows = new Int32Array(this.#length);
+    for (let i = 0; i < rows.length; i += 1) rows[i] = this.#first + i;
+    return rows;
+  }
+}

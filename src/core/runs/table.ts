@@ -1,7 +1,7 @@
 import type { ColumnFacts, RowSink } from '../formats/format.ts';
 import type { Problem } from '../problem.ts';
 import { Refusal } from '../problem.ts';
-import { GrowingFloats, GrowingInts } from './growingArray.ts';
+import { GrowingFloats, GrowingInts, GrowingRows } from './growingArray.ts';
 import type { Budget } from './run.ts';
 
 /** More columns than any log has that a person could choose from; a data set on its side has millions. */
@@ -15,7 +15,7 @@ const longestText = 200;
 export interface Column {
   readonly name: string;
   facts: ColumnFacts | null;
-  readonly rows: GrowingInts;
+  readonly rows: GrowingRows;
   readonly values: GrowingFloats;
   readonly textRows: GrowingInts;
   /** Index into `texts`. */
@@ -88,7 +88,7 @@ export class Table implements RowSink {
     this.columns.push({
       name,
       facts: null,
-      rows: new GrowingInts(),
+      rows: new GrowingRows(),
       values: new GrowingFloats(),
       textRows: new GrowingInts(),
       textCodes: new GrowingInts(),
@@ -126,10 +126,9 @@ export class Table implements RowSink {
   number(column: number, value: number): void {
     const found = this.columns[column];
     if (found === undefined) return;
-    const last = found.rows.length - 1;
     // A name twice in one record: the later value holds, as in every JSON reader.
-    if (last >= 0 && found.rows.at(last) === this.#rowCount) {
-      found.values.set(last, value);
+    if (found.rows.last === this.#rowCount) {
+      found.values.set(found.rows.length - 1, value);
       return;
     }
     found.rows.push(this.#rowCount);

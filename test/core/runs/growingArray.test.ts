@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { GrowingRows } from '../../../src/core/runs/growingArray.ts';
+
+test('rows are what was pushed, with and without gaps, also after some were taken back', () => {
+  const change = fc.oneof(
+    { weight: 5, arbitrary: fc.record({ step: fc.constantFrom(1, 1, 1, 2, 7) }) },
+    { weight: 1, arbitrary: fc.record({ cutTo: fc.nat(30) }) },
+  );
+  fc.assert(
+    fc.property(fc.array(change, { maxLength: 60 }), (changes) => {
+      const rows = new GrowingRows();
+      const expected: number[] = [];
+      for (const one of changes) {
+        if ('step' in one) {
+          const row = (expected.at(-1) ?? -1) + one.step;
+          expected.push(row);
+          rows.push(row);
+        } else {
+          expected.splice(one.cutTo);
+          rows.cut(one.cutTo);
+        }
+        assert.equal(rows.last, expected.at(-1) ?? -1);
+        assert.equal(rows.length, expected.length);
+        assert.deepEqual([...rows.view()], expected);
+        assert.deepEqual(
+          expected.map((_, i) => rows.at(i)),
+          expected,
+        );
+      }
+    }),
+    { numRuns: 500, seed: 2 },
+  );
+});
