@@ -19,85 +19,135 @@ const isScalarPlugin = (plugin: string | undefined): boolean => plugin === undef
 /** Events looked at before it is said which tags count the same steps. */
 const settlingEvents = 4096;
 
-interface Point {
-  readonly tag: string;
-  readonly value: number;
+/** What is known of a tag; nothing of it is looked up by its name at each event. */
+interface Tag {
+  readonly name: string;
+  /** A writer may name it only once. */
+  plugin: string | undefined;
+  /** -1 before its first point. */
+  column: number;
+  /** -1 until it is settled. */
+  clock: number;
 }
 
-/** One TensorBoard event: only what makes points is kept of it. */
-interface Event {
+class Tags {
+  readonly #byName = new Map<string, Tag>();
+  readonly #byBytes = new RepeatedTexts((name) => this.#named(name));
+
+  read(bytes: Uint8Array, from: number, to: number): Tag {
+    return this.#byBytes.read(bytes, from, to);
+  }
+
+  copy(): Tags {
+    const copy = new Tags();
+    for (const [name, tag] of this.#byName) copy.#byName.set(name, { ...tag });
+    return copy;
+  }
+
+  of({ name }: Tag): Tag {
+    return this.#named(name);
+  }
+
+  #named(name: string): Tag {
+    let tag = this.#byName.get(name);
+    if (tag === undefined) {
+      tag = { name, plugin: undefined, column: -1, clock: -1 };
+      this.#byName.set(name, tag);
+    }
+    return tag;
+  }
+}
+
+/** A point that waits until the clocks are settled. */
+interface WaitingPoint {
+  /** Number of its event. */
+  readonly order: number;
   readonly at: number;
   readonly step: number;
   readonly wallTime: number;
-  readonly points: readonly Point[];
+  readonly tag: Tag;
+  readonly value: number;
 }
 
-/** Puts events into rows: the points of one step and one clock that come one after the other share a row. */
+/** Puts points into rows: those of one step and one clock that come one after the other share a row. */
 class EventRows {
   readonly #sink: RowSink;
   readonly #clocks: TagClocks;
-  readonly #columns: Map<string, number>;
-  readonly #wallTime: number;
+  readonly #wallTimeColumn: number;
   readonly #axes: number[];
-  #row: { readonly at: number; readonly clock: number; readonly step: number; readonly wallTime: number } | null;
-  #cells: Map<number, number>;
+  #isOpen = false;
+  #at = 0;
+  #clock = 0;
+  #step = 0;
+  #wallTime = 0;
+  /** Counts rows; a column whose mark has the row's number is filled in it. */
+  #row = 0;
+  readonly #marks: number[] = [];
+  readonly #cellColumns: number[] = [];
+  readonly #cellValues: number[] = [];
+  #cellCount = 0;
 
   constructor(sink: RowSink, from?: EventRows) {
     this.#sink = sink;
-    this.#wallTime = sink.column(wallTimeName);
-    sink.describe(this.#wallTime, { axis: 9, why: 'the wall time of each TensorBoard event, in seconds' });
+    this.#wallTimeColumn = sink.column(wallTimeName);
+    sink.describe(this.#wallTimeColumn, { axis: 9, why: 'the wall time of each TensorBoard event, in seconds' });
     this.#clocks = from === undefined ? new TagClocks() : from.#clocks.copy();
-    this.#columns = new Map(from === undefined ? [] : from.#columns);
     this.#axes = from === undefined ? [] : [...from.#axes];
-    this.#row = from === undefined ? null : from.#row;
-    this.#cells = new Map(from === undefined ? [] : from.#cells);
+    if (from === undefined || !from.#isOpen) return;
+    this.#open(from.#at, from.#clock, from.#step, from.#wallTime);
+    for (let i = 0; i < from.#cellCount; i += 1) this.#put(from.#cellColumns[i] ?? 0, from.#cellValues[i] ?? 0);
   }
 
-  settle(events: readonly Event[]): void {
-    const tags = new Map<string, TagPoint[]>();
-    events.forEach(({ step, points }, order) => {
-      for (const { tag } of points) {
-        const list = tags.get(tag);
-        if (list === undefined) tags.set(tag, [{ order, step }]);
-        else list.push({ order, step });
-      }
-    });
-    this.#clocks.settle(tags);
-    for (const event of events) this.add(event);
-  }
-
-  add({ at, step, wallTime, points }: Event): void {
-    for (const { tag, value } of points) {
-      const clock = this.#clocks.at(tag, step);
-      const column = this.#columnOf(tag);
-      const row = this.#row;
-      if (row === null || row.clock !== clock || row.step !== step || this.#cells.has(column)) {
-        this.flush();
-        this.#row = { at, clock, step, wallTime };
-      }
-      this.#cells.set(column, value);
+  settle(points: readonly WaitingPoint[]): void {
+    const byTag = new Map<string, TagPoint[]>();
+    for (const { tag, order, step } of points) {
+      const list = byTag.get(tag.name);
+      if (list === undefined) byTag.set(tag.name, [{ order, step }]);
+      else list.push({ order, step });
     }
+    this.#clocks.settle(byTag);
+    for (const { at, step, wallTime, tag, value } of points) this.add(at, step, wallTime, tag, value);
+  }
+
+  add(at: number, step: number, wallTime: number, tag: Tag, value: number): void {
+    if (tag.clock < 0) tag.clock = this.#clocks.at(tag.name, step);
+    else this.#clocks.advance(tag.clock, step);
+    if (tag.column < 0) tag.column = this.#sink.column(columnName(tag.name));
+    const { clock, column } = tag;
+    if (!this.#isOpen || this.#clock !== clock || this.#step !== step || this.#marks[column] === this.#row) {
+      this.flush();
+      this.#open(at, clock, step, wallTime);
+    }
+    this.#put(column, value);
   }
 
   flush(): void {
-    const row = this.#row;
-    if (row === null) return;
-    this.#sink.beginRow(row.at);
-    this.#sink.number(this.#axisOf(row.clock), row.step);
-    this.#sink.number(this.#wallTime, row.wallTime);
-    for (const [column, value] of this.#cells) this.#sink.number(column, value);
+    if (!this.#isOpen) return;
+    this.#sink.beginRow(this.#at);
+    this.#sink.number(this.#axisOf(this.#clock), this.#step);
+    this.#sink.number(this.#wallTimeColumn, this.#wallTime);
+    for (let i = 0; i < this.#cellCount; i += 1) {
+      this.#sink.number(this.#cellColumns[i] ?? 0, this.#cellValues[i] ?? 0);
+    }
     this.#sink.endRow();
-    this.#row = null;
-    this.#cells.clear();
+    this.#isOpen = false;
   }
 
-  #columnOf(tag: string): number {
-    let column = this.#columns.get(tag);
-    if (column === undefined) {
-      column = this.#sink.column(columnName(tag));
-      this.#columns.set(tag, column);
-    }
-    return column;
+  #open(at: number, clock: number, step: number, wallTime: number): void {
+    this.#isOpen = true;
+    this.#row += 1;
+    this.#at = at;
+    this.#clock = clock;
+    this.#step = step;
+    this.#wallTime = wallTime;
+    this.#cellCount = 0;
+  }
+
+  #put(column: number, value: number): void {
+    this.#marks[column] = this.#row;
+    this.#cellColumns[this.#cellCount] = column;
+    this.#cellValues[this.#cellCount] = value;
+    this.#cellCount += 1;
   }
 
   #axisOf(clock: number): number {
@@ -121,12 +171,16 @@ class EventRows {
 class EventFile implements Parser, RecordVisitor {
   readonly #sink: RowSink;
   readonly #records = new TfRecords();
-  /** A writer may name the plugin of a tag only once. */
-  #plugins = new Map<string, string>();
-  /** Events not put into rows yet, because too few are known to tell their clocks; null afterwards. */
-  #unsettled: Event[] | null = [];
-  readonly #rows: EventRows;
-  readonly #tags = new RepeatedTexts();
+  #tags = new Tags();
+  #rows: EventRows;
+  /** Points not put into rows yet, because too few are known to tell their clocks; null afterwards. */
+  #waiting: WaitingPoint[] | null = [];
+  #events = 0;
+  readonly #fields = new ProtoFields(new Uint8Array(0), 0, 0);
+  /** Of the event that is read. */
+  readonly #pointTags: Tag[] = [];
+  readonly #pointValues: number[] = [];
+  #pointCount = 0;
 
   constructor(sink: RowSink) {
     this.#sink = sink;
@@ -138,55 +192,34 @@ class EventFile implements Parser, RecordVisitor {
   }
 
   finish(): void {
-    const plugins = this.#plugins;
-    this.#plugins = new Map(plugins);
-    const rows = new EventRows(this.#sink, this.#rows);
-    const events = [...(this.#unsettled ?? [])];
-    this.#records.finish({
-      record: (bytes, from, to, at) => {
-        const event = this.#readEvent(bytes, from, to, at);
-        if (event !== null) events.push(event);
-      },
-      damage: (at, length) => this.damage(at, length),
-    });
-    if (this.#unsettled === null) for (const event of events) rows.add(event);
-    else rows.settle(events);
-    rows.flush();
-    this.#plugins = plugins;
+    const [tags, rows, waiting, events] = [this.#tags, this.#rows, this.#waiting, this.#events];
+    // What is offered is read with copies: nothing of it is remembered.
+    const offered = tags.copy();
+    this.#tags = offered;
+    this.#rows = new EventRows(this.#sink, rows);
+    this.#waiting = waiting === null ? null : waiting.map((point) => ({ ...point, tag: offered.of(point.tag) }));
+    this.#records.finish(this);
+    if (this.#waiting !== null) this.#rows.settle(this.#waiting);
+    this.#rows.flush();
+    this.#tags = tags;
+    this.#rows = rows;
+    this.#waiting = waiting;
+    this.#events = events;
   }
 
   record(bytes: Uint8Array, from: number, to: number, at: number): void {
-    const event = this.#readEvent(bytes, from, to, at);
-    if (event === null) return;
-    const waiting = this.#unsettled;
-    if (waiting === null) {
-      this.#rows.add(event);
-      return;
-    }
-    waiting.push(event);
-    if (waiting.length < settlingEvents) return;
-    this.#rows.settle(waiting);
-    this.#unsettled = null;
-  }
-
-  damage(at: number, length: number): void {
-    this.#sink.problem(tornRecord(at, length));
-  }
-
-  /** Null where it holds no point. */
-  #readEvent(bytes: Uint8Array, from: number, to: number, at: number): Event | null {
-    const fields = new ProtoFields(bytes, from, to);
+    const fields = this.#fields.restart(bytes, from, to);
     let step = 0;
     let wallTime = 0;
-    const points: Point[] = [];
     let isBroken = false;
+    this.#pointCount = 0;
     while (fields.next()) {
       if (fields.field === 1 && fields.wire === wireTypes.fixed64) wallTime = fields.double();
       else if (fields.field === 2 && fields.wire === wireTypes.varint) step = fields.integer();
       else if (fields.field === 5 && fields.wire === wireTypes.bytes) {
         const summary = fields.message();
         while (summary.next()) {
-          if (summary.field === 1 && summary.wire === wireTypes.bytes) this.#readValue(summary.message(), points);
+          if (summary.field === 1 && summary.wire === wireTypes.bytes) this.#readValue(summary.message());
         }
         isBroken ||= summary.isBroken;
       }
@@ -197,28 +230,62 @@ class EventFile implements Parser, RecordVisitor {
         message: `The record at byte ${at} has sound checksums but is no TensorBoard event; it was left out.`,
         byte: at,
       });
-      return null;
+      return;
     }
-    return points.length === 0 ? null : { at, step, wallTime, points };
+    if (this.#pointCount > 0) this.#takePoints(at, step, wallTime);
   }
 
-  #readValue(value: ProtoFields, points: Point[]): void {
+  damage(at: number, length: number): void {
+    this.#sink.problem(tornRecord(at, length));
+  }
+
+  #takePoints(at: number, step: number, wallTime: number): void {
+    const order = this.#events;
+    this.#events += 1;
+    for (let i = 0; i < this.#pointCount; i += 1) {
+      const tag = this.#pointTags[i];
+      const value = this.#pointValues[i] ?? 0;
+      if (tag === undefined) continue;
+      if (this.#waiting === null) this.#rows.add(at, step, wallTime, tag, value);
+      else this.#waiting.push({ order, at, step, wallTime, tag, value });
+    }
+    if (this.#waiting === null || this.#events < settlingEvents) return;
+    this.#rows.settle(this.#waiting);
+    this.#waiting = null;
+  }
+
+  #readValue(value: ProtoFields): void {
     const { bytes } = value;
-    let tag = '';
-    let simple: number | null = null;
-    let tensor: ProtoFields | null = null;
+    let tag: Tag | null = null;
+    let simple = Number.NaN;
+    let hasSimple = false;
+    let tensorFrom = 0;
+    let tensorTo = -1;
     let plugin: string | null = null;
     while (value.next()) {
-      if (value.field === 1 && value.wire === wireTypes.bytes) tag = this.#tags.read(bytes, value.from, value.to);
-      else if (value.field === 2 && value.wire === wireTypes.fixed32) simple = value.float();
-      else if (value.field === 8 && value.wire === wireTypes.bytes) tensor = value.message();
-      else if (value.field === 9 && value.wire === wireTypes.bytes) plugin = readPlugin(value.message());
+      if (value.field === 1 && value.wire === wireTypes.bytes) {
+        tag = value.from === value.to ? null : this.#tags.read(bytes, value.from, value.to);
+      } else if (value.field === 2 && value.wire === wireTypes.fixed32) {
+        simple = value.float();
+        hasSimple = true;
+      } else if (value.field === 8 && value.wire === wireTypes.bytes) {
+        tensorFrom = value.from;
+        tensorTo = value.to;
+      } else if (value.field === 9 && value.wire === wireTypes.bytes) plugin = readPlugin(value.message());
     }
-    if (value.isBroken || tag === '') return;
-    if (plugin !== null) this.#plugins.set(tag, plugin);
-    const number =
-      simple ?? (tensor !== null && isScalarPlugin(this.#plugins.get(tag)) ? readScalarTensor(tensor) : null);
-    if (number !== null) points.push({ tag, value: number });
+    if (value.isBroken || tag === null) return;
+    if (plugin !== null) tag.plugin = plugin;
+    if (hasSimple) this.#keep(tag, simple);
+    else if (tensorTo >= 0 && isScalarPlugin(tag.plugin)) {
+      const scalar = readScalarTensor(value.messageAt(tensorFrom, tensorTo));
+      if (scalar !== null) this.#keep(tag, scalar);
+    }
+  }
+
+  #keep(tag: Tag, value: number): void {
+    this.#pointTags[this.#pointCount] = tag;
+    this.#pointValues[this.#pointCount] = value;
+    this.#pointCount += 1;
   }
 }
 

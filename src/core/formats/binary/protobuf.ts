@@ -8,9 +8,10 @@ export const wireTypes = { varint: 0, fixed64: 1, bytes: 2, fixed32: 5 } as cons
  * ask for is passed over by its wire type. A field that does not fit its message ends the walk and is `broken`.
  */
 export class ProtoFields {
-  readonly bytes: Uint8Array;
-  readonly #end: number;
+  bytes: Uint8Array;
+  #end: number;
   #at: number;
+  #nested: ProtoFields | null = null;
   field = 0;
   wire = 0;
   /** Payload of the current field. */
@@ -24,11 +25,20 @@ export class ProtoFields {
     this.#end = to;
   }
 
+  /** The same for another message. */
+  restart(bytes: Uint8Array, from: number, to: number): this {
+    this.bytes = bytes;
+    this.#at = from;
+    this.#end = to;
+    this.isBroken = false;
+    return this;
+  }
+
   next(): boolean {
     if (this.isBroken || this.#at >= this.#end) return false;
     const key = this.#varint();
-    this.field = Math.floor(key / 8);
-    this.wire = key % 8;
+    this.wire = key & 7;
+    this.field = key < 128 ? key >> 3 : Math.floor(key / 8);
     this.from = this.#at;
     if (this.wire === wireTypes.varint) this.#varint();
     else if (this.wire === wireTypes.fixed64) this.#at += 8;
@@ -43,13 +53,25 @@ export class ProtoFields {
     return !this.isBroken;
   }
 
-  /** The current field as a message of its own. */
+  /** The current field as a message of its own; valid until the next one is asked for. */
   message(): ProtoFields {
-    return new ProtoFields(this.bytes, this.from, this.to);
+    return this.messageAt(this.from, this.to);
+  }
+
+  messageAt(from: number, to: number): ProtoFields {
+    // One walk a level of nesting serves all messages: an object for each would be most of the time of reading a log.
+    this.#nested ??= new ProtoFields(this.bytes, from, to);
+    return this.#nested.restart(this.bytes, from, to);
   }
 
   /** int64: exact to 2^53. */
   integer(): number {
+    if (this.to - this.from <= 4) {
+      let small = 0;
+      for (let i = this.from, shift = 0; i < this.to; i += 1, shift += 7)
+        small |= ((this.bytes[i] ?? 0) & 127) << shift;
+      return small;
+    }
     let low = 0;
     let high = 0;
     for (let i = this.from, shift = 0; i < this.to; i += 1, shift += 7) {
@@ -70,6 +92,11 @@ export class ProtoFields {
   }
 
   #varint(): number {
+    const first = this.#at < this.#end ? (this.bytes[this.#at] ?? 255) : 255;
+    if (first < 128) {
+      this.#at += 1;
+      return first;
+    }
     let value = 0;
     for (let shift = 0; shift < 70; shift += 7) {
       const byte = this.#at < this.#end ? this.bytes[this.#at] : undefined;

@@ -47,13 +47,17 @@ const raw = new Map<number, readonly [size: number, read: (bytes: Uint8Array, at
 export function readScalarTensor(tensor: ProtoFields): number | null {
   let type = 0;
   let value: number | null = null;
-  let content: readonly [from: number, to: number] | null = null;
+  let contentFrom = 0;
+  let contentTo = 0;
   while (tensor.next()) {
     const { bytes, field, wire, from, to } = tensor;
     if (field === 1 && wire === wireTypes.varint) type = tensor.integer();
     else if (field === 2 && wire === wireTypes.bytes) {
       if (elementCount(tensor.message()) !== 1) return null;
-    } else if (field === 4 && wire === wireTypes.bytes) content = [from, to];
+    } else if (field === 4 && wire === wireTypes.bytes) {
+      contentFrom = from;
+      contentTo = to;
+    }
     // The typed lists: one element, packed (as bytes) or not.
     else if (field === 5 && to - from === 4) value = readF32(bytes, from);
     else if (field === 6 && to - from === 8) value = readF64(bytes, from);
@@ -63,11 +67,11 @@ export function readScalarTensor(tensor: ProtoFields): number | null {
     }
   }
   if (tensor.isBroken) return null;
-  if (content === null || content[0] === content[1]) return value;
+  if (contentFrom === contentTo) return value;
   const element = raw.get(type);
   if (element === undefined) return null;
   const [size, read] = element;
-  return content[1] - content[0] === size ? read(tensor.bytes, content[0]) : null;
+  return contentTo - contentFrom === size ? read(tensor.bytes, contentFrom) : null;
 }
 
 /** Product of the sizes of a TensorShapeProto; 1 where it has no dimension. */

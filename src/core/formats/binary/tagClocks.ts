@@ -47,9 +47,14 @@ export class TagClocks {
       const found = this.#clocks.findIndex(({ lastStep }) => step >= lastStep / lateIntervals);
       index = this.#join(tag, found, step, [{ order: 0, step }]);
     }
+    this.advance(index, step);
+    return index;
+  }
+
+  /** Says that a tag of this clock was seen at a step. */
+  advance(index: number, step: number): void {
     const clock = this.#clocks[index];
     if (clock !== undefined) clock.lastStep = step;
-    return index;
   }
 
   copy(): TagClocks {

@@ -10,11 +10,20 @@ const longestKept = 64 * 1024 * 1024;
 /** Bytes summed in vain before the reader stops looking for records inside of damaged ones: only a forged file has more. */
 const mostInVain = 64 * 1024 * 1024;
 
+/** Checksums of short lengths, as records of scalars have the same few; 0 where it was not asked for yet. */
+const knownChecksums = new Uint32Array(1024);
+
 /** No length reaches 4 GiB, which rules out most offsets by four bytes. */
-const holdsHeader = (bytes: Uint8Array, at: number): boolean =>
-  at + headerLength <= bytes.length &&
-  readU32(bytes, at + 4) === 0 &&
-  readU32(bytes, at + 8) === maskedCrc32c(bytes, at, at + 8);
+function holdsHeader(bytes: Uint8Array, at: number): boolean {
+  if (at + headerLength > bytes.length || readU32(bytes, at + 4) !== 0) return false;
+  const length = readU32(bytes, at);
+  let checksum = length < knownChecksums.length ? (knownChecksums[length] ?? 0) : 0;
+  if (checksum === 0) {
+    checksum = maskedCrc32c(bytes, at, at + 8);
+    if (length < knownChecksums.length) knownChecksums[length] = checksum;
+  }
+  return readU32(bytes, at + 8) === checksum;
+}
 
 /** Offset of the next record whose length is sound, or -1. */
 export function findTfRecord(bytes: Uint8Array, from: number): number {
