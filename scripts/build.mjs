@@ -51,7 +51,7 @@ const shakenInputs = new Set();
 const shakenParts = {
   name: 'shaken-parts',
   setup({ onLoad, initialOptions }) {
-    onLoad({ filter: /[\\/]engine[\\/]compileExpression\.ts$/ }, async ({ path }) => {
+    onLoad({ filter: /[\\/]engine[\\/](compileExpression|formula[\\/]compileFormula)\.ts$/ }, async ({ path }) => {
       const { plugins, outfile, banner, ...options } = initialOptions;
       const { outputFiles, metafile } = await build({
         ...options,

@@ -32,8 +32,8 @@ export class RoleChoices {
   constructor(views: ViewStore) {
     this.#run = new Choice('run', (run) => {
       // Roles and axis of one run need not be there in another.
-      const { where, derive } = this.#choices;
-      views.choose({ run, ...(where && { where }), ...(derive && { derive }) });
+      const { where, derive, formula } = this.#choices;
+      views.choose({ run, ...(where && { where }), ...(derive && { derive }), ...(formula && { formula }) });
     });
     this.#x = new Choice('x', (x) => views.choose({ ...this.#choices, x }));
     const roleChoice = (role: Chosen): Choice =>

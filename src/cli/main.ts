@@ -85,6 +85,7 @@ const usageRefusals: ReadonlySet<string> = new Set([
   'no-such-format',
   'format-of-folder',
   'derive-malformed',
+  'formula-malformed',
 ]);
 
 async function main(): Promise<void> {

@@ -20,10 +20,15 @@ export const choiceOptions: OptionSpecs = {
     isRepeatable: true,
     help: 'Add a series, such as "gap = solver - verifier".',
   },
+  formula: {
+    value: '"CURVE"',
+    help: 'Weigh a curve of t (0 to 1) too, such as "L + a*exp(-k*t^c), k in 0.1..10".',
+  },
 };
 
 export function runChoices(options: ParsedOptions): RunChoices {
   const [x, solver, verifier, run] = ['x', 'solver', 'verifier', 'run'].map((name) => named(options, name));
+  const formula = options.text('formula');
   const format = named(options, 'format');
   const series = options.all('series');
   const where = options.all('where');
@@ -46,6 +51,7 @@ export function runChoices(options: ParsedOptions): RunChoices {
     ...(series.length > 0 ? { series } : {}),
     ...(where.length > 0 ? { where } : {}),
     ...(derive.length > 0 ? { derive } : {}),
+    ...(formula === null ? {} : { formula }),
   };
 }
 

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { Control } from '../core/control.ts';
+import type { CurveFamily } from '../core/fit/curveFamily.ts';
 import type { Forecaster } from '../core/forecast/forecaster.ts';
 import type { Problem } from '../core/problem.ts';
 import { Refusal } from '../core/problem.ts';
@@ -13,6 +14,7 @@ import { deriveSeries } from './deriveSeries.ts';
 import type { EngineApi } from './engineApi.ts';
 import { FolderLog, type FolderParts, formatOfFolder } from './folderLog.ts';
 import { forecastRun } from './forecastRun.ts';
+import { formulaFamily } from './formula/formulaFamily.ts';
 import { inspectRun, problemsOf } from './inspectRuns.ts';
 import type { Log, NamedTable } from './log.ts';
 import { OpenLog } from './openLog.ts';
@@ -30,6 +32,9 @@ export class Engine implements EngineApi {
   /** The last request for each log: the next one waits for its end, as both would read on from the same offset. */
   readonly #turns = new Map<string, Promise<unknown>>();
   readonly #runs = new WeakMap<Log, { readonly key: string; readonly runs: readonly Run[] }>();
+  /** The last formula: a log that grows is forecast by the same one again. */
+  #formula: CurveFamily | null = null;
+  #formulaText: string | null = null;
 
   constructor(parts: EngineParts) {
     this.#parts = parts;
@@ -86,8 +91,18 @@ export class Engine implements EngineApi {
     const run = chosenRun(path, runs, request.choices.run);
     const problems = problemsOf(log.problems, [run]);
     const warnings: Warning[] = problems.map(({ code, message }) => ({ code, message }));
-    const about = { log: path, format: log.formatId, run, warnings };
+    const formula = await this.#formulaOf(request.choices);
+    const about = { log: path, format: log.formatId, run, warnings, formula };
     return { ...forecastRun(about, request, this.#parts.forecaster, control), revision: log.revision };
+  }
+
+  async #formulaOf({ formula }: RunChoices): Promise<CurveFamily | null> {
+    if (formula === undefined) return null;
+    if (formula !== this.#formulaText) {
+      this.#formula = await formulaFamily(formula);
+      this.#formulaText = formula;
+    }
+    return this.#formula;
   }
 
   async #close(path: string): Promise<void> {

@@ -20,6 +20,7 @@ const lasting: ReadonlySet<string> = new Set([
   'derive-malformed',
   'folder-too-large',
   'format-of-folder',
+  'formula-malformed',
   'grows-too-much',
   'no-such-format',
   'packed',

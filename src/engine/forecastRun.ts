@@ -1,12 +1,14 @@
 import type { Control } from '../core/control.ts';
 import { fitDynamics } from '../core/dynamics/fitDynamics.ts';
 import { completeTrio } from '../core/dynamics/thirdSeries.ts';
+import type { CurveFamily } from '../core/fit/curveFamily.ts';
 import type { Forecaster, SeriesForecast, SeriesInput } from '../core/forecast/forecaster.ts';
 import type { Drawing, Prediction, PredictRequest } from '../core/report/prediction.ts';
 import type { SeriesReport, Warning } from '../core/report/predictReport.ts';
 import { verdictSentence } from '../core/report/verdictSentence.ts';
 import type { Role, Run, Series } from '../core/runs/run.ts';
 import { decimate } from './decimate.ts';
+import { fitFormula } from './formula/fitFormula.ts';
 
 /** Series forecast unasked, beside those with a role: a log may have hundreds, and each costs. */
 const mostUnasked = 6;
@@ -17,11 +19,16 @@ export interface ForecastOf {
   readonly format: string;
   readonly run: Run;
   readonly warnings: readonly Warning[];
+  /** A curve of the user's own. */
+  readonly formula: CurveFamily | null;
 }
+
+/** As much as the most favoured of the known families: who writes a formula has a reason. */
+const formulaPrior = 3 / 7;
 
 /** Forecasts the series of a run that matter or were asked for, and fits the dynamics where two of the three are there. */
 export function forecastRun(
-  { log, format, run, warnings }: ForecastOf,
+  { log, format, run, warnings, formula }: ForecastOf,
   request: PredictRequest,
   forecaster: Forecaster,
   control: Control,
@@ -39,6 +46,7 @@ export function forecastRun(
       at: request.at === null ? null : Float64Array.from(request.at),
       level: request.level,
       tolerance: request.tolerance,
+      ...(formula === null ? {} : { families: [{ family: formula, prior: formulaPrior }] }),
     },
     control,
   );
@@ -63,6 +71,7 @@ export function forecastRun(
       ...words,
       series: reports,
       dynamics,
+      ...(formula === null ? {} : { formula: fitFormula(formula, all) }),
       warnings,
     },
     drawings: forecasts.map((forecast, i) => drawingOf(forecast, all[i])),

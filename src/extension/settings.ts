@@ -13,7 +13,7 @@ export interface ForecastSettings {
 /** The settings that hold for a log; values of a wrong type or out of range count as not set. */
 export function settingsFor(uri: Uri): ForecastSettings {
   const configuration = workspace.getConfiguration(section, uri);
-  const name = (key: 'x' | 'solver' | 'verifier' | 'gap') => {
+  const name = (key: 'x' | 'solver' | 'verifier' | 'gap' | 'formula') => {
     const value = configuration.get<unknown>(key);
     return typeof value === 'string' && value.trim() !== '' ? { [key]: value.trim() } : {};
   };
@@ -35,6 +35,7 @@ export function settingsFor(uri: Uri): ForecastSettings {
       ...names('series'),
       ...names('where'),
       ...names('derive'),
+      ...name('formula'),
     },
     level: share('level', 0.9),
     tolerance: share('tolerance', 0.01),

@@ -16,5 +16,6 @@ export const choicesCheck: v.GenericSchema<unknown, RunChoices> = v.object({
   run: v.exactOptional(v.string()),
   where: v.exactOptional(strings),
   derive: v.exactOptional(strings),
+  formula: v.exactOptional(v.string()),
   directions: v.exactOptional(v.record(v.string(), directionCheck)),
 });

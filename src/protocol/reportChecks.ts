@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { Dynamics } from '../core/dynamics/dynamics.ts';
 import type { InspectReport } from '../core/report/inspectReport.ts';
 import type { FormatJudgement, Opened, Predicted, Prediction } from '../core/report/prediction.ts';
-import type { PredictReport, SeriesReport } from '../core/report/predictReport.ts';
+import type { FormulaReport, PredictReport, SeriesReport } from '../core/report/predictReport.ts';
 import { directionCheck, roleCheck } from './choicesCheck.ts';
 
 /**
@@ -100,6 +100,18 @@ const dynamicsCheck: v.GenericSchema<unknown, Dynamics> = v.looseObject({
   sharedRate: v.looseObject({ pValue: real, holds: v.boolean() }),
 });
 
+const formulaCheck: v.GenericSchema<unknown, FormulaReport> = v.looseObject({
+  text: v.string(),
+  series: v.array(
+    v.looseObject({
+      name: v.string(),
+      parameters: v.nullable(v.array(v.looseObject({ name: v.string(), value: real, standardError: real }))),
+      r2: realOrNone,
+      sentence: v.string(),
+    }),
+  ),
+});
+
 const predictReportCheck: v.GenericSchema<unknown, PredictReport> = v.looseObject({
   schema: v.literal(1),
   log: v.string(),
@@ -112,6 +124,7 @@ const predictReportCheck: v.GenericSchema<unknown, PredictReport> = v.looseObjec
   why: v.string(),
   series: v.array(seriesReportCheck),
   dynamics: v.nullable(dynamicsCheck),
+  formula: v.exactOptional(formulaCheck),
   warnings: v.array(v.looseObject({ code: v.string(), message: v.string() })),
 });
 

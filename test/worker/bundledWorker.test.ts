@@ -46,6 +46,13 @@ test('a derived series is evaluated in the worker', async () => {
   assert.equal(report.series[0]?.first, 0.99406 / 2);
 });
 
+test('a formula is weighed in the worker', async () => {
+  const { connection } = connect();
+  const choices = { formula: 'L + a*exp(-k*t^c)', series: ['solver'] };
+  const { report } = await connection.ask('predict', [log, { ...request, choices }]);
+  assert.ok(report.series[0]?.models.some(({ name }) => name === 'L + a*exp(-k*t^c)'));
+});
+
 test('killed in the middle of a fit it is started again, and the same request works', async () => {
   const { connection, started } = connect();
   let isUnderWay = () => {};

@@ -12,12 +12,15 @@ import { element } from '../element.ts';
 export class AlternativesTab {
   readonly element = element('div', { class: 'columns' });
 
-  show({ series }: PredictReport): void {
-    this.element.replaceChildren(...series.map(sectionOf));
+  show({ series, formula }: PredictReport): void {
+    const fits = formula?.series ?? [];
+    this.element.replaceChildren(
+      ...series.map((one) => sectionOf(one, fits.find(({ name }) => name === one.name)?.sentence ?? null)),
+    );
   }
 }
 
-function sectionOf(series: SeriesReport): HTMLElement {
+function sectionOf(series: SeriesReport, formulaFit: string | null): HTMLElement {
   const { name, role, reason, models } = series;
   return element(
     'section',
@@ -25,6 +28,7 @@ function sectionOf(series: SeriesReport): HTMLElement {
     element('h2', {}, roleMark(role), readableName(name)),
     element('p', { class: 'note' }, reason),
     ...(models.length === 0 ? [] : [element('div', { class: 'scroll' }, tableOf(series))]),
+    ...(formulaFit === null ? [] : [element('p', { class: 'note' }, formulaFit)]),
   );
 }
 

@@ -29,6 +29,22 @@ export interface Warning {
   readonly message: string;
 }
 
+/** The user's formula fitted to one series by least squares alone, beside its weight among the models. */
+export interface FormulaFit {
+  readonly name: string;
+  /** Level, amplitude and shape, t being 0 at the first checkpoint and 1 at the last; null where nothing can be fitted. */
+  readonly parameters:
+    | readonly { readonly name: string; readonly value: number; readonly standardError: number }[]
+    | null;
+  readonly r2: number | null;
+  readonly sentence: string;
+}
+
+export interface FormulaReport {
+  readonly text: string;
+  readonly series: readonly FormulaFit[];
+}
+
 /** What `predict --json` prints: a public contract, fields are only ever added. */
 export interface PredictReport {
   readonly schema: 1;
@@ -49,5 +65,7 @@ export interface PredictReport {
   readonly why: string;
   readonly series: readonly SeriesReport[];
   readonly dynamics: Dynamics | null;
+  /** Fits of the user's formula, where one was asked for. */
+  readonly formula?: FormulaReport;
   readonly warnings: readonly Warning[];
 }

@@ -36,6 +36,8 @@ export function predictionText(prediction: Prediction, style: TextStyle): string
     ...wrapText(report.why, prose),
     ...(chart === '' ? [] : ['', ...chart.split('\n')]),
     ...(report.series.length === 0 ? [] : ['', ...layOutTable(reportTable(report), width)]),
+    ...(report.formula === undefined ? [] : ['']),
+    ...(report.formula?.series ?? []).flatMap(({ sentence }) => wrapText(readableLine(sentence), prose)),
     ...(report.warnings.length === 0 ? [] : ['']),
     ...report.warnings.flatMap(({ message }) => wrapText(`Note: ${readableLine(message)}`, prose)),
   ];

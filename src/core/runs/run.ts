@@ -58,6 +58,8 @@ export interface RunChoices {
   readonly where?: readonly string[];
   /** `name = expression` over series names. */
   readonly derive?: readonly string[];
+  /** A curve of t, weighed beside the known ones: `L + a*exp(-k*t^c), k in 0.1..10`. */
+  readonly formula?: string;
   /** Per-series direction, by series name. */
   readonly directions?: Readonly<Record<string, Direction>>;
 }
