@@ -27,6 +27,8 @@ export interface Recognition {
 export interface ColumnFacts {
   /** It counts the run's progress; the lowest preference is the main axis. */
   readonly axis?: number;
+  /** The reader counted it: it is no column of the log, only an axis where the log's own do not tell its points apart. */
+  readonly isMade?: boolean;
   readonly role?: Role;
   readonly direction?: Direction;
   readonly range?: ValueRange;

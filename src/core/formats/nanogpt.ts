@@ -2,8 +2,9 @@ import { parseNumber } from './parseNumber.ts';
 import { lineFormat } from './text/lineFormat.ts';
 import { axisFacts, type Cell } from './text/writeRow.ts';
 
-const evaluation = /^(?:\[eval\] )?(?:step|iter) (\d+): train loss (\S+)[^,]*, val loss (\S+)/;
-const training = /^iter (\d+): loss ([^\s,]+)(?:, time ([\d.]+)ms)?(?:, mfu (-?[\d.]+)%)?/;
+const evaluation = /^(?:\[eval\] )?(?:step|iter) (\d+): train (?:loss )?(\S+?),?(?: [A-Za-z]+,)? val (?:loss )?(\S+)/;
+const training =
+  /^(?:\[train\] )?iter (\d+): loss ([^\s,]+)(?:, time ([\d.]+)ms| ([\d.]+) ms\/iter)?(?:, mfu (-?[\d.]+)%)?/;
 
 /** nanoGPT: `step N: train loss a, val loss b` and `iter N: loss c, time Tms, mfu M%`. */
 export const nanogpt = lineFormat({
@@ -13,7 +14,7 @@ export const nanogpt = lineFormat({
   because: 'its lines read `iter N: loss …` and `step N: train loss …, val loss …` as nanoGPT prints them',
   facts: axisFacts('nanoGPT counts by it', 'iter'),
   unit: 'iteration',
-  mayBe: (line) => line.startsWith('iter ') || line.startsWith('step ') || line.startsWith('[eval] '),
+  mayBe: (line) => /^(?:iter|step|\[eval\]|\[train\]) /.test(line),
   read(line, isWhole) {
     const evaluated = evaluation.exec(line);
     const named = (pairs: readonly (readonly [string, string | undefined])[]): Cell[] =>
@@ -33,12 +34,12 @@ export const nanogpt = lineFormat({
     }
     const trained = training.exec(line);
     if (trained === null) return null;
-    const [, iter, loss, time, mfu] = trained;
+    const [, iter, loss, time, perIteration, mfu] = trained;
     return {
       cells: named([
         ['iter', iter],
         ['loss', loss],
-        ['time', time],
+        ['time', time ?? perIteration],
         ['mfu', mfu],
       ]),
     };

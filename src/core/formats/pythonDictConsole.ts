@@ -1,10 +1,10 @@
 import type { TextFormat } from './format.ts';
 import { oncePerSample } from './oncePerSample.ts';
 import { parseNumber } from './parseNumber.ts';
-import { consoleParser, type lineReader } from './text/consoleParser.ts';
+import { type ConsoleReader, consoleParser } from './text/consoleParser.ts';
 import { pythonDict } from './text/pythonDict.ts';
 import { sampleLines } from './text/sampleLines.ts';
-import { axisFacts, type Cell, writeRow } from './text/writeRow.ts';
+import { axisFacts, type Cell, type Facts, writeRow } from './text/writeRow.ts';
 
 const record = /\{'(?:loss|eval_loss|reward|eval_[^']*|[^'{}]{1,60})': [^{}]*'epoch': /;
 
@@ -25,31 +25,29 @@ export const pythonDictConsole: TextFormat = {
         .join(', ')}`,
     };
   },
-  open(sink, sample) {
-    const epochs = recordsIn(sample)
-      .filter((cells) => !cells.some(([name]) => name.startsWith('eval_')))
-      .map((cells) => cells.find(([name]) => name === 'epoch')?.[1]);
-    // Old versions round the epoch to two decimals, so that several records share one: their count tells them apart.
-    const isCounted = epochs.some((epoch, i) => epoch !== undefined && epoch === epochs[i - 1]);
-    const facts = isCounted
-      ? axisFacts('the count of training records, as several share one rounded epoch', 'record', 'epoch')
-      : axisFacts('the trainer prints it with each record', 'epoch', 'record');
-    const readerFrom = (count: number): ReturnType<typeof lineReader> => {
-      let records = count;
-      return {
-        read(text, line, to) {
-          for (const cells of dictsIn(text)) {
-            if (!cells.some(([name]) => name.startsWith('eval_'))) records += 1;
-            writeRow(to, line, isCounted ? [['record', records], ...cells] : cells, facts);
-          }
-        },
-        end() {},
-        copy: () => readerFrom(records),
-      };
-    };
-    return consoleParser(sink, readerFrom(0));
-  },
+  open: (sink) => consoleParser(sink, readerFrom(0)),
 };
+
+/** Old versions round the epoch to two decimals, so that several records share one: their count tells them apart. */
+const facts: Facts = new Map([
+  ...axisFacts('the trainer prints it with each record', 'epoch'),
+  ['record', { axis: 1, isMade: true, why: 'the count of training records' }],
+]);
+
+/** @param start number of training records before. */
+function readerFrom(start: number): ConsoleReader {
+  let records = start;
+  return {
+    read(text, line, sink) {
+      for (const cells of dictsIn(text)) {
+        if (!cells.some(([name]) => name.startsWith('eval_'))) records += 1;
+        writeRow(sink, line, [['record', records], ...cells], facts);
+      }
+    },
+    end() {},
+    copy: () => readerFrom(records),
+  };
+}
 
 const recordsIn = oncePerSample((sample): readonly Cell[][] => sampleLines(sample).flatMap(dictsIn));
 

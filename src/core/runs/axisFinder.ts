@@ -1,6 +1,8 @@
 import { Refusal } from '../problem.ts';
-import { axisRank, clockRank } from './axisNames.ts';
+import { axisRank, clockRank, isEpochAxis, isOuterAxis } from './axisNames.ts';
+import { membership } from './membership.ts';
 import { nearestNames } from './nearestNames.ts';
+import { placeInEpoch } from './placeInEpoch.ts';
 import type { RunChoices } from './run.ts';
 import type { Column, Table } from './table.ts';
 
@@ -13,6 +15,8 @@ const enoughAlone = 0.3;
 /** How many times as often another axis must rise to be taken instead of one whose name suits better. */
 const muchFiner = 4;
 const firstClockOfFormats = 8;
+/** Share of a series' steps in which x stands still while the value changes, from which x does not tell its points apart. */
+const mostlyStill = 0.6;
 /** Name of the axis that counts records where the log has none. */
 export const rowAxis = 'row';
 
@@ -64,11 +68,16 @@ export class AxisFinder {
   /** The axis of most rows: the best-ranked column that they have and that moves. */
   main(rows: Int32Array): Axis {
     if (this.#isByRow) return this.#byRow(rows);
-    if (this.#chosen !== null) return this.#axisOf(this.#chosen);
+    if (this.#chosen !== null) {
+      return (isOuterAxis(this.#chosen.name) ? this.#within(rows, this.#chosen) : null) ?? this.#axisOf(this.#chosen);
+    }
     const useful = this.#candidates
       .map(({ column, rank }) => ({ axis: this.#axisOf(column), rank }))
       .map((candidate) => ({ ...candidate, ...usefulness(candidate.axis, rows) }))
       .filter(({ moves }) => moves);
+    const outer = useful.find(({ axis, share }) => share >= enoughAlone && isOuterAxis(axis.name));
+    const within = outer === undefined ? null : this.#within(rows, this.#columnOf(outer.axis));
+    if (within !== null) return within;
     const full = useful.filter(({ share }) => share >= enoughOfRun);
     const [first] = full;
     const partial = useful.filter(({ share, rank }) => share >= enoughAlone && !isClock(rank));
@@ -76,14 +85,24 @@ export class AxisFinder {
     if (first !== undefined) {
       // A counter that stands still while another counts on is a setting of the round, not the run's progress.
       const finer = full.find(({ rises, rank }) => !isClock(rank) && rises >= muchFiner * first.rises);
-      return (finer ?? first).axis;
+      return (finer ?? (this.#isRounded(first, rows) ? full.find((one) => isUnrounded(one, first)) : null) ?? first)
+        .axis;
     }
     const alone = useful.filter(({ share }) => share >= enoughAlone);
     return alone.length > 0 ? fullest(alone).axis : this.#byRow(rows);
   }
 
-  /** The main axis, or where a series lacks it the first other one that it has. */
-  forSeries(rows: Int32Array, main: Axis, column: Column): Axis {
+  /**
+   * The main axis, or where a series lacks it the first other one that it has; the count of its records where x stands still.
+   * @param y its values, one for each of the rows.
+   */
+  forSeries(rows: Int32Array, main: Axis, column: Column, y: Float64Array): Axis {
+    const axis = this.#ownAxis(rows, main, column);
+    const isStill = this.#chosen === null && stillSteps(axis.values, rows, y) > mostlyStill * (rows.length - 1);
+    return isStill ? this.#byRow(rows) : axis;
+  }
+
+  #ownAxis(rows: Int32Array, main: Axis, column: Column): Axis {
     if (usefulness(main, rows).share >= enoughX) return main;
     for (const candidate of this.#candidates) {
       if (candidate.column === column) continue;
@@ -92,6 +111,39 @@ export class AxisFinder {
       if (share >= enoughX && (moves || rows.length === 1)) return axis;
     }
     return usefulness(main, rows).share > 0 ? main : this.#byRow(rows);
+  }
+
+  /** Epochs with the place in them, where another counter starts over in each epoch. */
+  #within(rows: Int32Array, outer: Column | null): Axis | null {
+    if (outer === null) return null;
+    const epochs = this.#axisOf(outer).values;
+    for (const { column, rank } of this.#candidates) {
+      if (column === outer || isClock(rank)) continue;
+      const values = placeInEpoch(epochs, this.#axisOf(column).values, rows);
+      if (values !== null) return { name: outer.name, values };
+    }
+    return null;
+  }
+
+  #columnOf({ name }: Axis): Column | null {
+    return this.#candidates.find(({ column }) => column.name === name)?.column ?? null;
+  }
+
+  /** Whether the log rounds its epochs so much that records share one. */
+  #isRounded({ axis, rank }: { readonly axis: Axis; readonly rank: number }, rows: Int32Array): boolean {
+    if (rank >= 100 || !isEpochAxis(axis.name)) return false;
+    const isIn = membership(this.#table, rows);
+    return this.#table.columns.some((column) => {
+      if (column.facts?.axis !== undefined || column.rows.length < rows.length / 2) return false;
+      const own = column.rows.view();
+      let last = Number.NaN;
+      return own.some((row) => {
+        const at = isIn[row] === 1 ? (axis.values[row] ?? Number.NaN) : Number.NaN;
+        const isSame = at === last;
+        last = at;
+        return isSame;
+      });
+    });
   }
 
   #axisOf({ name, rows, values }: Column): Axis {
@@ -118,6 +170,18 @@ export class AxisFinder {
 
 /** Of ranks by name those of clocks; a format gives its own clocks the ranks from 8 on. */
 const isClock = (rank: number): boolean => (rank >= 100 ? rank - 100 >= clockRank : rank >= firstClockOfFormats);
+
+/** Another counter of the format that rises where the rounded one does not. */
+const isUnrounded = (one: { rank: number; rises: number }, rounded: { rank: number; rises: number }): boolean =>
+  one.rank < 100 && one.rank !== rounded.rank && !isClock(one.rank) && one.rises > rounded.rises;
+
+function stillSteps(x: Float64Array, rows: Int32Array, y: Float64Array): number {
+  let still = 0;
+  for (let i = 1; i < rows.length; i++) {
+    if (x[rows[i] ?? 0] === x[rows[i - 1] ?? 0] && y[i] !== y[i - 1]) still += 1;
+  }
+  return still;
+}
 
 const fullest = <C extends Candidate>(candidates: readonly C[]): C =>
   candidates.reduce((most, one) => (one.share > most.share ? one : most));

@@ -3,7 +3,7 @@ const axisPatterns: readonly RegExp[] = [
   /^(trainer\/)?_?(global|train|training|optimi[sz]er|current|total)?[_ /.-]?steps?$/i,
   /^(time\/)?(global[_ ]?)?(iter|iters|iteration|iterations|training_iteration|it)$/i,
   /^(num_)?updates?$/i,
-  /^(training\/|train\/)?(current[_ ]?)?epochs?$/i,
+  /^(training\/|train\/)?(current[_ ]?)?(epochs?|epch)$/i,
   /^(round|generation|cycle)s?$/i,
   /^(time\/)?(total[_ -]?)?(env[_ -]?)?(timesteps?|time[_ -]steps?|interacts|env[_ -]?interacts|totalenvinteracts)([_ -]?total)?$/i,
   /^(num_env_steps|env_steps?|frames?)$/i,
@@ -24,8 +24,13 @@ export function axisRank(name: string): number | null {
   return rank < 0 ? null : rank;
 }
 
+/** Whether what it counts holds many updates, which another counter may tell apart. */
+export function isOuterAxis(name: string): boolean {
+  return isEpochAxis(name) || /^(round|generation|cycle)s?$/i.test(name);
+}
+
 export function isEpochAxis(name: string): boolean {
-  return /epochs?$/i.test(name);
+  return /(?:epochs?|epch)$/i.test(name);
 }
 
 export function isStepAxis(name: string): boolean {

@@ -153,7 +153,7 @@ function draftOf(column: Column, name: string, isIn: Uint8Array, main: Axis, axe
   }
   if (n === 0) return null;
   const rows = allRows.subarray(0, n);
-  const axis = axes.forSeries(rows, main, column);
+  const axis = axes.forSeries(rows, main, column, allY.subarray(0, n));
   const x = valuesAt(axis.values, rows);
   const clean = cleanSeries(x, allY.slice(0, n));
   const badRow = clean.firstNotFinite === null ? null : (rows[clean.firstNotFinite] ?? null);
@@ -169,15 +169,23 @@ function finishRun(
   problems: readonly Problem[],
 ): Run {
   const series = describeSeries(drafts, choices);
+  const xName = axisInUse(main.name, drafts);
   return {
     name: part.name ?? '',
-    xName: main.name,
-    checkpoints: checkpointsOf(series, main.name),
+    xName,
+    checkpoints: checkpointsOf(series, xName),
     budget: part.budget,
     stepsPerEpoch: stepsPerEpoch(table, part.rows),
     series,
     problems: [...problems, ...notFinite(table, drafts)],
   };
+}
+
+/** The main axis, unless it told the points of no metric apart: then that of the longest. */
+function axisInUse(name: string, drafts: readonly SeriesDraft[]): string {
+  const measured = drafts.filter(({ column }) => isMeasured(column));
+  if (measured.length === 0 || measured.some(({ axis }) => axis.name === name)) return name;
+  return measured.reduce((most, one) => (one.clean.x.length > most.clean.x.length ? one : most)).axis.name;
 }
 
 function checkpointsOf(series: readonly Series[], xName: string): Float64Array {
@@ -192,7 +200,9 @@ function checkpointsOf(series: readonly Series[], xName: string): Float64Array {
 }
 
 function valueColumns(table: Table, xName: string): Column[] {
-  return table.columns.filter((column) => column.rows.length > 0 && column.name !== xName);
+  return table.columns.filter(
+    (column) => column.rows.length > 0 && column.name !== xName && column.facts?.isMade !== true,
+  );
 }
 
 const isMeasured = ({ name, facts }: Column): boolean => axisRank(name) === null && facts?.axis === undefined;

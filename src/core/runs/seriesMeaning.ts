@@ -50,7 +50,8 @@ const steering = set('pg policy actor pi surrogate ppo entropy kl aux auxiliary'
 export function seriesMeaning(name: string, values: { readonly min: number; readonly max: number }): SeriesMeaning {
   const none = (why: string): SeriesMeaning => ({ direction: 'none', range: {}, why });
   if (axisRank(name) !== null) return none(`"${name}" counts progress`);
-  const tokens = nameTokens(name);
+  // A cross-entropy is a loss, whatever the entropy of a policy is.
+  const tokens = nameTokens(name.replace(/cross[ _-]?entropy/gi, 'crossentropy'));
   const has = (words: ReadonlySet<string>): string | undefined => tokens.findLast((token) => words.has(stem(token)));
   const lower = has(lowerIsBetter);
   const higher = has(higherIsBetter) ?? tokens.findLast((token) => /^(mean|best|maj|pass)@?\d+$/.test(token));
@@ -86,11 +87,11 @@ export function seriesMeaning(name: string, values: { readonly min: number; read
   return { direction: 'higher', range, why: `"${higher}" in the name: higher is better` };
 }
 
-/** `loss_cls`, `loss1`: numbers at the end of a word do not change it. */
+/** `loss_cls`, `loss1`, `acc@1`: numbers at the end of a word do not change it. */
 function stem(token: string): string {
   return lowerIsBetter.has(token) || higherIsBetter.has(token) || noCurve.has(token)
     ? token
-    : token.replace(/\d+$/, '');
+    : token.replace(/@?\d+$/, '');
 }
 
 function isLearningRate(tokens: readonly string[]): boolean {

@@ -22,6 +22,8 @@ const table = {
     'critic/vf_loss',
     'error_rate',
     'heldout_violation_rate',
+    'train/CrossEntropyLoss',
+    'cross-entropy-loss',
   ],
   higher: [
     'accuracy',
@@ -42,6 +44,8 @@ const table = {
     'win_rate',
     'rewards/margins',
     'critic/score/mean',
+    'Acc@1',
+    'val mIoU',
   ],
   none: [
     'learning_rate',

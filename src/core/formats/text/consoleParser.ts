@@ -1,11 +1,12 @@
 import type { Parser, RowSink } from '../format.ts';
 import { decodedText } from './decodedText.ts';
+import { isWholeLine } from './lastLine.ts';
 import { LineSplitter } from './lineSplitter.ts';
 import { stripAnsi } from './stripAnsi.ts';
 
 /** Reads one line after the other and keeps what it must remember between them. */
 export interface ConsoleReader {
-  /** @param isWhole false for the last line of a log that has no line end yet. */
+  /** @param isWhole false for the last line of a log that has no line end and may be cut. */
   read(text: string, line: number, sink: RowSink, isWhole: boolean): void;
   /** Offers what still waits for its end. */
   end(sink: RowSink): void;
@@ -13,10 +14,20 @@ export interface ConsoleReader {
   copy(): ConsoleReader;
 }
 
+/** So many lines are remembered, for the last one to be compared with. */
+const remembered = 64;
+
 /** A push parser over the lines of a console, colours taken off. */
 export function consoleParser(sink: RowSink, reader: ConsoleReader): Parser {
+  const recent = new Array<string>(remembered).fill('');
+  let count = 0;
   const lines = new LineSplitter(
-    (text, number) => reader.read(stripAnsi(text), number, sink, true),
+    (text, number) => {
+      const line = stripAnsi(text);
+      recent[count % remembered] = line;
+      count += 1;
+      reader.read(line, number, sink, true);
+    },
     (line) =>
       sink.problem({
         code: 'line-too-long',
@@ -29,7 +40,10 @@ export function consoleParser(sink: RowSink, reader: ConsoleReader): Parser {
     finish: () => {
       const last = reader.copy();
       const pending = lines.pending();
-      if (pending !== null) last.read(stripAnsi(pending.text), pending.number, sink, false);
+      if (pending !== null) {
+        const line = stripAnsi(pending.text);
+        last.read(line, pending.number, sink, isWholeLine(line, recent));
+      }
       last.end(sink);
     },
   });

@@ -7,11 +7,13 @@ const prefixes: readonly RegExp[] = [
   // Dates and times: 2025-11-12T20:32:41.821919931Z, [2022-04-08 18:48:05,372], 06/05 20:10:13, 09:55:15.203
   /^\[?\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?\]?[ \t:|-]*/,
   /^\[?\d\d[-/]\d\d(?:[-/]\d{2,4})? \d\d:\d\d:\d\d(?:[.,]\d+)?\]?[ \t:|-]*/,
-  /^\[?\d\d:\d\d:\d\d(?:[.,]\d+)?\]?[ \t:|-]*/,
+  /^\[?\d{1,2}:\d\d:\d\d(?:[.,]\d+)?\]?[ \t:|-]*/,
   // Levels, and loggers with their level: INFO -, [INFO], INFO:torchtune.utils.logging:, mmdet - INFO -, [train_inner][INFO] -
   /^\[?(?:DEBUG|INFO|WARNING|WARN|ERROR|CRITICAL|SUCCESS|NOTICE)\]?(?:\s*(?::|\||-|\t)\s*|\s+)/,
   /^[\w./-]{1,60}(?: +- +|:|\t| \| )(?:DEBUG|INFO|WARNING|ERROR|SUCCESS)\b[ \t:|-]*/,
   /^(?:DEBUG|INFO|WARNING|ERROR):[\w.]+:/,
+  // OLMo: host:0 olmo.train:990 INFO
+  /^(?:[\w.-]{1,60}:\d+[ \t]+){1,2}(?:DEBUG|INFO|WARNING|ERROR)\b[ \t:|-]*/,
   /^\[[\w.:/-]{1,60}\](?=\s*\[(?:INFO|Rank)|\[INFO)/,
   /^\[(?:Rank|I|D|W)\s?\d*\] /,
   /^\[[\w/-]+\.py:\d+:\w+\] /,

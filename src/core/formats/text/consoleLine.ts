@@ -1,0 +1,114 @@
+import { isCounterName } from '../counterName.ts';
+import { isOutcomeName } from '../metricName.ts';
+import { parseNumber } from '../parseNumber.ts';
+import { numberPattern, wordPattern } from './numberPattern.ts';
+import { isTraining, type PhaseWord, phaseWords, saysPhase } from './phase.ts';
+import { type RunPlace, runPlace } from './runPlace.ts';
+import { stripPrefixes } from './stripPrefixes.ts';
+import type { Cell } from './writeRow.ts';
+
+/** What a console line says: where the run is, and its named numbers. */
+export interface ConsoleLine extends RunPlace {
+  readonly values: readonly Cell[];
+  /** The part of the run that the whole line speaks of; null where it does not say. */
+  readonly phase: string | null;
+  /** Words apart from names and numbers; a heading has few. */
+  readonly words: number;
+}
+
+/** Longer lines are text; records have at most some hundred cells. */
+const longest = 8192;
+/** `loss: 0.35`, `val loss = 0.35`, `'total_reward': 201.0`, `lr=[0.0001]`, `loss: tensor(0.35`. */
+const pair = new RegExp(
+  String.raw`(?<![\p{L}\p{N}_])(${wordPattern}(?:(?: | \/ )${wordPattern}){0,3}(?: \([\w/%.]{1,8}\))?)['"]?\s*[:=]\s*['"[(]{0,2}` +
+    String.raw`(?:(?:np\.|torch\.|jnp\.)?(?:float|int|bfloat|tensor|array)\d*\(\[?)?(${numberPattern})(?![\w:.]*:\d|-\d)([%A-Za-z/]{0,8})`,
+  'giu',
+);
+/** `loss 0.35`, `LR [0.0001]`: a name with a blank before its number. */
+const spaced = new RegExp(
+  String.raw`(?<=^|[\s,|;([])((?:${wordPattern} ){0,2}${wordPattern})\s+\[?(${numberPattern})(?=$|[\s,|;)%(\]])`,
+  'giu',
+);
+/** What may stand before the last word of a name that has a blank before its number. */
+const qualifier = /^(?:avg|average|mean|total|running|top-?\d?|token|seq|batch|best|ema|smoothed)$/i;
+
+/** `train.py:227` tells where in the source a line was printed. */
+const sourceFile = /\.(?:py|cc|cpp|cu|go|rs|js)$/;
+
+/** null where the line holds no number with a name and no counter. */
+export function consoleLine(line: string): ConsoleLine | null {
+  if (line.length < 4 || line.length > longest || !/\d/.test(line) || !/\p{L}/u.test(line)) return null;
+  const text = stripPrefixes(line);
+  // JSON has readers of its own, and what they refuse is no log.
+  if (/^[{[]?\s*"|^\[\s*\{/.test(text)) return null;
+  const place = runPlace(text);
+  const found = namedNumbers(place.rest);
+  const places = found.map(({ at }) => at);
+  const marks = phaseWords(place.rest).filter(({ at }) => !found.some((one) => at >= one.at && at < one.end));
+  const ahead = marks.findLast(({ at }) => at < (places[0] ?? Number.POSITIVE_INFINITY));
+  const values = withPhases(found, marks);
+  if (values.length === 0 && place.counters.length === 0 && place.batch === null) return null;
+  const words = place.rest.match(/\p{L}{2,}/gu)?.length ?? 0;
+  return { ...place, values, phase: ahead?.word ?? null, words };
+}
+
+interface Named {
+  readonly name: string;
+  readonly value: number;
+  readonly at: number;
+  readonly end: number;
+}
+
+function namedNumbers(text: string): Named[] {
+  const found: Named[] = [];
+  let rest = text;
+  const add = (name: string, value: string, unit: string, at: number, length: number): void => {
+    const parsed = parseNumber(`${value}${unit}`) ?? parseNumber(value);
+    if (parsed === undefined || isCounterName(name) || sourceFile.test(name)) return;
+    found.push({ name, value: parsed, at, end: at + length });
+    rest = `${rest.slice(0, at)}${'|'.repeat(length)}${rest.slice(at + length)}`;
+  };
+  for (const { 0: all, 1: name = '', 2: value = '', 3: unit = '', index } of text.matchAll(pair)) {
+    add(name, value, unit, index, all.length);
+  }
+  for (const { 0: all, 1: name = '', 2: value = '', index } of rest.matchAll(spaced)) {
+    const own = endOfName(name);
+    add(own, value, '', index + name.length - own.length, all.length - name.length + own.length);
+  }
+  return found.sort((a, b) => a.at - b.at);
+}
+
+/** Of the words before a number those that belong to its name: in `done with val loss 0.3` the last two. */
+function endOfName(text: string): string {
+  const words = text.split(' ');
+  let start = words.length - 1;
+  if (!isOutcomeName(words[start] ?? '')) return words[start] ?? '';
+  while (start > 0) {
+    const before = words[start - 1] ?? '';
+    if (!saysPhase(before) && !qualifier.test(before) && !isOutcomeName(before)) break;
+    start -= 1;
+  }
+  return words.slice(start).join(' ');
+}
+
+/**
+ * The numbers under names that tell the parts of the run apart: the line may say the part once for all (`Test: … loss 0.3`),
+ * or repeat a name behind one that says it (`Val Loss: 9.1 | Token Acc: 0.07`).
+ */
+function withPhases(found: readonly Named[], marks: readonly PhaseWord[]): Cell[] {
+  const cells = new Map<string, number>();
+  let section: string | null = null;
+  const [first, ...others] = found;
+  // Where the first name alone says a part, the others belong to it.
+  const led = first === undefined || others.some(({ name }) => saysPhase(name)) ? null : phaseWords(first.name)[0];
+  for (const { name, value, at } of found) {
+    const isLed = led != null && isOutcomeName(name);
+    const mark = marks.findLast((one) => one.at < at)?.word ?? (isLed ? led.word : null);
+    let full = name;
+    if (saysPhase(name)) section = phaseWords(name)[0]?.word ?? section;
+    else if (mark !== null && !isTraining(mark)) full = `${mark} ${name}`;
+    else if (cells.has(name) && section !== null) full = `${section} ${name}`;
+    if (!cells.has(full)) cells.set(full, value);
+  }
+  return [...cells];
+}

@@ -1,0 +1,35 @@
+/** Parts of a run that loggers name before their numbers. */
+const phase =
+  /(?<![\p{L}\p{N}])(train(?:ing)?|val(?:id(?:ation)?)?|dev|test(?:ing)?|eval(?:uation)?)(?![\p{L}\p{N}])|训练|验证|测试/giu;
+const training = /^(?:train|训练)/i;
+const gluedPhase = /^(?:train|val|valid|test|dev|eval)(?=[A-Z])/;
+
+const longestHeading = 100;
+/** Set off by a colon or by signs around it, or one word alone. */
+const heading = /^\s*(?:[\p{L} ]+:|[-=#*>~]{2,}[^\d]*|\p{L}+)\s*$/u;
+export const wordsOfHeading = 4;
+
+/** A word that says which part of the run what follows belongs to. */
+export interface PhaseWord {
+  readonly word: string;
+  readonly at: number;
+}
+
+export function phaseWords(text: string): PhaseWord[] {
+  return Array.from(text.matchAll(phase), (found) => ({ word: found[0], at: found.index }));
+}
+
+export function saysPhase(name: string): boolean {
+  return gluedPhase.test(name) || phaseWords(name).length > 0;
+}
+
+/** The part of the run that a heading without numbers opens: `Validation:`, `----- Test -----`; null where it is none. */
+export function headingPhase(text: string): string | null {
+  if (text.length > longestHeading || !heading.test(text)) return null;
+  const [found] = phaseWords(text);
+  return found !== undefined && (text.match(/\p{L}{2,}/gu)?.length ?? 0) <= wordsOfHeading ? found.word : null;
+}
+
+export function isTraining(word: string): boolean {
+  return training.test(word);
+}

@@ -1,0 +1,107 @@
+import { parseNumber } from '../parseNumber.ts';
+
+/** A number that counts the run's progress: `Epoch 3/10`, `step: 100`, `global_step=5`. */
+export interface Counter {
+  readonly name: string;
+  readonly at: number;
+  /** The planned end; null where the line does not tell it. */
+  readonly of: number | null;
+  /** `steps: 500` and a number without a name may as well be something else: good for their own line only. */
+  readonly isLoose: boolean;
+}
+
+/** Where a console line says that the run is. */
+export interface RunPlace {
+  readonly counters: readonly Counter[];
+  /** The place inside of an epoch or a bar: `[0][ 400/1563]`, `144/489 [13:59<33:31`. */
+  readonly batch: { readonly at: number; readonly of: number | null } | null;
+  /** The line without what was read here, equally long. */
+  readonly rest: string;
+}
+
+const count = String.raw`\d{1,3}(?:,\d{3})+(?!\d)|\d+`;
+const words =
+  'steps?|epochs?|epch|iter(?:ation)?s?|itr|it|updates?|rounds?|generations?|episodes?|rollout|batch(?:es)?|timesteps?';
+const counter = new RegExp(
+  String.raw`(?<![\p{L}\p{N}_@.-])((?:(?:train|trainer|training|env|optimizer|current)[_/])?(?:global[_ ])?(?:${words}))(?![\p{L}_])` +
+    String.raw`(?:\s*['"]?\s*[:=#\]]\s*[[(]?|\s*[[(]|\s)\s*((?:${count})(?:\.\d+)?[KM]?)(?![\d:]*:\d\d|[\p{L}%]|\.\d)(?:\s*(?:\/|of|out of)\s*(${count}))?`,
+  'giu',
+);
+/** What stands before a number of steps that is a plan or a memory, not the place where the run is. */
+const notWhere = /(?:max(?:imum)?|total|num(?:ber of)?|warm-?up|best|per|every|save|logging|early|each)[ _:-]*$|\/$/i;
+/** `[12/25][500/1583]`, `[1,  2000]`, `[train: 120, 20 / 125]`: epoch and batch without a name. */
+const pairOfPlaces =
+  /^\W{0,3}\[\s*(?:(?:train|val|valid|test|eval)[:,\s]\s*)?(\d+)(?:\s*\/\s*(\d+))?(?:\s*\]\s*\[|\s*,)\s*(\d+)(?:\s*\/\s*(\d+))?\s*\]/i;
+/** `[400/1563]`, `(20/4292)`, `[640/60000 (1%)]`; behind an epoch also `[50]`. */
+const bracketed = /[[(]\s*(\d+)\s*\/\s*(\d+)(?:\s*\([\d.]+\s*%\))?\s*[\])]/;
+const secondBracket = /^\s*[\])]?\s*[[(]\s*(\d+)\s*[\])]/;
+/** A bar of tqdm or rich, and `200/ 2983 batches`. */
+const barred =
+  /(?:%\|[^|]*\||[━╸╺]\s)\s*(\d+)\/(\d+)(?=[ [])|(?<![\d/.-])(\d+)\s*\/\s*(\d+)\s+(?:batches|steps|iters?)\b/;
+/** A number alone at the start, with what follows set off. */
+const bare = /^\s*\[?(\d+)(?:\s*\/\s*(\d+))?(?:\]|\s*[|:,]|\s+-)?\s+(?=[\p{L}|])/u;
+
+/** Finds the counters of a line. @param text behind its prefixes. */
+export function runPlace(text: string): RunPlace {
+  const paired = pairOfPlaces.exec(text);
+  if (paired !== null) {
+    const [all, epoch = '', epochs, batch = '', batches] = paired;
+    return {
+      counters: [{ name: 'epoch', at: Number(epoch), of: numberOrNull(epochs), isLoose: false }],
+      batch: { at: Number(batch), of: numberOrNull(batches) },
+      // The phase stays to be read.
+      rest: blank(text, all.search(/\d/), all.length),
+    };
+  }
+  let rest = text;
+  const found = new Map<string, Counter>();
+  let batch: RunPlace['batch'] = null;
+  for (const match of text.matchAll(counter)) {
+    const [all, name = '', value = '', of] = match;
+    const at = parseNumber(value);
+    const key = name
+      .toLowerCase()
+      .replace(/^(?:train|trainer|training|current)\//, '')
+      .replace(' ', '_');
+    if (at === undefined || found.has(key) || notWhere.test(text.slice(0, match.index))) continue;
+    found.set(key, { name: key, at, of: numberOrNull(of), isLoose: /[^s]s$/.test(key) });
+    rest = blank(rest, match.index, match.index + all.length);
+    const behind = /epoch/.test(key) ? secondBracket.exec(text.slice(match.index + all.length)) : null;
+    if (behind !== null) {
+      batch ??= { at: Number(behind[1]), of: null };
+      const start = match.index + all.length;
+      rest = blank(rest, start, start + behind[0].length);
+    }
+  }
+  const placed = bracketed.exec(rest) ?? barred.exec(rest);
+  if (placed !== null) {
+    const at = Number(placed[1] ?? placed[3]);
+    const of = Number(placed[2] ?? placed[4]);
+    if (at <= of && of > 1) {
+      batch ??= { at, of };
+      rest = blank(rest, placed.index, placed.index + placed[0].length);
+    }
+  }
+  const alone = found.size === 0 && batch === null ? bare.exec(text) : null;
+  if (alone !== null) {
+    found.set('step', { name: 'step', at: Number(alone[1]), of: numberOrNull(alone[2]), isLoose: true });
+    rest = blank(rest, 0, alone[0].length);
+  }
+  return { counters: [...found.values()].map((one) => ofEpisode(one, found)), batch, rest };
+}
+
+/** Beside an episode steps are its length. */
+function ofEpisode(counter: Counter, all: ReadonlyMap<string, Counter>): Counter {
+  return all.has('episode') && /^(?:time)?steps?$/.test(counter.name)
+    ? { ...counter, name: `episode ${counter.name}` }
+    : counter;
+}
+
+function numberOrNull(text: string | undefined): number | null {
+  return text === undefined ? null : (parseNumber(text) ?? null);
+}
+
+/** Bars in its place, which no name goes across. */
+function blank(text: string, from: number, to: number): string {
+  return text.slice(0, from) + '|'.repeat(to - from) + text.slice(to);
+}
