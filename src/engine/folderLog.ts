@@ -29,6 +29,8 @@ interface ReadRun {
   readonly table: Table | null;
   readonly formatId: string;
   readonly recognition: Recognition;
+  /** What one of its files is that is no log. */
+  readonly judged: string | null;
   readonly problems: readonly Problem[];
 }
 
@@ -81,7 +83,7 @@ export class FolderLog implements Log {
   }
 
   get formatId(): string {
-    return this.#newest?.formatId ?? (this.#isAim ? 'not-a-log' : 'unknown');
+    return this.#newest?.formatId ?? (this.#isAim || this.#judged !== null ? 'not-a-log' : 'unknown');
   }
 
   get recognition(): Recognition {
@@ -160,7 +162,12 @@ export class FolderLog implements Log {
       problems,
       formatId: 'rollouts',
       recognition: { confidence: 0.95, because },
+      judged: null,
     });
+  }
+
+  get #judged(): string | null {
+    return [...this.#runs.values()].findLast(({ judged }) => judged !== null)?.judged ?? null;
   }
 
   #say(fileCount: number): string {
@@ -171,8 +178,9 @@ export class FolderLog implements Log {
     if (this.#isAim) {
       return 'it is an Aim store, which keeps its values in a RocksDB database; export the run from Aim to CSV and open that';
     }
-    return fileCount === 0
-      ? 'the folder has no files'
+    if (fileCount === 0) return 'the folder has no files';
+    return this.#judged !== null
+      ? `none of the ${fileCount} files in the folder is a log; ${this.#judged}`
       : `none of the ${fileCount} files in the folder is a log that is known; name the log itself`;
   }
 
@@ -185,6 +193,7 @@ export class FolderLog implements Log {
     const problems: Problem[] = [];
     let recognition = nothing;
     let formatId = 'unknown';
+    let judged: string | null = null;
     let bytes = 0;
     const parts = run.parts.slice(-mostParts);
     if (parts.length < run.parts.length) problems.push(tooManyParts(run));
@@ -192,7 +201,11 @@ export class FolderLog implements Log {
       const { log, refusal, bytesRead } = await this.#readFile(path, stampOf(byPath.get(path)), control);
       bytes += bytesRead;
       if (refusal !== null) problems.push(refusal);
-      if (refusal !== null || log.table === null || log.formatId === 'not-a-log') continue;
+      if (refusal !== null || log.table === null) continue;
+      if (log.formatId === 'not-a-log') {
+        judged = `${path}: ${log.recognition.because}`;
+        continue;
+      }
       tables.push({ table: log.table, from: path, prefix });
       recognition = log.recognition;
       formatId = log.formatId;
@@ -201,7 +214,7 @@ export class FolderLog implements Log {
       for (const problem of table.problems) problems.push({ ...problem, message: `${from}: ${problem.message}` });
     }
     const table = joined(tables, run.join);
-    return { table, formatId, recognition, problems, bytes, givenName: await this.#givenName(run) };
+    return { table, formatId, recognition, judged, problems, bytes, givenName: await this.#givenName(run) };
   }
 
   /** What was appended since the last time; a file that refuses to be read does not cost the others. */

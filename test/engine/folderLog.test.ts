@@ -252,6 +252,17 @@ test('metrics of MLflow that were logged without a step are put together by thei
   );
 });
 
+test('a folder of files that are no logs says what one of them is', async () => {
+  await inFolder(
+    { 'events.out.tfevents.1': 'version https://git-lfs.github.com/spec/v1\noid sha256:0\n' },
+    async (folder) => {
+      const { format, because } = await inspect(folder);
+      assert.equal(format, 'not-a-log');
+      assert.match(because, /events.out.tfevents.1: it is a pointer of Git LFS/);
+    },
+  );
+});
+
 test('a folder without a log says so in a sentence', async () => {
   await inFolder({ 'config.yaml': 'lr: 1' }, async (folder) => {
     const report = await inspect(folder);

@@ -6,6 +6,7 @@ import type { Sample, TextFormat } from './format.ts';
 import { parseTolerant } from './json/parseTolerant.ts';
 import { sniffRecords } from './json/sniffRecords.ts';
 import { type Judgement, sayWhatItIs } from './judgement.ts';
+import { isMetricName } from './metricName.ts';
 
 interface SureJudgement extends Judgement {
   readonly confidence: number;
@@ -24,8 +25,12 @@ const judges: readonly ((sample: Sample) => SureJudgement | null)[] = [
   resultsTable,
   systemMetrics,
   dataSet,
+  mlflowNote,
   settings,
   sourceCode,
+  jsonDocument,
+  dataTable,
+  prose,
 ];
 
 /** Texts that are no logs: said to be what they are, with what to open instead. */
@@ -122,8 +127,11 @@ function settings(sample: Sample): SureJudgement | null {
   const isDocument = objectOf(sample) !== null;
   const lines = sample.head.split('\n').filter((line) => /\S/.test(line) && !/^\s*[#;]/.test(line));
   const assigned = lines.filter((line) => /^\s*(- )?["']?[\w.\-/]+["']?\s*[:=]|^\s*\[|^\s*- /.test(line)).length;
-  const isSettings = settingFile.test(sample.fileName) && assigned >= 0.5 * lines.length;
-  return (isDocument && sample.head.trim().includes('\n')) || isSettings
+  // Lists over several lines hide most of the names of a TOML file, but not its sections.
+  const hasSections = /\.toml$/i.test(sample.fileName) && lines.some((line) => /^\s*\[[\w."-]+\]\s*$/.test(line));
+  const isSettings = hasSections || (settingFile.test(sample.fileName) && assigned >= 0.5 * lines.length);
+  const isWhole = isDocument && (sample.head.trim().includes('\n') || /\.json$/i.test(sample.fileName));
+  return isWhole || isSettings
     ? {
         is: 'a file of settings',
         instead: 'Open the log of the run that it started; hints stand in it where it is a config of a trainer.',
@@ -132,14 +140,52 @@ function settings(sample: Sample): SureJudgement | null {
     : null;
 }
 
-const sourceFile = /\.(py|sh|bash|slurm|sbatch|js|ts|mjs|c|cc|cpp|cu|h|java|rs|go|ipynb)$/i;
+const sourceFile = /^(make|docker)file$|\.(py|sh|bash|slurm|sbatch|js|ts|mjs|c|cc|cpp|cu|h|java|rs|go|ipynb)$/i;
 const sourceLine =
   /^\s*(import \w|from [\w.]+ import |def \w+\(|class \w+[(:]|#!\/|#include|export [A-Za-z_]+=|set -[eux]|#SBATCH|if __name__)/m;
 
 function sourceCode({ head, fileName }: Sample): SureJudgement | null {
-  const isCode = sourceFile.test(fileName) && (sourceLine.test(head) || /\.(sh|bash|slurm|sbatch|py)$/i.test(fileName));
+  const isCode =
+    sourceFile.test(fileName) &&
+    (sourceLine.test(head) || /^(make|docker)file$|\.(sh|bash|slurm|sbatch|py)$/i.test(fileName));
   return isCode || head.startsWith('#!/')
     ? { is: 'source code', instead: openTheLog, confidence: isCode ? 0.9 : 0.5 }
+    : null;
+}
+
+/** A parameter or a tag of a run in MLflow's file store: the value alone. */
+function mlflowNote({ folders }: Sample): SureJudgement | null {
+  const folder = folders.at(-1) ?? '';
+  return /^(params|tags)$/.test(folder) && /^[0-9a-f]{32}$/.test(folders.at(-2) ?? '')
+    ? {
+        is: `a ${folder === 'tags' ? 'tag' : 'parameter'} of an MLflow run`,
+        instead: 'Open the folder of the run, or a metric in its folder `metrics`.',
+        confidence: 0.9,
+      }
+    : null;
+}
+
+function jsonDocument(sample: Sample): SureJudgement | null {
+  return /\.json$/i.test(sample.fileName) && /^\ufeff?\s*[[{]/.test(sample.head) && sniffRecords(sample).points < 2
+    ? { is: 'a JSON document without a history of metrics', instead: openTheLog, confidence: 0.1 }
+    : null;
+}
+
+function dataTable(sample: Sample): SureJudgement | null {
+  const table = sniffTable(sample);
+  if (table === null || table.names.length < 2 || table.rows < 3 || table.rows < 0.9 * table.allRows) return null;
+  return table.numberShare < 0.3 || table.names.some((name) => isCounterName(name) || isMetricName(name))
+    ? null
+    : {
+        is: 'a table of data: none of its columns counts progress, and none has the name of a metric',
+        instead: openTheLog,
+        confidence: 0.1,
+      };
+}
+
+function prose({ fileName }: Sample): SureJudgement | null {
+  return /^(readme|license|changelog)|\.(md|rst|tex)$/i.test(fileName)
+    ? { is: 'a text for people', instead: openTheLog, confidence: 0.1 }
     : null;
 }
 
