@@ -98,6 +98,14 @@ const dynamicsCheck: v.GenericSchema<unknown, Dynamics> = v.looseObject({
   r2: v.looseObject({ solver: realOrNone, verifier: realOrNone, gap: realOrNone }),
   potential: v.looseObject({ r2: real, bOverK: real }),
   sharedRate: v.looseObject({ pValue: real, holds: v.boolean() }),
+  hypotheses: v.array(
+    v.looseObject({
+      name: v.picklist(['shared-rate', 'straight-line', 'linear-potential']),
+      pValue: real,
+      holds: v.boolean(),
+      sentence: v.string(),
+    }),
+  ),
 });
 
 const formulaCheck: v.GenericSchema<unknown, FormulaReport> = v.looseObject({

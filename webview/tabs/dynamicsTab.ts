@@ -59,6 +59,7 @@ export class DynamicsTab {
           element('tbody', {}, ...rows),
         ),
       ),
+      ...dynamics.hypotheses.map(({ sentence }) => element('p', { class: 'note' }, sentence)),
     );
   }
 }

@@ -1,4 +1,5 @@
 import type { Interval } from '../forecast/forecaster.ts';
+import type { Hypothesis } from './hypotheses.ts';
 
 export interface RoleR2 {
   readonly solver: number | null;
@@ -30,4 +31,6 @@ export interface Dynamics {
   readonly potential: { readonly r2: number; readonly bOverK: number };
   /** F test of one rate against separate rates. */
   readonly sharedRate: { readonly pValue: number; readonly holds: boolean };
+  /** What of the theory the run was asked about, and what it says. */
+  readonly hypotheses: readonly Hypothesis[];
 }

@@ -3,6 +3,7 @@ import type { FitSeries } from '../fit/sharedRateFit.ts';
 import { fitSharedRate } from '../fit/sharedRateFit.ts';
 import type { ForecastRequest, Interval, SeriesInput } from '../forecast/forecaster.ts';
 import type { Dynamics } from './dynamics.ts';
+import { testHypotheses } from './hypotheses.ts';
 import { potentialLine } from './potentialLine.ts';
 import { testSharedRate } from './sharedRateTest.ts';
 import type { Trio } from './thirdSeries.ts';
@@ -24,7 +25,7 @@ export function fitDynamics(
   const trio = completeTrio(solver, verifier, gap);
   if (trio === null || trio.solver.x.length < fewestCheckpoints || trio.verifier.x.length < fewestCheckpoints)
     return null;
-  const series = [toFitSeries(trio.solver), toFitSeries(trio.verifier)];
+  const series = [toFitSeries(trio.solver), toFitSeries(trio.verifier)] as const;
   const fit = fitSharedRate(series);
   if (fit.kind === 'none' || fit.stoppedAt !== 'optimum') return null;
   const [s, v] = fit.series;
@@ -70,7 +71,8 @@ export function fitDynamics(
     verifierLimitInterval: verifierLimit,
     r2: { solver: s.r2, verifier: v.r2, gap: rSquared(madeGap(trio), fittedGap) },
     potential: common ?? { r2: 0, bOverK: gapLimit.value },
-    sharedRate,
+    sharedRate: { pValue: sharedRate.pValue, holds: sharedRate.holds },
+    hypotheses: testHypotheses({ series, sharedRate, rate: fit.rate, gapLimit: gapLimit.value }),
   };
 }
 

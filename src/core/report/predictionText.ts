@@ -1,3 +1,4 @@
+import { pWords } from '../dynamics/pWords.ts';
 import { plainAscii } from './plainAscii.ts';
 import type { Prediction } from './prediction.ts';
 import { readableName } from './readableName.ts';
@@ -36,6 +37,7 @@ export function predictionText(prediction: Prediction, style: TextStyle): string
     ...wrapText(report.why, prose),
     ...(chart === '' ? [] : ['', ...chart.split('\n')]),
     ...(report.series.length === 0 ? [] : ['', ...layOutTable(reportTable(report), width)]),
+    ...theoryLines(report, prose).map((line) => inked(line, 'quiet', isColoured)),
     ...(report.formula === undefined ? [] : ['']),
     ...(report.formula?.series ?? []).flatMap(({ sentence }) => wrapText(readableLine(sentence), prose)),
     ...(report.warnings.length === 0 ? [] : ['']),
@@ -43,6 +45,21 @@ export function predictionText(prediction: Prediction, style: TextStyle): string
   ];
   return `${lines.map((line) => (style.isUnicode ? line : plainAscii(line))).join('\n')}\n`;
 }
+
+/** One line, because the verdict does not hang on it: which statements of the theory the run bears out. */
+function theoryLines({ dynamics }: Prediction['report'], width: number): string[] {
+  if (dynamics === null || dynamics.hypotheses.length === 0) return [];
+  const words = dynamics.hypotheses.map(
+    ({ name, holds, pValue }) => `${hypothesisWords[name]} ${holds ? 'holds' : 'does not hold'} (${pWords(pValue)})`,
+  );
+  return ['', ...wrapText(`Theory: ${words.join('; ')}.`, width)];
+}
+
+const hypothesisWords = {
+  'shared-rate': 'one rate',
+  'straight-line': 'the straight line of solver and verifier',
+  'linear-potential': 'a pull in proportion to the gap',
+} as const;
 
 /** Messages quote what stands in logs: no control signs of theirs reach a terminal. */
 function readableLine(text: string): string {

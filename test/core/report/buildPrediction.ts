@@ -50,6 +50,14 @@ export function buildDynamics(pValue: number): Dynamics {
     r2: { solver: 0.99, verifier: 0.98, gap: 0.98 },
     potential: { r2: 0.97, bOverK: 0.05 },
     sharedRate: { pValue, holds: pValue >= 0.05 },
+    hypotheses: [
+      {
+        name: 'shared-rate',
+        pValue,
+        holds: pValue >= 0.05,
+        sentence: 'One rate fits solver and verifier (p = 0.40): 0.35.',
+      },
+    ],
   };
 }
 
