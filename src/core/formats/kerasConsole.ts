@@ -26,6 +26,8 @@ export const kerasConsole: TextFormat = {
 
 interface Waiting {
   readonly line: number;
+  /** Steps of its bar. */
+  readonly of: string;
   readonly cells: readonly Cell[];
 }
 
@@ -50,14 +52,19 @@ function readerFrom(startEpoch: number, startWaiting: Waiting | null): ConsoleRe
       const bar = barLine.exec(text);
       if (bar === null || !isWhole) return;
       const cells = metricsOf(text);
-      const isDone =
-        bar[2] === 'Unknown' || Number(bar[1]) === Number(bar[2]) || cells.some(([name]) => name.startsWith('val_'));
-      if (cells.length > 0 && isDone && !/ ETA: /.test(text)) waiting = { line, cells };
+      const isDone = bar[2] === 'Unknown' || Number(bar[1]) === Number(bar[2]) || hasValidation(cells);
+      if (cells.length === 0 || !isDone || / ETA: /.test(text)) return;
+      // A bar of other steps behind the one that ended the epoch is an evaluation of its own.
+      const of = bar[2] ?? '';
+      if (waiting !== null && waiting.of !== of && !hasValidation(cells)) return;
+      waiting = { line, of, cells };
     },
     end: put,
     copy: () => readerFrom(epoch, waiting),
   };
 }
+
+const hasValidation = (cells: readonly Cell[]): boolean => cells.some(([name]) => name.startsWith('val_'));
 
 /** The cells ` - name: value` behind the times. */
 function metricsOf(text: string): Cell[] {

@@ -198,6 +198,12 @@ const golden: readonly Golden[] = [
     series: { loss: '1=0.5 2=0.4', val_loss: '1=0.6 2=0.55' },
   },
   {
+    id: 'keras-console',
+    title: 'an evaluation behind the last epoch is no epoch',
+    text: 'Epoch 1/2\n9/9 [=====] - 2s 1ms/step - loss: 0.5 - val_loss: 0.6\nEpoch 2/2\n9/9 [=====] - 2s 1ms/step - loss: 0.4 - val_loss: 0.55\n3/3 [=====] - 0s 1ms/step - loss: 0.55\n',
+    series: { loss: '1=0.5 2=0.4' },
+  },
+  {
     id: 'mmengine',
     title: 'epoch and place make the iteration, undefined averages are no points',
     text: '2023/06/05 20:10:13 - mmengine - INFO - Epoch(train)  [1][ 50/100]  lr: 1e-3  eta: 0:01:00  loss: 2.5\n2023/06/05 20:11:13 - mmengine - INFO - Epoch(train)  [2][ 50/100]  lr: 1e-3  eta: 0:00:00  loss: 1.5\n2023/06/05 20:12:13 - mmengine - INFO - Epoch(val) [2][6/6]    coco/AP: 0.58  coco/AP (M): -1.000  time: 0.1\n',
