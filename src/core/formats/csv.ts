@@ -3,7 +3,6 @@ import { DelimitedParser } from './delimited/delimitedParser.ts';
 import { sniffTable } from './delimited/sniffTable.ts';
 import type { TextFormat } from './format.ts';
 import { isMetricName } from './metricName.ts';
-import { decodedText } from './text/decodedText.ts';
 
 /** A table with a header, its cells apart by comma, tab, semicolon or bar: wide, sparse or long. */
 export const csv: TextFormat = {
@@ -26,6 +25,6 @@ export const csv: TextFormat = {
 
   open(sink, sample) {
     const table = sniffTable(sample);
-    return decodedText(new DelimitedParser(table?.delimiter ?? ',', sink, table?.names));
+    return new DelimitedParser(table?.delimiter ?? ',', sink, table?.names);
   },
 };

@@ -1,3 +1,4 @@
+import { encodeUtf8 } from './bytes/utf8.ts';
 import { isCounterName } from './counterName.ts';
 import { cellText } from './delimited/cellText.ts';
 import { RowScanner } from './delimited/rowScanner.ts';
@@ -94,7 +95,7 @@ function resultsTable(sample: Sample): SureJudgement | null {
   const scanner = new RowScanner(table.delimiter, (row) => {
     if (row.count === table.names.length) rows.push(labels.map((i) => cellText(row, i)));
   });
-  scanner.feed(sample.head.slice(0, sample.head.lastIndexOf('\n') + 1));
+  scanner.feed(encodeUtf8(sample.head.slice(0, sample.head.lastIndexOf('\n') + 1)));
   const named = rows.filter(([first = '']) => /^[A-Za-z_]/.test(first) && first.toLowerCase() !== 'nan');
   if (named.length < 0.9 * rows.length || new Set(named.map(String)).size < 0.9 * rows.length) return null;
   return {

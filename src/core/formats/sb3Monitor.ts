@@ -1,7 +1,6 @@
+import { decodeUtf8 } from './bytes/utf8.ts';
 import { type RowCells, RowScanner } from './delimited/rowScanner.ts';
-import type { RowSink, TextFormat } from './format.ts';
-import { readNumber } from './readNumber.ts';
-import { decodedText, type TextParser } from './text/decodedText.ts';
+import type { Parser, RowSink, TextFormat } from './format.ts';
 
 /** Columns of an episode: its length, when it ended in seconds since the start, and the steps of all until then. */
 export const monitorNames = { length: 'l', time: 't', steps: 'timesteps' } as const;
@@ -16,10 +15,10 @@ export const sb3Monitor: TextFormat = {
       ? { confidence: 0.99, because: 'its first line is the header of a Monitor: the start time and the environment' }
       : null;
   },
-  open: (sink) => decodedText(new MonitorParser(sink)),
+  open: (sink) => new MonitorParser(sink),
 };
 
-class MonitorParser implements TextParser {
+class MonitorParser implements Parser {
   readonly #sink: RowSink;
   readonly #scanner: RowScanner;
   #columns: readonly number[] = [];
@@ -33,8 +32,8 @@ class MonitorParser implements TextParser {
     this.#scanner = new RowScanner(',', (row) => this.#take(row));
   }
 
-  feed(text: string): void {
-    this.#scanner.feed(text);
+  feed(bytes: Uint8Array): void {
+    this.#scanner.feed(bytes);
   }
 
   finish(): void {
@@ -46,9 +45,9 @@ class MonitorParser implements TextParser {
   }
 
   #take(row: RowCells): void {
-    const cell = (i: number): string => row.text.slice(row.start(i), row.end(i));
+    const cell = (i: number): string => decodeUtf8(row.bytes, row.start(i), row.end(i));
     if (cell(0).startsWith('#')) {
-      const startedAt = /"t_start":\s*([\d.e+]+)/.exec(row.text.slice(row.start(0), row.end(row.count - 1)));
+      const startedAt = /"t_start":\s*([\d.e+]+)/.exec(decodeUtf8(row.bytes, row.start(0), row.end(row.count - 1)));
       this.#startedAt = startedAt === null ? undefined : Number(startedAt[1]);
       return;
     }
@@ -77,9 +76,7 @@ class MonitorParser implements TextParser {
       }
       return;
     }
-    const values = this.#columns.map((_, i) =>
-      i < row.count ? readNumber(row.text, row.start(i), row.end(i)) : undefined,
-    );
+    const values = this.#columns.map((_, i) => (i < row.count && row.isNumber(i) ? row.numberAt(i) : undefined));
     if (values[0] === undefined) return;
     this.#steps += values[this.#lengthAt] ?? 0;
     this.#sink.beginRow(row.line);

@@ -1,8 +1,9 @@
+import { decodeUtf8 } from '../bytes/utf8.ts';
 import type { RowCells } from './rowScanner.ts';
 
 /** Text of a cell, doubled quotes made single. */
 export function cellText(row: RowCells, index: number): string {
-  const text = row.text.slice(row.start(index), row.end(index));
+  const text = decodeUtf8(row.bytes, row.start(index), row.end(index));
   return row.isEscaped(index) ? text.replaceAll('""', '"') : text;
 }
 

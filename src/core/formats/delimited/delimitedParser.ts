@@ -1,6 +1,4 @@
-import type { RowSink } from '../format.ts';
-import { readNumber } from '../readNumber.ts';
-import type { TextParser } from '../text/decodedText.ts';
+import type { Parser, RowSink } from '../format.ts';
 import { cellText, cellTexts } from './cellText.ts';
 import { type RowCells, RowScanner } from './rowScanner.ts';
 import { decimalComma } from './sniffTable.ts';
@@ -9,7 +7,7 @@ import { decimalComma } from './sniffTable.ts';
 const missing = new Set(['', 'none', 'null', 'na', 'n/a', '-', '<na>']);
 
 /** Reads a table with a header: a row a record, numbers and names of groups by column. */
-export class DelimitedParser implements TextParser {
+export class DelimitedParser implements Parser {
   readonly #sink: RowSink;
   readonly #scanner: RowScanner;
   /** Column of each place; -1 for a place without a name. Empty until the header was read. */
@@ -27,8 +25,8 @@ export class DelimitedParser implements TextParser {
     this.#scanner = new RowScanner(delimiter, (row) => this.#take(row));
   }
 
-  feed(text: string): void {
-    this.#scanner.feed(text);
+  feed(bytes: Uint8Array): void {
+    this.#scanner.feed(bytes);
     const { unclosedAt } = this.#scanner;
     if (unclosedAt === null) return;
     this.#scanner.unclosedAt = null;
@@ -69,10 +67,8 @@ export class DelimitedParser implements TextParser {
     const count = Math.min(row.count, this.#columns.length);
     for (let i = 0; i < count; i++) {
       const column = this.#columns[i] ?? -1;
-      const [start, end] = [row.start(i), row.end(i)];
-      if (column < 0 || start === end) continue;
-      const value = readNumber(row.text, start, end);
-      if (value !== undefined) this.#sink.number(column, value);
+      if (column < 0 || row.start(i) === row.end(i)) continue;
+      if (row.isNumber(i)) this.#sink.number(column, row.numberAt(i));
       else this.#takeText(column, cellText(row, i));
     }
     this.#sink.endRow();
@@ -89,15 +85,16 @@ export class DelimitedParser implements TextParser {
 
   /** The header once more: an appended run, or one of several tables in a file. */
   #isHeader(row: RowCells): boolean {
-    const same = row.count === this.#names.length && this.#names.every((name, i) => cellText(row, i) === name);
-    return same;
+    // No name is a number; most rows are told apart from a header by their first cell.
+    if (row.count !== this.#names.length || row.isNumber(0)) return false;
+    return this.#names.every((name, i) => cellText(row, i) === name);
   }
 
   /** A line between tables, which names the one below: text in the first cell and nothing in the others. */
   #isTitle(row: RowCells): boolean {
     if (row.count < 2 || row.count < this.#names.length || row.start(0) === row.end(0)) return false;
     for (let i = 1; i < row.count; i++) if (row.start(i) < row.end(i)) return false;
-    return readNumber(row.text, row.start(0), row.end(0)) === undefined;
+    return !row.isNumber(0);
   }
 
   #readHeader(row: RowCells): void {

@@ -1,9 +1,19 @@
+import { ByteQueue } from '../binary/byteQueue.ts';
+import { readNumber } from '../bytes/readNumber.ts';
+import { scanNumber } from '../bytes/scanNumber.ts';
+
 /** A longer cell in quotes is a quote that was never closed. */
 const longestQuoted = 1024 * 1024;
 
-/** The cells of one row, as places in a text; valid until the row has been taken. */
+const tabulator = 9;
+const lineFeed = 10;
+const carriageReturn = 13;
+const space = 32;
+const quoteSign = 34;
+
+/** The cells of one row, as places in bytes of UTF-8; valid until the row has been taken. */
 export interface RowCells {
-  readonly text: string;
+  readonly bytes: Uint8Array;
   readonly count: number;
   /** 1-based line on which the row starts. */
   readonly line: number;
@@ -11,22 +21,30 @@ export interface RowCells {
   end(index: number): number;
   /** Doubled quotes stand in the cell still. */
   isEscaped(index: number): boolean;
+  /** The cell is a number, NaN and the infinities among them. */
+  isNumber(index: number): boolean;
+  /** Its number, where it is one and that was asked. */
+  numberAt(index: number): number;
 }
 
 /**
- * Cuts text, split anywhere, into rows of cells (RFC 4180, with the liberties logs take: blanks around cells, CR LF, CR CR LF,
- * lone CR, empty lines, a quote inside of an unquoted cell). Cells are places in the text: no string is made for one.
+ * Cuts bytes, split anywhere, into rows of cells (RFC 4180, with the liberties logs take: blanks around cells, CR LF, CR CR LF,
+ * lone CR, empty lines, a quote inside of an unquoted cell). Cells are places in the bytes: no string is made for one, and
+ * a number is read in the same pass in which its end is found.
  */
 export class RowScanner implements RowCells {
   readonly #delimiter: number;
   readonly #take: (row: RowCells) => void;
+  readonly #queue = new ByteQueue();
   /** From the start of the row being read. */
-  text = '';
+  bytes: Uint8Array = new Uint8Array(0);
   /** Line on which the row being read starts. */
   line = 1;
   count = 0;
   #linesInRow = 0;
+  /** Where reading goes on: in a quoted cell behind what was read of it, in any other at its start. */
   #at = 0;
+  #rowStart = 0;
   #cellStart = 0;
   #isQuoted = false;
   /** Behind the closing quote of a quoted cell; -1 in any other. */
@@ -36,6 +54,8 @@ export class RowScanner implements RowCells {
   #starts = new Int32Array(64);
   #ends = new Int32Array(64);
   #escaped = new Uint8Array(64);
+  #isNumber = new Uint8Array(64);
+  #numbers = new Float64Array(64);
   /** Line of a quote that was never closed, once. */
   unclosedAt: number | null = null;
 
@@ -56,6 +76,16 @@ export class RowScanner implements RowCells {
     return this.#escaped[index] === 1;
   }
 
+  isNumber(index: number): boolean {
+    return (
+      this.#isNumber[index] === 1 || readNumber(this.bytes, this.start(index), this.end(index), this.#numbers, index)
+    );
+  }
+
+  numberAt(index: number): number {
+    return this.#numbers[index] ?? Number.NaN;
+  }
+
   /** Inside of a quoted cell: what was read of the row may be any part of it. */
   get isInQuotes(): boolean {
     return this.#isQuoted && this.#quoteEnd < 0 && !this.#endsWithQuote();
@@ -63,16 +93,17 @@ export class RowScanner implements RowCells {
 
   /** The last sign is a quote that closes the cell, unless another one comes behind it. */
   #endsWithQuote(): boolean {
-    return this.#at === this.text.length - 1 && this.#at >= this.#cellStart && this.text.charCodeAt(this.#at) === 34;
+    return this.#at === this.bytes.length - 1 && this.#at >= this.#cellStart && this.bytes[this.#at] === quoteSign;
   }
 
   /** Nothing but blanks since the last row. */
   get isBetweenRows(): boolean {
-    return this.count === 0 && this.text.trim() === '';
+    return this.count === 0 && pastBlanks(this.bytes, 0, this.bytes.length) === this.bytes.length;
   }
 
-  feed(more: string): void {
-    this.text = this.text === '' ? more : this.text + more;
+  feed(more: Uint8Array): void {
+    this.#queue.push(more);
+    this.bytes = this.#queue.view();
     this.#scan();
   }
 
@@ -81,92 +112,145 @@ export class RowScanner implements RowCells {
     const { count } = this;
     const quoteEnd = this.#quoteEnd;
     if (this.#isQuoted && quoteEnd < 0 && this.#endsWithQuote()) this.#quoteEnd = this.#at;
-    this.#closeCell(this.text.length);
+    this.#closeCell(this.bytes.length);
     if (!this.#isEmptyRow()) this.#take(this);
     this.#quoteEnd = quoteEnd;
     this.count = count;
   }
 
   #scan(): void {
-    const { text } = this;
-    const end = text.length;
-    const delimiter = this.#delimiter;
+    const { bytes } = this;
+    const end = bytes.length;
+    this.#rowStart = 0;
     let at = this.#at;
-    let rowStart = 0;
     while (at < end) {
-      if (this.#isQuoted && this.#quoteEnd < 0) {
-        const quote = text.indexOf('"', at);
-        if (quote < 0 || quote - this.#cellStart > longestQuoted) {
-          if (end - this.#cellStart > longestQuoted) {
-            this.unclosedAt ??= this.line;
-            this.#ignoresQuotes = true;
-            at = rowStart;
-            this.#startRow(at);
-            continue;
-          }
-          at = end;
-          break;
-        }
-        // The sign behind the quote decides; it may come with the next piece.
-        if (quote + 1 >= end) {
-          at = quote;
-          break;
-        }
-        if (text.charCodeAt(quote + 1) === 34) {
-          this.#hasDoubled = true;
-          at = quote + 2;
-          continue;
-        }
-        this.#linesInRow += countLines(text, this.#cellStart, quote);
-        this.#quoteEnd = quote;
-        at = quote + 1;
-        continue;
-      }
-      const code = text.charCodeAt(at);
-      if (code === delimiter) {
-        this.#closeCell(at);
-        at += 1;
-        this.#openCell(at);
-      } else if (code === 10 || code === 13) {
-        this.#closeCell(at);
+      const behind = this.#isQuoted ? this.#quotedCell(at) : this.#plainCell(at);
+      // The rest of the cell comes with the next piece.
+      if (behind < 0) break;
+      at = behind + 1;
+      const code = bytes[behind];
+      if (code !== this.#delimiter) {
         if (!this.#isEmptyRow()) this.#take(this);
-        if (code === 10) this.#linesInRow += 1;
-        at += 1;
-        this.line += this.#linesInRow;
+        this.line += this.#linesInRow + (code === lineFeed ? 1 : 0);
         this.#ignoresQuotes = false;
-        rowStart = at;
         this.#startRow(at);
-      } else {
-        if (code === 34 && !this.#isQuoted && !this.#ignoresQuotes && this.#isBlank(this.#cellStart, at)) {
-          this.#isQuoted = true;
-          this.#cellStart = at + 1;
-        }
-        at += 1;
+      } else this.#openCell(at);
+    }
+    this.#cut();
+  }
+
+  /** Reads an unquoted cell, or finds that it is a quoted one. @returns the place of what ends it; -1 where that is to come */
+  #plainCell(start: number): number {
+    const { bytes } = this;
+    const end = bytes.length;
+    if (this.count >= this.#starts.length) this.#grow();
+    let from = start;
+    while (from < end && bytes[from] === space) from += 1;
+    // Most cells are numbers: their end is found by reading them.
+    const behind = scanNumber(bytes, from, end, this.#numbers, this.count);
+    if (behind >= 0 && behind < end && this.#endsCell(bytes[behind] ?? 0)) {
+      this.#put(from, behind, 1);
+      return behind;
+    }
+    if (!this.#ignoresQuotes) {
+      const first = this.#firstSign(start);
+      if (first < end && bytes[first] === quoteSign) {
+        this.#isQuoted = true;
+        this.#cellStart = first + 1;
+        return this.#quotedCell(first + 1);
       }
     }
-    this.#cut(rowStart, at);
+    return this.#closedAt(this.#endOfCell(from), start);
+  }
+
+  /** The same for a quoted cell; what was read of it is not read again. */
+  #quotedCell(start: number): number {
+    const { bytes } = this;
+    const end = bytes.length;
+    let at = start;
+    while (this.#quoteEnd < 0) {
+      const quote = bytes.indexOf(quoteSign, at);
+      if (quote < 0 || quote - this.#cellStart > longestQuoted) {
+        if (end - this.#cellStart > longestQuoted) {
+          this.unclosedAt ??= this.line;
+          this.#ignoresQuotes = true;
+          this.#startRow(this.#rowStart);
+          return this.#plainCell(this.#rowStart);
+        }
+        this.#at = end;
+        return -1;
+      }
+      // The sign behind the quote decides; it may come with the next piece.
+      if (quote + 1 >= end) {
+        this.#at = quote;
+        return -1;
+      }
+      if (bytes[quote + 1] === quoteSign) {
+        this.#hasDoubled = true;
+        at = quote + 2;
+        continue;
+      }
+      this.#linesInRow += countLines(bytes, this.#cellStart, quote);
+      this.#quoteEnd = quote;
+      at = quote + 1;
+    }
+    return this.#closedAt(this.#endOfCell(at), at);
+  }
+
+  #closedAt(behind: number, resumeAt: number): number {
+    if (behind < 0) this.#at = resumeAt;
+    else this.#closeCell(behind);
+    return behind;
+  }
+
+  #endsCell(code: number): boolean {
+    return code === this.#delimiter || code === lineFeed || code === carriageReturn;
+  }
+
+  #endOfCell(start: number): number {
+    const { bytes } = this;
+    const end = bytes.length;
+    for (let at = start; at < end; at += 1) if (this.#endsCell(bytes[at] ?? 0)) return at;
+    return -1;
+  }
+
+  /** Behind the blanks at the beginning of a cell. */
+  #firstSign(start: number): number {
+    const { bytes } = this;
+    const end = bytes.length;
+    let at = start;
+    while (at < end && !this.#endsCell(bytes[at] ?? 0)) {
+      const length = blankAt(bytes, at);
+      if (length === 0) break;
+      at += length;
+    }
+    return at;
   }
 
   /** Lets go of the rows that were taken. */
-  #cut(rowStart: number, at: number): void {
-    this.#at = at - rowStart;
-    if (rowStart === 0) return;
-    this.text = this.text.slice(rowStart);
-    this.#cellStart -= rowStart;
-    if (this.#quoteEnd >= 0) this.#quoteEnd -= rowStart;
+  #cut(): void {
+    const from = this.#rowStart;
+    this.#at -= from;
+    this.#cellStart -= from;
+    if (this.#quoteEnd >= 0) this.#quoteEnd -= from;
     for (let i = 0; i < this.count; i += 1) {
-      this.#starts[i] = this.start(i) - rowStart;
-      this.#ends[i] = this.end(i) - rowStart;
+      this.#starts[i] = this.start(i) - from;
+      this.#ends[i] = this.end(i) - from;
     }
+    this.#rowStart = 0;
+    this.#queue.take(from);
+    this.bytes = this.#queue.view();
   }
 
   #startRow(at: number): void {
+    this.#rowStart = at;
     this.count = 0;
     this.#linesInRow = 0;
     this.#openCell(at);
   }
 
   #openCell(at: number): void {
+    this.#at = at;
     this.#cellStart = at;
     this.#isQuoted = false;
     this.#quoteEnd = -1;
@@ -174,29 +258,35 @@ export class RowScanner implements RowCells {
   }
 
   #closeCell(at: number): void {
-    const index = this.count;
-    if (index >= this.#starts.length) this.#grow();
+    if (this.count >= this.#starts.length) this.#grow();
+    const { bytes } = this;
     let start = this.#cellStart;
     let end = this.#quoteEnd >= 0 ? this.#quoteEnd : at;
-    while (start < end && isBlankCode(this.text.charCodeAt(start))) start += 1;
-    while (end > start && isBlankCode(this.text.charCodeAt(end - 1))) end -= 1;
+    start = pastBlanks(bytes, start, end);
+    end = beforeBlanks(bytes, start, end);
+    this.#put(start, end, 0);
+  }
+
+  #put(start: number, end: number, isNumber: 0 | 1): void {
+    const index = this.count;
     this.#starts[index] = start;
     this.#ends[index] = end;
+    this.#isNumber[index] = isNumber;
     this.#escaped[index] = this.#hasDoubled ? 1 : 0;
     this.count = index + 1;
   }
 
   #grow(): void {
     const size = 2 * this.#starts.length;
-    const starts = new Int32Array(size);
-    starts.set(this.#starts);
-    this.#starts = starts;
-    const ends = new Int32Array(size);
-    ends.set(this.#ends);
-    this.#ends = ends;
-    const escaped = new Uint8Array(size);
-    escaped.set(this.#escaped);
-    this.#escaped = escaped;
+    const enlarged = <A extends { set(from: A): void }>(larger: A, from: A): A => {
+      larger.set(from);
+      return larger;
+    };
+    this.#starts = enlarged(new Int32Array(size), this.#starts);
+    this.#ends = enlarged(new Int32Array(size), this.#ends);
+    this.#escaped = enlarged(new Uint8Array(size), this.#escaped);
+    this.#isNumber = enlarged(new Uint8Array(size), this.#isNumber);
+    this.#numbers = enlarged(new Float64Array(size), this.#numbers);
   }
 
   /** Empty lines, and those of nothing but delimiters that spreadsheets leave between tables. */
@@ -204,19 +294,38 @@ export class RowScanner implements RowCells {
     for (let i = 0; i < this.count; i += 1) if (this.start(i) < this.end(i)) return false;
     return true;
   }
+}
 
-  #isBlank(start: number, end: number): boolean {
-    for (let at = start; at < end; at += 1) if (!isBlankCode(this.text.charCodeAt(at))) return false;
-    return true;
+/** Length of the blank that stands at a place (a no-break space and a byte order mark are blanks too); 0 for none. */
+function blankAt(bytes: Uint8Array, at: number): number {
+  const byte = bytes[at] ?? 0;
+  if (byte === space || byte === tabulator || byte === carriageReturn) return 1;
+  if (byte === 0xc2 && bytes[at + 1] === 0xa0) return 2;
+  return byte === 0xef && bytes[at + 1] === 0xbb && bytes[at + 2] === 0xbf ? 3 : 0;
+}
+
+function pastBlanks(bytes: Uint8Array, start: number, end: number): number {
+  let at = start;
+  while (at < end) {
+    const length = blankAt(bytes, at);
+    if (length === 0) break;
+    at += length;
   }
+  return Math.min(at, end);
 }
 
-function isBlankCode(code: number): boolean {
-  return code === 32 || code === 9 || code === 13 || code === 0xfeff || code === 0xa0;
+function beforeBlanks(bytes: Uint8Array, start: number, end: number): number {
+  let at = end;
+  while (at > start) {
+    const length = [1, 2, 3].find((back) => at - back >= start && blankAt(bytes, at - back) === back);
+    if (length === undefined) break;
+    at -= length;
+  }
+  return at;
 }
 
-function countLines(text: string, start: number, end: number): number {
+function countLines(bytes: Uint8Array, start: number, end: number): number {
   let count = 0;
-  for (let at = text.indexOf('\n', start); at >= 0 && at < end; at = text.indexOf('\n', at + 1)) count += 1;
+  for (let at = start; at < end; at += 1) if (bytes[at] === lineFeed) count += 1;
   return count;
 }

@@ -1,3 +1,4 @@
+import { encodeUtf8 } from '../bytes/utf8.ts';
 import type { Sample } from '../format.ts';
 import { isMetricName } from '../metricName.ts';
 import { oncePerSample } from '../oncePerSample.ts';
@@ -45,7 +46,7 @@ function sniffAt(text: string, delimiter: string): SniffedTable | null {
     if (rows.length <= looksAt) rows.push(cellTexts(row));
   });
   const lines = text.split('\n', looksAt + 2).join('\n');
-  scanner.feed(text.length > lines.length ? `${lines}\n` : text);
+  scanner.feed(encodeUtf8(text.length > lines.length ? `${lines}\n` : text));
   scanner.offerRest();
   const headerAt = findHeader(rows);
   const header = rows[headerAt];

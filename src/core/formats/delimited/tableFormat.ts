@@ -1,5 +1,4 @@
 import type { Recognition, RowSink, Sample, TextFormat } from '../format.ts';
-import { decodedText } from '../text/decodedText.ts';
 import { DelimitedParser } from './delimitedParser.ts';
 import { type SniffedTable, sniffTable } from './sniffTable.ts';
 
@@ -27,7 +26,7 @@ export function tableFormat({ id, title, recognise, rename, axes = [] }: TableKi
     open(sink, sample) {
       const table = sniffTable(sample);
       const named = renaming(sink, axes, (name) => (rename === undefined ? name : rename(name, sample)));
-      return decodedText(new DelimitedParser(table?.delimiter ?? ',', named, table?.names));
+      return new DelimitedParser(table?.delimiter ?? ',', named, table?.names);
     },
   };
 }
