@@ -1,17 +1,20 @@
 import { basename, join, resolve } from 'node:path';
 import type { Control } from '../core/control.ts';
-import { type PlannedDump, planDumps } from '../core/formats/folders/planDumps.ts';
+import { type DumpPart, type PlannedDump, planDumps } from '../core/formats/folders/planDumps.ts';
 import type { ListedFile } from '../core/formats/folders/planFolder.ts';
-import type { Problem } from '../core/problem.ts';
+import { type Problem, Refusal } from '../core/problem.ts';
 import { rolloutTable } from '../core/rollouts/rolloutTable.ts';
 import type { StepResult } from '../core/rollouts/stepResult.ts';
 import type { Table } from '../core/runs/table.ts';
 import type { ByteSource, LineCache } from './ports.ts';
-import { isDump, readDump } from './readDump.ts';
+import { type BegunDump, beginDump, isDump, readDump } from './readDump.ts';
 import { StepIndex } from './stepIndex.ts';
 
 /** Files read before what is known by then is written down: what is stopped goes on from there. */
 const savedEvery = 64;
+
+/** Files whose beginning is fetched before their turn. */
+const fetchedAhead = 4;
 
 export interface DumpReaderParts {
   readonly openSource: (path: string) => Promise<ByteSource>;
@@ -45,6 +48,8 @@ export class DumpReader {
   /** Whether the files of a root are samples, by the newest that was looked at. */
   readonly #judged = new Map<string, { readonly path: string; readonly isDump: boolean }>();
   readonly #runs = new Map<string, DumpRun>();
+  /** Why a file could not be read the last time. */
+  readonly #refusals = new Map<string, Problem>();
 
   constructor(folder: string, parts: DumpReaderParts) {
     this.#folder = folder;
@@ -59,25 +64,7 @@ export class DumpReader {
     await this.#index.load();
     const parts = planned.flatMap((dump) => dump.parts);
     const paths = new Set(parts.map(({ file }) => file.path));
-    let bytesRead = 0;
-    let unsaved = 0;
-    for (const [i, part] of parts.entries()) {
-      control.check();
-      control.progress(i / parts.length, `reading ${basename(part.file.path)}`);
-      if (this.#index.find(part.file) !== null) continue;
-      const source = await this.#parts.openSource(join(this.#folder, part.file.path));
-      try {
-        const { results, problems, bytes } = await readDump(source, part, control);
-        bytesRead += bytes;
-        const { size, modifiedMs } = part.file;
-        this.#index.put(part.file.path, { size, modifiedMs, results, problems });
-      } finally {
-        await source.close();
-      }
-      unsaved += 1;
-      if (unsaved % savedEvery === 0) await this.#index.save(paths);
-    }
-    await this.#index.save(paths);
+    const bytesRead = await this.#readNew(parts, paths, control);
     return {
       runs: planned.map((dump) => this.#run(dump)),
       paths,
@@ -86,26 +73,76 @@ export class DumpReader {
     };
   }
 
+  /** Reads the files that are not known as they are now, the next ones being fetched while one is parsed. */
+  async #readNew(parts: readonly DumpPart[], paths: ReadonlySet<string>, control: Control): Promise<number> {
+    const unknown = parts.filter(({ file }) => this.#index.find(file) === null);
+    this.#refusals.clear();
+    let bytesRead = 0;
+    const begin = (part: DumpPart): Promise<BegunDump | null> => {
+      const begun = this.#begin(part);
+      // Its turn comes later: a failure is thrown then.
+      begun.catch(() => {});
+      return begun;
+    };
+    const begun = unknown.slice(0, fetchedAhead).map(begin);
+    try {
+      for (const [i, part] of unknown.entries()) {
+        control.check();
+        control.progress(i / unknown.length, `reading ${basename(part.file.path)}`);
+        const file = (await begun.shift()) ?? null;
+        const next = unknown[i + fetchedAhead];
+        if (next !== undefined) begun.push(begin(next));
+        if (file === null) continue;
+        try {
+          const { results, problems, bytes } = await readDump(file, part, control);
+          bytesRead += bytes;
+          const { size, modifiedMs } = part.file;
+          this.#index.put(part.file.path, { size, modifiedMs, results, problems });
+        } finally {
+          await file.source.close();
+        }
+        if (i % savedEvery === savedEvery - 1) await this.#index.save(paths);
+      }
+    } finally {
+      for (const one of await Promise.allSettled(begun)) {
+        if (one.status === 'fulfilled') await one.value?.source.close();
+      }
+      await this.#index.save(paths);
+    }
+    return bytesRead;
+  }
+
+  /** null where the file cannot be read, which is remembered; what fails otherwise is a bug and shows so. */
+  async #begin({ file: { path } }: DumpPart): Promise<BegunDump | null> {
+    try {
+      return await beginDump(await this.#parts.openSource(join(this.#folder, path)));
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      this.#refusals.set(path, { code: error.code, message: `${path} was left out: ${error.message}`, count: 1 });
+      return null;
+    }
+  }
+
   /** By the newest of its files that is there as a whole: all are written by one trainer. */
   async #isDump({ root, parts }: PlannedDump): Promise<boolean> {
     const known = this.#judged.get(root);
     if (known?.isDump === true) return true;
     for (const part of parts.slice(-3).reverse()) {
       if (known?.path === part.file.path) continue;
-      const source = await this.#parts.openSource(join(this.#folder, part.file.path));
-      try {
-        const found = await isDump(source, part);
-        this.#judged.set(root, { path: part.file.path, isDump: found });
-        if (found) return true;
-      } finally {
-        await source.close();
-      }
+      const begun = await this.#begin(part);
+      await begun?.source.close();
+      if (begun === null) continue;
+      const found = isDump(begun, part);
+      this.#judged.set(root, { path: part.file.path, isDump: found });
+      if (found) return true;
     }
     return false;
   }
 
   #run({ root, parts }: PlannedDump): DumpRun {
-    const signature = parts.map(({ file }) => `${file.path}:${file.size}:${file.modifiedMs}`).join('|');
+    const signature = parts
+      .map(({ file }) => `${file.path}:${file.size}:${file.modifiedMs}:${this.#refusals.has(file.path)}`)
+      .join('|');
     const known = this.#runs.get(root);
     if (known?.signature === signature) return known;
     const byPrefix = new Map<string, StepResult[]>();
@@ -119,9 +156,12 @@ export class DumpReader {
       else list.push(...results);
     }
     const table = rolloutTable([...byPrefix].map(([prefix, results]) => ({ prefix, results })));
-    const problems = indexed.flatMap((file) =>
-      file.problems.map((problem) => ({ ...problem, message: `${file.path}: ${problem.message}` })),
-    );
+    const problems = [
+      ...indexed.flatMap((file) =>
+        file.problems.map((problem) => ({ ...problem, message: `${file.path}: ${problem.message}` })),
+      ),
+      ...parts.flatMap(({ file }) => this.#refusals.get(file.path) ?? []),
+    ];
     const run = { root, table, problems, signature, because: sayWhat(indexed.flatMap(({ results }) => results)) };
     this.#runs.set(root, run);
     return run;

@@ -10,7 +10,8 @@ import type { ByteSource } from './ports.ts';
 import { readBlock } from './readBlock.ts';
 import { decodeBlock, encodingOf, Utf8Stream } from './textDecoding.ts';
 
-const blockBytes = 1024 * 1024;
+/** A step fits into it as a rule, and no line is put together from two blocks then. */
+const blockBytes = 8 * 1024 * 1024;
 /** Enough for the first sample, with the probabilities of its tokens. */
 const headBytes = 4 * 1024 * 1024;
 /** Parquet is read as a whole; no dump of one step comes near. */
@@ -23,49 +24,60 @@ export interface ReadDump {
   readonly bytes: number;
 }
 
-/** Whether the file has samples, from its beginning. */
-export async function isDump(source: ByteSource, { reads }: Pick<DumpPart, 'reads'>): Promise<boolean> {
-  const { size } = await source.state();
-  if (reads === 'parquet') return isParquet(await readBlock(source, 0, Math.min(4, size)));
-  const bytes = await readBlock(source, 0, Math.min(headBytes, size));
-  const fileName = nameOf(source.name);
+/** A file whose beginning is in memory. */
+export interface BegunDump {
+  readonly source: ByteSource;
+  readonly size: number;
+  readonly first: Uint8Array;
+}
+
+/** Fetches the beginning of a file; the disk does it while another file is parsed. Closes the source where that fails. */
+export async function beginDump(source: ByteSource): Promise<BegunDump> {
+  try {
+    const { size } = await source.state();
+    return { source, size, first: await readBlock(source, 0, Math.min(blockBytes, size)) };
+  } catch (error) {
+    await source.close();
+    throw error;
+  }
+}
+
+/** Whether the file has samples, by its beginning. */
+export function isDump({ source, size, first }: BegunDump, { reads }: Pick<DumpPart, 'reads'>): boolean {
+  if (reads === 'parquet') return isParquet(first);
+  const bytes = first.subarray(0, headBytes);
   const head = decodeBlock(bytes, encodingOf(bytes));
-  return recogniseDump({ fileName, folders: [], size, bytes, head, tail: '' }) !== null;
+  return recogniseDump({ fileName: nameOf(source.name), folders: [], size, bytes, head, tail: '' }) !== null;
 }
 
 /** Reads a file of samples once; its texts are gone when its lines are. */
-export async function readDump(source: ByteSource, { reads, file }: DumpPart, control: Control): Promise<ReadDump> {
-  const { size } = await source.state();
+export async function readDump(begun: BegunDump, { reads, file }: DumpPart, control: Control): Promise<ReadDump> {
   const collected = new Collected();
-  const name = nameOf(file.path);
   const read = reads === 'parquet' ? readParquetDump : readLines;
-  await read(source, size, name, collected, control);
-  return { results: collected.results, problems: [...collected.problems.values()], bytes: size };
+  await read(begun, nameOf(file.path), collected, control);
+  return { results: collected.results, problems: [...collected.problems.values()], bytes: begun.size };
 }
 
 async function readLines(
-  source: ByteSource,
-  size: number,
+  { source, size, first }: BegunDump,
   name: string,
   sink: DumpSink,
   control: Control,
 ): Promise<void> {
   const parser = new SampleLines(sink, stepOfName(name));
-  let text: Utf8Stream | null = null;
-  for (let offset = 0; offset < size; ) {
+  const text = new Utf8Stream(encodingOf(first));
+  let block = first;
+  for (let offset = 0; block.length > 0; ) {
     control.check();
-    const block = await readBlock(source, offset, Math.min(blockBytes, size - offset));
-    if (block.length === 0) break;
-    text ??= new Utf8Stream(encodingOf(block));
     parser.feed(text.encode(block));
     offset += block.length;
+    block = await readBlock(source, offset, Math.min(blockBytes, size - offset));
   }
   parser.finish();
 }
 
 async function readParquetDump(
-  source: ByteSource,
-  size: number,
+  { source, size, first }: BegunDump,
   name: string,
   sink: DumpSink,
   control: Control,
@@ -77,7 +89,7 @@ async function readParquetDump(
     });
     return;
   }
-  const bytes = await readBlock(source, 0, size);
+  const bytes = first.length === size ? first : await readBlock(source, 0, size);
   control.check();
   if (!isParquet(bytes) || !isParquet(bytes.subarray(-4))) {
     sink.problem({

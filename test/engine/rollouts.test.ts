@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
 import { parquetWriteBuffer } from 'hyparquet-writer';
@@ -361,5 +361,16 @@ test('what was read of a large folder is kept for the next session, away from it
     // A file with another time is another file.
     utimesSync(join(dump, '4.jsonl'), 1, 1);
     assert.equal((await open()).bytesRead, Buffer.byteLength(verlStep(4)));
+  });
+});
+
+test('a step that cannot be read costs only itself', {
+  skip: process.getuid?.() === 0 && 'root reads everything',
+}, async () => {
+  await inFolder({ '1.jsonl': verlStep(1), '2.jsonl': verlStep(2), '3.jsonl': verlStep(3) }, async (folder) => {
+    chmodSync(join(folder, '2.jsonl'), 0);
+    const report = await inspect(folder);
+    assert.equal(report.runs[0]?.x.count, 2);
+    assert.match(report.problems[0]?.message ?? '', /2\.jsonl was left out: /);
   });
 });

@@ -16,21 +16,35 @@ const drawnSubsets = 1000;
 const seed = 20_250_707;
 
 /**
- * Mean over all subsets of size k of the score that the subset's majority answer has; where several answers tie, the mean of
- * their scores. Samples without a readable answer vote for nothing, and a subset of only such has their mean score. Given how
- * many samples of an answer are in a subset, their mean score is that of the whole group on average, so groups are all that
- * counts. Exact by counting subsets; where that would take too long (hundreds of samples with as many answers), the mean over
- * 1000 subsets drawn with a fixed seed.
- * @param groups those who answered, by answer. @param silent those whose answer cannot be read. @param k 1 to their number.
+ * Mean over all subsets of size k, for each k asked for, of the score that the subset's majority answer has; where several
+ * answers tie, the mean of their scores. Samples without a readable answer vote for nothing, and a subset of only such has
+ * their mean score. Given how many samples of an answer are in a subset, their mean score is that of the whole group on
+ * average, so groups are all that counts. Exact by counting subsets; where that would take too long (hundreds of samples with
+ * as many answers), the mean over 1000 subsets drawn with a fixed seed.
+ * @param groups those who answered, by answer. @param silent those whose answer cannot be read.
+ * @param sizes values of k; one that is more than their number, or less than 1, gives NaN.
  */
-export function majorityOfK(groups: readonly AnswerGroup[], silent: AnswerGroup, k: number): number {
+export function majorityOfK(groups: readonly AnswerGroup[], silent: AnswerGroup, sizes: readonly number[]): number[] {
   const n = groups.reduce((sum, { count }) => sum + count, silent.count);
-  if (k < 1 || k > n) return Number.NaN;
-  if (groups.length === 0) return silent.score;
+  const isDirect = (k: number): boolean => groups.length < 2 || k <= 1 || k >= n;
+  const isCountable = (k: number): boolean =>
+    !isDirect(k) && logChoose(n, k) < largestLog && stepsOf(groups, k) < mostSteps;
+  const counted = sizes.filter(isCountable);
+  const means = counted.length === 0 ? null : countSubsets(groups, silent, n, Math.max(...counted));
+  return sizes.map((k) => {
+    if (k < 1 || k > n) return Number.NaN;
+    if (isDirect(k)) return directly(groups, silent, n, k);
+    return isCountable(k) ? (means?.[k] ?? Number.NaN) : drawSubsets(groups, silent, n, k);
+  });
+}
+
+function directly(groups: readonly AnswerGroup[], silent: AnswerGroup, n: number, k: number): number {
+  const [only] = groups;
+  if (only === undefined) return silent.score;
   if (k === n) return majorityOfAll(groups);
   if (k === 1) return meanScore([...groups, silent], n);
-  const isCountable = logChoose(n, k) < largestLog && stepsOf(groups, k) < mostSteps;
-  return isCountable ? counted(groups, silent, n, k) : drawn(groups, silent, n, k);
+  const isSilent = silent.count < k ? 0 : choose(silent.count, k) / choose(n, k);
+  return isSilent === 0 ? only.score : isSilent * silent.score + (1 - isSilent) * only.score;
 }
 
 function majorityOfAll(groups: readonly AnswerGroup[]): number {
@@ -53,47 +67,71 @@ function stepsOf(groups: readonly AnswerGroup[], k: number): number {
 }
 
 /**
- * For each count `most` that a majority can have: how many subsets have `tied` answers of just that count and none of more,
- * by size so far, answer after answer; beside the number of subsets the sum over them of the tied answers' scores.
+ * Means by size up to `k`. For each count `most` that a majority can have: how many subsets have `tied` answers of just that
+ * count and none of more, by size so far, answer after answer; beside the number of subsets the sum over them of the tied
+ * answers' scores.
  */
-function counted(groups: readonly AnswerGroup[], silent: AnswerGroup, n: number, k: number): number {
+function countSubsets(groups: readonly AnswerGroup[], silent: AnswerGroup, n: number, k: number): Float64Array {
   const largest = Math.min(k, Math.max(...groups.map(({ count }) => count)));
-  let total = 0;
+  const width = k + 1;
+  const totals = new Float64Array(width);
   for (let most = 1; most <= largest; most += 1) {
-    const ties = Math.floor(k / most) + 1;
-    const at = (tied: number, size: number): number => tied * (k + 1) + size;
-    let ways = new Float64Array(ties * (k + 1));
-    let scores = new Float64Array(ties * (k + 1));
-    for (let size = 0; size <= Math.min(k, silent.count); size += 1) ways[at(0, size)] = choose(silent.count, size);
-    for (const { count, score } of groups) {
-      const nextWays = new Float64Array(ways.length);
-      const nextScores = new Float64Array(ways.length);
-      for (let tied = 0; tied < ties; tied += 1) {
-        for (let size = 0; size <= k; size += 1) {
-          const way = ways[at(tied, size)] ?? 0;
-          if (way === 0) continue;
-          const sum = scores[at(tied, size)] ?? 0;
-          const taken = Math.min(most, count, k - size);
-          let choices = 1;
-          for (let take = 0; take <= taken; take += 1) {
-            const isTied = take === most;
-            const to = at(isTied ? tied + 1 : tied, size + take);
-            nextWays[to] = (nextWays[to] ?? 0) + way * choices;
-            nextScores[to] = (nextScores[to] ?? 0) + (isTied ? sum + way * score : sum) * choices;
-            choices *= (count - take) / (take + 1);
-          }
-        }
-      }
-      ways = nextWays;
-      scores = nextScores;
+    const ties = Math.floor(k / most);
+    const ways = new Float64Array((ties + 1) * width);
+    const scores = new Float64Array((ties + 1) * width);
+    for (let size = 0; size <= Math.min(k, silent.count); size += 1) ways[size] = choose(silent.count, size);
+    let reached = silent.count;
+    for (const group of groups) {
+      reached = Math.min(k, reached + Math.min(most, group.count));
+      addGroup(group, most, { ways, scores, width, ties, reached });
     }
-    for (let tied = 1; tied < ties; tied += 1) total += (scores[at(tied, k)] ?? 0) / tied;
+    for (let tied = 1; tied <= ties; tied += 1) {
+      for (let size = tied * most; size <= k; size += 1) {
+        totals[size] = (totals[size] ?? 0) + (scores[tied * width + size] ?? 0) / tied;
+      }
+    }
   }
-  if (silent.count >= k) total += choose(silent.count, k) * silent.score;
-  return total / choose(n, k);
+  return totals.map((total, size) => {
+    const silently = silent.count >= size ? choose(silent.count, size) * silent.score : 0;
+    return (total + silently) / choose(n, size);
+  });
 }
 
-function drawn(groups: readonly AnswerGroup[], silent: AnswerGroup, n: number, k: number): number {
+interface Counting {
+  readonly ways: Float64Array;
+  readonly scores: Float64Array;
+  readonly width: number;
+  readonly ties: number;
+  /** No subset so far is larger. */
+  readonly reached: number;
+}
+
+/** In place, from the largest size down: what is added to comes from smaller sizes, which are still those before. */
+function addGroup({ count, score }: AnswerGroup, most: number, counting: Counting): void {
+  const { ways, scores, width, ties, reached } = counting;
+  for (let size = reached; size > 0; size -= 1) {
+    const taken = Math.min(most, count, size);
+    for (let tied = Math.min(ties, Math.floor(size / most)); tied >= 0; tied -= 1) {
+      const to = tied * width + size;
+      let way = ways[to] ?? 0;
+      let sum = scores[to] ?? 0;
+      let choices = 1;
+      for (let take = 1; take <= taken; take += 1) {
+        choices *= (count - take + 1) / take;
+        const isTied = take === most;
+        if (isTied && tied === 0) break;
+        const from = isTied ? to - width - take : to - take;
+        const before = ways[from] ?? 0;
+        way += before * choices;
+        sum += ((scores[from] ?? 0) + (isTied ? before * score : 0)) * choices;
+      }
+      ways[to] = way;
+      scores[to] = sum;
+    }
+  }
+}
+
+function drawSubsets(groups: readonly AnswerGroup[], silent: AnswerGroup, n: number, k: number): number {
   const answers = new Int32Array(n).fill(-1);
   let next = silent.count;
   groups.forEach(({ count }, group) => {

@@ -32,17 +32,23 @@ export function summariseStep(step: number, metrics: readonly string[], samples:
       sizes: sizes.slice(-1),
     })),
   ];
+  // Trainers often write one score under two names.
+  const estimated: Omit<Estimate, 'metric'>[][] = [];
   return {
     step,
     samples: samples.length,
     prompts: groups.length,
     size,
     estimates: [
-      ...metrics.flatMap((metric, i) =>
-        parts.flatMap((part) =>
-          scoreEstimates(part.groups, i, part.sizes).map((one) => ({ ...one, metric, source: part.source })),
-        ),
-      ),
+      ...metrics.flatMap((metric, i) => {
+        const same = metrics.findIndex((_, j) => samples.every(({ scores }) => Object.is(scores[i], scores[j])));
+        estimated[i] =
+          estimated[same] ??
+          parts.flatMap((part) =>
+            scoreEstimates(part.groups, i, part.sizes).map((one) => ({ ...one, source: part.source })),
+          );
+        return estimated[i].map((one) => ({ ...one, metric }));
+      }),
       ...uncertaintyEstimates(groups, size),
     ],
     metrics: [
@@ -96,15 +102,13 @@ function scoreEstimates(
   const scoreOf = ({ scores }: Sample): number => scores[metric] ?? 0;
   const all = scored.flat();
   const hasAnswers = all.filter(({ answer }) => !Number.isNaN(answer)).length >= enoughAnswers * all.length;
-  const sorted = scored.map((group) => Float64Array.from(group, scoreOf).sort());
-  const votes = hasAnswers ? scored.map((group) => votesOf(group, scoreOf)) : [];
+  const sorted = scored.map((group) => new Float64Array(group.map(scoreOf)).sort());
+  const voted = hasAnswers ? scored.map((group) => majoritiesOf(group, scoreOf, sizes)) : [];
   return [
     { kind: 'mean', k: 1, ...overPrompts(sorted.map((scores) => scores.reduce((a, b) => a + b, 0) / scores.length)) },
-    ...sizes.flatMap((k) => {
+    ...sizes.flatMap((k, i) => {
       const bests = sorted.filter(({ length }) => length >= k).map((scores) => bestOfK(scores, k));
-      const majorities = votes
-        .filter((_, i) => (scored[i]?.length ?? 0) >= k)
-        .map(({ groups: answers, silent }) => majorityOfK(answers, silent, k));
+      const majorities = voted.flatMap((values) => (isKnown(values[i] ?? Number.NaN) ? [values[i] ?? 0] : []));
       return [
         ...(bests.length > 0 ? [{ kind: 'best' as const, k, ...overPrompts(bests) }] : []),
         ...(majorities.length > 0 ? [{ kind: 'majority' as const, k, ...overPrompts(majorities) }] : []),
@@ -113,20 +117,23 @@ function scoreEstimates(
   ];
 }
 
-function votesOf(group: Group, scoreOf: (sample: Sample) => number): { groups: AnswerGroup[]; silent: AnswerGroup } {
+function majoritiesOf(group: Group, scoreOf: (sample: Sample) => number, sizes: readonly number[]): number[] {
   const sums = new Map<number, { count: number; sum: number }>();
-  let silent = { count: 0, sum: 0 };
+  const silent = { count: 0, sum: 0 };
   for (const sample of group) {
-    const known = Number.isNaN(sample.answer) ? silent : (sums.get(sample.answer) ?? { count: 0, sum: 0 });
-    const next = { count: known.count + 1, sum: known.sum + scoreOf(sample) };
-    if (Number.isNaN(sample.answer)) silent = next;
-    else sums.set(sample.answer, next);
+    let answer = Number.isNaN(sample.answer) ? silent : sums.get(sample.answer);
+    if (answer === undefined) {
+      answer = { count: 0, sum: 0 };
+      sums.set(sample.answer, answer);
+    }
+    answer.count += 1;
+    answer.sum += scoreOf(sample);
   }
   const toGroup = ({ count, sum }: { count: number; sum: number }): AnswerGroup => ({
     count,
     score: count === 0 ? 0 : sum / count,
   });
-  return { groups: [...sums.values()].map(toGroup), silent: toGroup(silent) };
+  return majorityOfK([...sums.values()].map(toGroup), toGroup(silent), sizes);
 }
 
 /**

@@ -2,7 +2,10 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
 import { bestOfK } from '../../../src/core/rollouts/bestOfK.ts';
-import { type AnswerGroup, majorityOfK } from '../../../src/core/rollouts/majorityOfK.ts';
+import { type AnswerGroup, majorityOfK as majorityOfEach } from '../../../src/core/rollouts/majorityOfK.ts';
+
+const majorityOfK = (groups: readonly AnswerGroup[], silent: AnswerGroup, k: number): number =>
+  majorityOfEach(groups, silent, [k])[0] ?? Number.NaN;
 
 interface Sample {
   readonly score: number;
@@ -75,8 +78,11 @@ test('majority of k is the mean of the majority over all subsets of size k, ties
   fc.assert(
     fc.property(fc.array(sample, { minLength: 1, maxLength: 9 }), (samples) => {
       const { groups, silent } = groupsOf(samples);
-      for (let k = 1; k <= samples.length; k += 1) {
+      const sizes = samples.map((_, i) => i + 1);
+      const together = majorityOfEach(groups, silent, sizes);
+      for (const k of sizes) {
         const expected = mean(subsets(samples.length, k).map((at) => majorityWithin(samples, at)));
+        close(together[k - 1] ?? Number.NaN, expected, 1e-9);
         close(majorityOfK(groups, silent, k), expected, 1e-9);
       }
     }),

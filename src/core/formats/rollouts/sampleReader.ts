@@ -19,6 +19,22 @@ interface Key {
   next: Key | null;
 }
 
+/** Fields that are read where they stand, once the sample is whole. */
+const located = [
+  'prompt',
+  'output',
+  'messages',
+  'answer',
+  'truth',
+  'uid',
+  'source',
+  'logProbability',
+  'meanLogProbability',
+  'tokenMask',
+  'length',
+] as const satisfies readonly SampleField[];
+type LocatedField = (typeof located)[number];
+
 /** More scores than a trainer has reward functions are something else. */
 const mostMetrics = 12;
 const longestSource = 100;
@@ -45,14 +61,16 @@ export class SampleReader implements TextObjectReader {
   #first: Key | null = null;
   #text = '';
   #scores: number[] = [];
-  readonly #spans: Record<Exclude<SampleField, 'score' | 'other' | 'step'>, Span> = noSpans();
+  /** Where the fields of the sample stand, by their place in `located`; -1 where it has them not. */
+  readonly #starts = new Int32Array(located.length);
+  readonly #ends = new Int32Array(located.length);
 
   read(text: string, start: number, end: number): RecordEnd {
     this.#text = text;
     this.#scores = [];
     this.step = null;
     this.hasBadScore = false;
-    Object.assign(this.#spans, noSpans());
+    this.#starts.fill(-1);
     let at = pastSpace(text, start + 1, end);
     let before: Key | null = null;
     while (at < end && text.charCodeAt(at) !== 125) {
@@ -77,7 +95,7 @@ export class SampleReader implements TextObjectReader {
 
   /** The sample has the text of a response. */
   get hasOutput(): boolean {
-    return this.#spans.output.start >= 0 || this.#spans.messages.start >= 0;
+    return this.#span('output').start >= 0 || this.#span('messages').start >= 0;
   }
 
   get hasScore(): boolean {
@@ -87,7 +105,11 @@ export class SampleReader implements TextObjectReader {
   /** The sample just read. */
   sample(): Sample {
     const text = this.#text;
-    const { prompt, output, messages, answer, truth, uid, source } = this.#spans;
+    const prompt = this.#span('prompt');
+    const output = this.#span('output');
+    const messages = this.#span('messages');
+    const truth = this.#span('truth');
+    const source = this.#span('source');
     const told = messages.start >= 0 && prompt.start < 0 ? readMessages(text, messages.start, messages.end) : null;
     const hash = (span: Span): number => (span.start < 0 ? Number.NaN : hashText(text, span.start, span.end));
     const own =
@@ -97,14 +119,19 @@ export class SampleReader implements TextObjectReader {
             .value;
     const response = output.start >= 0 ? output : (told?.output ?? unread);
     return {
-      uid: hash(uid),
+      uid: hash(this.#span('uid')),
       prompt: told?.prompt ?? own,
       longPrompt: told?.longPrompt ?? Number.NaN,
-      answer: this.#answer(answer, response),
+      answer: this.#answer(this.#span('answer'), response),
       source: source.start < 0 ? null : this.#source(source),
       ...this.#uncertainty(),
       scores: this.#scores,
     };
+  }
+
+  #span(field: LocatedField): Span {
+    const place = located.indexOf(field);
+    return { start: this.#starts[place] ?? -1, end: this.#ends[place] ?? -1 };
   }
 
   #stop(at: number, state: RecordEnd): RecordEnd {
@@ -149,7 +176,10 @@ export class SampleReader implements TextObjectReader {
     }
     // A list of messages, probabilities or masks is read as it stands.
     const isNull = this.#text.startsWith('null', inner.start);
-    if (!isNull) this.#spans[field] = field === 'messages' ? { start, end } : inner;
+    if (isNull) return;
+    const place = located.indexOf(field);
+    this.#starts[place] = field === 'messages' ? start : inner.start;
+    this.#ends[place] = field === 'messages' ? end : inner.end;
   }
 
   #putScore(metric: number, { start, end }: Span): void {
@@ -185,10 +215,13 @@ export class SampleReader implements TextObjectReader {
 
   #uncertainty(): Pick<Sample, 'uncertainty' | 'uncertaintyPerToken'> {
     const text = this.#text;
-    const { logProbability, meanLogProbability, tokenMask, length } = this.#spans;
+    const logProbability = this.#span('logProbability');
+    const meanLogProbability = this.#span('meanLogProbability');
+    const length = this.#span('length');
     const tokens = length.start < 0 ? Number.NaN : (numberAt(text, length.start, length.end) ?? Number.NaN);
     if (logProbability.start >= 0) {
-      if (text.charCodeAt(logProbability.start) === 91) return tokenProbabilities(text, logProbability, tokenMask);
+      if (text.charCodeAt(logProbability.start) === 91)
+        return tokenProbabilities(text, logProbability, this.#span('tokenMask'));
       const whole = -(numberAt(text, logProbability.start, logProbability.end) ?? Number.NaN);
       return { uncertainty: whole, uncertaintyPerToken: whole / tokens };
     }
@@ -196,22 +229,6 @@ export class SampleReader implements TextObjectReader {
     const perToken = -(numberAt(text, meanLogProbability.start, meanLogProbability.end) ?? Number.NaN);
     return { uncertainty: perToken * tokens, uncertaintyPerToken: perToken };
   }
-}
-
-function noSpans(): Record<Exclude<SampleField, 'score' | 'other' | 'step'>, Span> {
-  return {
-    prompt: unread,
-    output: unread,
-    messages: unread,
-    answer: unread,
-    truth: unread,
-    uid: unread,
-    source: unread,
-    logProbability: unread,
-    meanLogProbability: unread,
-    tokenMask: unread,
-    length: unread,
-  };
 }
 
 function endOfValue(text: string, at: number, end: number): number {

@@ -1,0 +1,81 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { unwatched } from '../src/core/control.ts';
+import { createRandom } from '../src/core/dynamics/random.ts';
+import { createNodeEngine } from '../src/engine/nodeEngine.ts';
+
+/**
+ * Reading a folder of samples as verl writes it (200 steps of 64 prompts with 8 responses each) into its series, beside
+ * `JSON.parse` of each line, which is the least that a plain script does before it computes anything, in the same run and in
+ * turns. `node --import tsx bench/rollouts.ts [steps] [rounds]`
+ */
+const steps = Number(process.argv[2] ?? 200);
+const rounds = Number(process.argv[3] ?? 5);
+const random = createRandom(7);
+const words =
+  'so we see that the sum of all \\"digits\\" is then x^2 + 3x - \\\\frac{1}{2} and\\n hence it must be at most'.split(
+    ' ',
+  );
+
+function prose(count: number): string {
+  return Array.from({ length: count }, () => words[Math.floor(random.uniform() * words.length)]).join(' ');
+}
+
+function step(at: number): string {
+  const right = 0.2 + 0.5 * (1 - Math.exp(-at / 60));
+  const lines: string[] = [];
+  for (let prompt = 0; prompt < 64; prompt += 1) {
+    const input = `user\\n${prose(60)} ${prompt}\\nassistant\\n`;
+    for (let i = 0; i < 8; i += 1) {
+      const isRight = random.uniform() < right;
+      const answer = isRight ? prompt : Math.floor(random.uniform() * 50);
+      const output = `${prose(300 + Math.floor(random.uniform() * 600))} \\\\boxed{${answer}}`;
+      lines.push(
+        `{"input": "${input}", "output": "${output}", "gts": "${prompt}", "score": ${isRight ? '1.0' : '0.0'}, "step": ${at}, "acc": ${isRight}, "pred": "${answer}", "data_source": "math"}\n`,
+      );
+    }
+  }
+  return lines.join('');
+}
+
+async function main(): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'ceiling-lens-bench-'));
+  try {
+    const files = Array.from({ length: steps }, (_, i) => join(folder, `${i + 1}.jsonl`));
+    let bytes = 0;
+    for (const [i, file] of files.entries()) {
+      const text = step(i + 1);
+      bytes += Buffer.byteLength(text);
+      writeFileSync(file, text);
+    }
+    const plainMs: number[] = [];
+    const ourMs: number[] = [];
+    let scores = 0;
+    for (let round = 0; round < rounds; round += 1) {
+      let start = performance.now();
+      for (const file of files) {
+        for (const line of readFileSync(file, 'utf8').split('\n')) if (line !== '') scores += JSON.parse(line).score;
+      }
+      plainMs.push(performance.now() - start);
+      start = performance.now();
+      const engine = createNodeEngine();
+      const { report } = await engine.open(folder, {}, unwatched);
+      await engine.close(folder);
+      ourMs.push(performance.now() - start);
+      if (report.runs[0]?.x.count !== steps) throw new Error('Not every step was read.');
+    }
+    const megabytes = bytes / 1e6;
+    const best = (times: readonly number[]): number => Math.min(...times);
+    const line = (name: string, times: readonly number[]): string =>
+      `${name.padEnd(34)} ${(megabytes / (best(times) / 1000)).toFixed(0).padStart(6)} MB/s   best of ${rounds}: ${best(times).toFixed(0)} ms\n`;
+    process.stdout.write(`${steps} steps of 512 samples, ${megabytes.toFixed(0)} MB (${scores} right)\n`);
+    process.stdout.write(line('JSON.parse of each line', plainMs));
+    process.stdout.write(line('read into series by the engine', ourMs));
+    process.stdout.write(`ratio ${(best(plainMs) / best(ourMs)).toFixed(2)} x as fast\n`);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+void main();
