@@ -136,7 +136,7 @@ function settings(sample: Sample): SureJudgement | null {
     ? {
         is: 'a file of settings',
         instead: 'Open the log of the run that it started; hints stand in it where it is a config of a trainer.',
-        confidence: isSettings ? 0.6 : 0.2,
+        confidence: isSettings ? 0.75 : 0.2,
       }
     : null;
 }
