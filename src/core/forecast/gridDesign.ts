@@ -21,9 +21,6 @@ export interface GridDesign {
   readonly candidates: readonly Candidate[];
   readonly exponentialPrior: number;
   readonly structures: readonly NoiseStructure[];
-  /** For each noise structure the whitened 1, and the whitened candidates end to end. */
-  readonly ones: readonly Float64Array[];
-  readonly shapes: readonly Float64Array[];
 }
 
 /** Designs that were built already: the series of a run share their x as a rule, and a design is half of the work. */
@@ -57,15 +54,6 @@ export function exponentialCandidates(curve: ScaledCurve, { exponentialPrior }: 
   }));
 }
 
-/** Whitened candidates end to end. */
-export function whitenAll(structure: NoiseStructure, candidates: readonly Candidate[], n: number): Float64Array {
-  const whitened = new Float64Array(candidates.length * n);
-  candidates.forEach((candidate, index) => {
-    structure.whiten(candidate.values, whitened, index * n);
-  });
-  return whitened;
-}
-
 function build(curve: ScaledCurve, families: readonly WeighedFamily[]): GridDesign {
   const n = curve.t.length;
   const candidates: Candidate[] = [{ family: null, shape: [], prior: constantPrior, values: new Float64Array(n) }];
@@ -80,18 +68,10 @@ function build(curve: ScaledCurve, families: readonly WeighedFamily[]): GridDesi
       });
     }
   }
-  const structures = noiseStructures(curve);
-  const one = new Float64Array(n).fill(1);
   return {
     candidates,
     exponentialPrior: (1 - constantPrior) * (families.find((one) => one.family === exponential)?.prior ?? 0),
-    structures,
-    ones: structures.map((structure) => {
-      const whitened = new Float64Array(n);
-      structure.whiten(one, whitened, 0);
-      return whitened;
-    }),
-    shapes: structures.map((structure) => whitenAll(structure, candidates, n)),
+    structures: noiseStructures(curve),
   };
 }
 

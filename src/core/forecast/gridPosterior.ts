@@ -3,8 +3,8 @@ import type { CurveFamily, Shape } from '../fit/curveFamily.ts';
 import type { NormalMixture } from '../fit/normalMixture.ts';
 import { addComponents, type Component, normalise } from './gridComponents.ts';
 import type { Candidate, Designs } from './gridDesign.ts';
-import { exponentialCandidates, whitenAll } from './gridDesign.ts';
-import { type GridNode, sumUp } from './gridNode.ts';
+import { exponentialCandidates } from './gridDesign.ts';
+import { type GridNode, sumUp, type Whitened, whitenData } from './gridNode.ts';
 import type { NoiseStructure } from './noiseStructure.ts';
 import type { ScaledCurve } from './scaledCurve.ts';
 import { splitPeaks } from './splitPeaks.ts';
@@ -35,7 +35,8 @@ export interface GridPosterior {
 
 /** How the noise at one t hangs on the residuals of the blocks. */
 interface Link {
-  readonly k: Float64Array;
+  /** What a node's shape explains of it. */
+  of(node: GridNode): number;
   readonly f0: number;
   readonly f1: number;
   readonly left: number;
@@ -50,31 +51,18 @@ export function gridPosterior(curve: ScaledCurve, designs: Designs, control: Con
   const n = curve.t.length;
   const design = designs.for(curve);
   const { structures } = design;
-  const rates = exponentialCandidates(curve, design);
-  const whitenedData = structures.map(() => new Float64Array(n));
+  const all = [...design.candidates, ...exponentialCandidates(curve, design)];
+  const whitened = structures.map((structure, noise) => whitenData(structure, noise, curve.u));
   const nodes: GridNode[] = [];
-  structures.forEach((structure, noise) => {
+  for (const one of whitened) {
     control.check();
-    const one = design.ones[noise] ?? whitenedNothing;
-    const data = whitenedData[noise] ?? whitenedNothing;
-    structure.whiten(curve.u, data, 0);
-    const own = whitenAll(structure, rates, n);
-    const shared = design.shapes[noise] ?? whitenedNothing;
-    design.candidates.forEach((candidate, index) => {
-      nodes.push(sumUp(candidate, noise, structure, shared, index * n, one, data));
-    });
-    rates.forEach((candidate, index) => {
-      nodes.push(sumUp(candidate, noise, structure, own, index * n, one, data));
-    });
-  });
+    sumUp(all, one, nodes);
+  }
   splitPeaks(nodes, curve, (candidates) => {
     control.check();
-    return structures.flatMap((structure, noise) => {
-      const phi = whitenAll(structure, candidates, n);
-      const one = design.ones[noise] ?? whitenedNothing;
-      const data = whitenedData[noise] ?? whitenedNothing;
-      return candidates.map((candidate, index) => sumUp(candidate, noise, structure, phi, index * n, one, data));
-    });
+    const finer: GridNode[] = [];
+    for (const one of whitened) sumUp(candidates, one, finer);
+    return finer;
   });
   const bestScore = nodes.reduce((best, node) => Math.max(best, node.score), Number.NEGATIVE_INFINITY);
   const components: Component[] = [];
@@ -87,16 +75,7 @@ export function gridPosterior(curve: ScaledCurve, designs: Designs, control: Con
   const { kept, weights } = normalise(components);
 
   const linkTo = (t: number, variance: (structure: NoiseStructure) => number): Link[] =>
-    structures.map((structure, noise) => {
-      const k = new Float64Array(n);
-      if (structure.walk > 0) structure.whiten(structure.covariance(t), k, 0);
-      return {
-        k,
-        f0: dot(k, whitenedData[noise] ?? k, 0),
-        f1: 1 - dot(k, design.ones[noise] ?? k, 0),
-        left: Math.max(0, variance(structure) - dot(k, k, 0)),
-      };
-    });
+    whitened.map((one) => linkUp(one, t, variance(one.structure)));
 
   const predict = (
     links: readonly Link[],
@@ -118,7 +97,7 @@ export function gridPosterior(curve: ScaledCurve, designs: Designs, control: Con
       if (one === undefined || link === undefined) return;
       if (one.node !== lastNode) {
         lastNode = one.node;
-        fphi = one.node.isConstant ? 0 : decayOf(one.node.candidate) - dot(link.k, one.node.phi, one.node.offset);
+        fphi = one.node.isConstant ? 0 : decayOf(one.node.candidate) - link.of(one.node);
       }
       mixture.means[i] = link.f0 + one.m1 * link.f1 + one.m2 * fphi;
       const variance =
@@ -150,9 +129,33 @@ export function gridPosterior(curve: ScaledCurve, designs: Designs, control: Con
   };
 }
 
-function dot(a: Float64Array, b: Float64Array, offset: number): number {
+function linkUp({ structure, one, data, carriedOne, carriedData }: Whitened, t: number, variance: number): Link {
+  if (t >= 1) {
+    const reach = structure.reach(t);
+    return {
+      of: (node) => reach * node.carried,
+      f0: reach * carriedData,
+      f1: 1 - reach * carriedOne,
+      left: Math.max(0, variance - reach * reach * structure.carriedVariance),
+    };
+  }
+  const k = new Float64Array(one.length);
+  structure.whiten(structure.covariance(t), 0, k);
+  const shape = new Float64Array(one.length);
+  return {
+    of: (node) => {
+      structure.whiten(node.candidate.values, 0, shape);
+      return dot(k, shape);
+    },
+    f0: dot(k, data),
+    f1: 1 - dot(k, one),
+    left: Math.max(0, variance - dot(k, k)),
+  };
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
   let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b[offset + i] ?? 0);
+  for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b[i] ?? 0);
   return sum;
 }
 
@@ -174,5 +177,3 @@ function gatherShapes(kept: readonly Component[], weights: Float64Array): Poster
     amplitude: sum.amplitude / sum.weight,
   })).sort((a, b) => b.weight - a.weight);
 }
-
-const whitenedNothing = new Float64Array();
