@@ -5,9 +5,14 @@
 export function normalCdf(z: number): number {
   const a = Math.abs(z);
   if (a > 9) return z > 0 ? 1 : 0;
-  const k = 1 / (1 + 0.2316419 * a);
+  return normalCdfAt(z, normalDensity(z));
+}
+
+/** The same where the density at z is known already. */
+export function normalCdfAt(z: number, density: number): number {
+  const k = 1 / (1 + 0.2316419 * Math.abs(z));
   const poly = k * (0.31938153 + k * (-0.356563782 + k * (1.781477937 + k * (-1.821255978 + k * 1.330274429))));
-  const tail = normalDensity(a) * poly;
+  const tail = density * poly;
   return z > 0 ? 1 - tail : tail;
 }
 

@@ -1,4 +1,4 @@
-import { normalCdf, normalDensity } from './normal.ts';
+import { normalCdf, normalCdfAt, normalDensity } from './normal.ts';
 
 /** A weighted sum of normal distributions; weights sum to 1. */
 export interface NormalMixture {
@@ -47,8 +47,9 @@ export function mixtureQuantile(
       const w = weights[i] ?? 0;
       if (z > 7) cdf += w;
       else if (z > -7) {
-        cdf += w * normalCdf(z);
-        density += (w / s) * normalDensity(z);
+        const height = normalDensity(z);
+        cdf += w * normalCdfAt(z, height);
+        density += (w / s) * height;
       }
     }
     const miss = cdf - target;

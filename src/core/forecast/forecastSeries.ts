@@ -1,4 +1,5 @@
 import type { Control } from '../control.ts';
+import { binLong } from '../fit/binLong.ts';
 import { fitSharedRate } from '../fit/sharedRateFit.ts';
 import { figure, fromTo, percent } from './figures.ts';
 import { findJump } from './findJump.ts';
@@ -152,6 +153,6 @@ function alternativesOf(posterior: SeriesPosterior, lower: number, upper: number
 
 /** R² of the series' own exponential: what a fit of one series says of itself, not what its forecast is worth. */
 function ownR2(input: SeriesInput): number | null {
-  const fit = fitSharedRate([{ x: input.x, y: input.y, limitRange: input.range }]);
+  const fit = fitSharedRate([binLong({ x: input.x, y: input.y, limitRange: input.range })]);
   return fit.kind === 'none' ? null : (fit.series[0]?.r2 ?? null);
 }

@@ -21,7 +21,7 @@ export interface Component {
   readonly q22: number;
 }
 
-/** Adds a node's components, one for each spread of the limit. */
+/** Adds a node's components, one for each spread of the limit that makes a difference. */
 export function addComponents(into: Component[], node: GridNode, structure: NoiseStructure, n: number): void {
   const q = 1 / Math.sqrt(Math.max(n - 2, 1) + noiseStrength);
   const from = -1.6 * q;
@@ -56,8 +56,35 @@ export function addComponents(into: Component[], node: GridNode, structure: Nois
       scratch[at + 6] = h11 / determinant;
       if (log > best) best = log;
     }
-    into.push(collapse(node, best));
+    const one = collapse(node, best);
+    const before = into.at(-1);
+    if (before?.node === node && areAlike(before, one)) into[into.length - 1] = merge(before, one);
+    else into.push(one);
   }
+}
+
+/** Where the data bounds the limit, its spread in the prior makes no difference. */
+function areAlike(a: Component, b: Component): boolean {
+  return Math.abs(a.m1 - b.m1) <= 0.1 * Math.sqrt(a.q11) && b.q11 <= 1.2 * a.q11;
+}
+
+function merge(a: Component, b: Component): Component {
+  const most = Math.max(a.logWeight, b.logWeight);
+  const total = Math.exp(a.logWeight - most) + Math.exp(b.logWeight - most);
+  const share = Math.exp(b.logWeight - most) / total;
+  const mix = (of: number, to: number): number => of + share * (to - of);
+  const [d1, d2] = [b.m1 - a.m1, b.m2 - a.m2];
+  const apart = share * (1 - share);
+  return {
+    node: a.node,
+    logWeight: most + Math.log(total),
+    s2: mix(a.s2, b.s2),
+    m1: mix(a.m1, b.m1),
+    m2: mix(a.m2, b.m2),
+    q11: mix(a.q11, b.q11) + apart * d1 * d1,
+    q12: mix(a.q12, b.q12) + apart * d1 * d2,
+    q22: mix(a.q22, b.q22) + apart * d2 * d2,
+  };
 }
 
 /** One row a noise size: log weight, s2, m1, m2, q11, q12, q22. Overwritten by every node, so that none allocates. */

@@ -43,7 +43,7 @@ export function rollingErrors(input: SeriesInput, designs: Designs, control: Con
     const last = past.y[k - 1] ?? 0;
     const forecast = (one: SeriesInput): Float64Array => {
       const posterior = one.x.length < fewest ? null : seriesPosterior(one, designs, control);
-      return posterior === null ? at.map(() => last) : Float64Array.from(posterior.points(at, 0.5), (point) => point.y);
+      return posterior === null ? at.map(() => last) : posterior.medians(at);
     };
     const truth = Float64Array.from(rows, (row) => input.y[row] ?? 0);
     const whole = forecast(past);

@@ -14,6 +14,8 @@ export interface SeriesPosterior {
   readonly constant: number;
   limit(level: number): Interval;
   points(at: Float64Array, level: number): ForecastPoint[];
+  /** The points' y alone, at a third of the cost. */
+  medians(at: Float64Array): Float64Array;
   settling(tolerance: number, level: number): Settling | null;
   readonly fitted: Float64Array;
   /** Mean curve at x. */
@@ -23,6 +25,8 @@ export interface SeriesPosterior {
 }
 
 const knots = 11;
+/** Curves of more points are evaluated at so many. */
+const manyValues = 400;
 /** Settling further away than this many spans is no answer to "when"; the late end of its interval may be this far. */
 const furthestSettling = 50;
 const furthestLateEnd = 1e4;
@@ -67,6 +71,11 @@ export function seriesPosterior(input: SeriesInput, designs: Designs, control: C
       const bandAt = at.length > knots && Array.from(at).every((x) => curve.toT(x) >= 1) ? interpolated : exact;
       return bandAt(at, (t) => band(posterior.at(t), level), curve, control);
     },
+    medians: (at) =>
+      at.map((x) => {
+        control.check();
+        return curve.toY(mixtureQuantile(posterior.at(curve.toT(x)), 0.5, lower, upper));
+      }),
     settling: (tolerance, level) => {
       const times = moving
         .map((one) => ({ weight: one.weight, t: one.family?.settlesAt(tolerance, one.shape) ?? 0 }))
@@ -85,7 +94,7 @@ export function seriesPosterior(input: SeriesInput, designs: Designs, control: C
     },
     // On request, because the posteriors of parts of a run are asked for points alone.
     get fitted() {
-      return input.x.map(mean);
+      return input.x.length > manyValues ? meanByKnots(input.x, mean, curve) : input.x.map(mean);
     },
     mean,
     progress:
@@ -142,6 +151,21 @@ function interpolated(
       );
     const middle = between(0);
     return toPoint(x, [middle, Math.min(middle, between(1)), Math.max(middle, between(2))], curve);
+  });
+}
+
+/** The mean curve of a long run: at knots that lie dense where curves are steep, and cubics between them. */
+function meanByKnots(x: Float64Array, mean: (x: number) => number, curve: ScaledCurve): Float64Array {
+  const [first = 0, reach] = [x[0], 1 - curve.toT(x[0] ?? 0)];
+  const start = curve.toT(first);
+  const values = Float64Array.from({ length: manyValues + 1 }, (_, i) =>
+    mean(curve.toX(start + reach * (i / manyValues) ** 3)),
+  );
+  return x.map((at) => {
+    const place = Math.cbrt(Math.max(0, curve.toT(at) - start) / reach) * manyValues;
+    const left = Math.min(manyValues - 1, Math.floor(place));
+    const knot = (i: number): number => values[Math.min(manyValues, Math.max(0, i))] ?? 0;
+    return cubic([knot(left - 1), knot(left), knot(left + 1), knot(left + 2)], place - left);
   });
 }
 

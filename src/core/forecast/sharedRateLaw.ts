@@ -1,4 +1,5 @@
 import { testSharedRate } from '../dynamics/sharedRateTest.ts';
+import { binLong } from '../fit/binLong.ts';
 import type { RateProfile, Term } from '../fit/rateProfile.ts';
 import { profileRate } from '../fit/rateProfile.ts';
 import type { FitSeries, SharedRateFit } from '../fit/sharedRateFit.ts';
@@ -62,7 +63,7 @@ function isDifference(gap: SeriesInput, solver: SeriesInput, verifier: SeriesInp
 
 function toFitSeries(input: SeriesInput): FitSeries {
   const base = { x: input.x, y: input.y, limitRange: input.range };
-  return input.standardErrors === undefined
-    ? base
-    : { ...base, weights: input.standardErrors.map((se) => 1 / (se * se)) };
+  return binLong(
+    input.standardErrors === undefined ? base : { ...base, weights: input.standardErrors.map((se) => 1 / (se * se)) },
+  );
 }
