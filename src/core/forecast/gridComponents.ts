@@ -1,10 +1,8 @@
 import type { GridNode } from './gridNode.ts';
+import type { LinearPrior } from './linearPrior.ts';
 import { noiseSize, noiseStrength } from './noisePrior.ts';
 import type { NoiseStructure } from './noiseStructure.ts';
 
-/** Prior of the whole; each is a round number from the method's calibration, not fitted to any log. */
-const limitSpreads = [0.4, 1.2, 3] as const;
-const amplitudeVariance = 4;
 const noiseFactors = 7;
 /** Share of the posterior that may be dropped, lightest components first. */
 const droppedShare = 0.01;
@@ -22,7 +20,14 @@ export interface Component {
 }
 
 /** Adds a node's components, one for each spread of the limit that makes a difference. */
-export function addComponents(into: Component[], node: GridNode, structure: NoiseStructure, n: number): void {
+export function addComponents(
+  into: Component[],
+  node: GridNode,
+  structure: NoiseStructure,
+  n: number,
+  { limitSpreads, amplitudeSpread }: LinearPrior,
+): void {
+  const amplitudeVariance = amplitudeSpread * amplitudeSpread;
   const q = 1 / Math.sqrt(Math.max(n - 2, 1) + noiseStrength);
   const from = -1.6 * q;
   const step = (Math.min(3.2 * q, 2.5) - from) / (noiseFactors - 1);

@@ -5,6 +5,7 @@ import { addComponents, type Component, normalise } from './gridComponents.ts';
 import type { Candidate, Designs } from './gridDesign.ts';
 import { exponentialCandidates } from './gridDesign.ts';
 import { type GridNode, sumUp, type Whitened, whitenData } from './gridNode.ts';
+import type { LinearPrior } from './linearPrior.ts';
 import type { NoiseStructure } from './noiseStructure.ts';
 import type { ScaledCurve } from './scaledCurve.ts';
 import { splitPeaks } from './splitPeaks.ts';
@@ -47,7 +48,12 @@ interface Link {
  * amplitude are normal in closed form (conjugate linear model), so there is no optimiser, no start value and no random
  * number, and one mechanism weighs models, widens bands and shows what cannot be told.
  */
-export function gridPosterior(curve: ScaledCurve, designs: Designs, control: Control): GridPosterior {
+export function gridPosterior(
+  curve: ScaledCurve,
+  prior: LinearPrior,
+  designs: Designs,
+  control: Control,
+): GridPosterior {
   const n = curve.t.length;
   const design = designs.for(curve);
   const { structures } = design;
@@ -69,7 +75,7 @@ export function gridPosterior(curve: ScaledCurve, designs: Designs, control: Con
   for (const node of nodes) {
     if (node.score < bestScore - prunedBelow) continue;
     const structure = structures[node.noise];
-    if (structure !== undefined) addComponents(components, node, structure, n);
+    if (structure !== undefined) addComponents(components, node, structure, n, prior);
   }
   control.check();
   const { kept, weights } = normalise(components);

@@ -1,6 +1,7 @@
 import type { Control } from '../control.ts';
 import type { SeriesInput } from './forecaster.ts';
 import type { Designs } from './gridDesign.ts';
+import { recentPrior } from './linearPrior.ts';
 import { newerHalf } from './newerHalf.ts';
 import { recentLevel } from './recentLevel.ts';
 import { rollingErrors } from './rollingErrors.ts';
@@ -47,7 +48,7 @@ export function leanOnRecent(
   const prior = recentShare * Math.min(1, Math.max(0, (n - noneUnder) / (fullFrom - noneUnder)));
   const errors = rollingErrors(input, designs, control);
   const odds = (prior / (1 - prior)) * (errors?.recentOdds ?? 1);
-  const recent = prior > 0 ? seriesPosterior(newerHalf(input), designs, control) : null;
+  const recent = prior > 0 ? seriesPosterior(newerHalf(input), recentPrior, designs, control) : null;
   const share = recent === null ? 0 : odds / (1 + odds);
   const trust = Math.min(1, (errors?.againstLevel(share) ?? 1) / trustedFrom);
   const level = recentLevel(input.y);

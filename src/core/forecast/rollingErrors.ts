@@ -1,6 +1,8 @@
 import type { Control } from '../control.ts';
 import type { SeriesInput } from './forecaster.ts';
 import type { Designs } from './gridDesign.ts';
+import type { LinearPrior } from './linearPrior.ts';
+import { recentPrior, wholePrior } from './linearPrior.ts';
 import { newerHalf } from './newerHalf.ts';
 import { recentLevel } from './recentLevel.ts';
 import { seriesPosterior } from './seriesPosterior.ts';
@@ -41,13 +43,13 @@ export function rollingErrors(input: SeriesInput, designs: Designs, control: Con
     const rows = new Set(Array.from({ length: points }, (_, i) => k - 1 + Math.ceil((horizon * (i + 1)) / points)));
     const at = Float64Array.from(rows, (row) => input.x[row] ?? 0);
     const last = past.y[k - 1] ?? 0;
-    const forecast = (one: SeriesInput): Float64Array => {
-      const posterior = one.x.length < fewest ? null : seriesPosterior(one, designs, control);
+    const forecast = (one: SeriesInput, prior: LinearPrior): Float64Array => {
+      const posterior = one.x.length < fewest ? null : seriesPosterior(one, prior, designs, control);
       return posterior === null ? at.map(() => last) : posterior.medians(at);
     };
     const truth = Float64Array.from(rows, (row) => input.y[row] ?? 0);
-    const whole = forecast(past);
-    return [{ truth, whole, recent: forecast(newerHalf(past)), level: recentLevel(past.y), last }];
+    const whole = forecast(past, wholePrior);
+    return [{ truth, whole, recent: forecast(newerHalf(past), recentPrior), level: recentLevel(past.y), last }];
   });
   if (trials.length === 0) return null;
   const range = input.y.reduce((a, b) => Math.max(a, b)) - input.y.reduce((a, b) => Math.min(a, b));

@@ -4,6 +4,7 @@ import type { ForecastPoint, Interval, ModelWeight, SeriesInput, Settling } from
 import type { Designs } from './gridDesign.ts';
 import type { GridPosterior } from './gridPosterior.ts';
 import { gridPosterior } from './gridPosterior.ts';
+import type { LinearPrior } from './linearPrior.ts';
 import type { ScaledCurve } from './scaledCurve.ts';
 import { scaleCurve } from './scaledCurve.ts';
 
@@ -32,10 +33,15 @@ const furthestSettling = 50;
 const furthestLateEnd = 1e4;
 
 /** null where the values do not vary or are not finite. */
-export function seriesPosterior(input: SeriesInput, designs: Designs, control: Control): SeriesPosterior | null {
+export function seriesPosterior(
+  input: SeriesInput,
+  prior: LinearPrior,
+  designs: Designs,
+  control: Control,
+): SeriesPosterior | null {
   const curve = scaleCurve(input.x, input.y, input.standardErrors);
   if (curve === null) return null;
-  const posterior = gridPosterior(curve, designs, control);
+  const posterior = gridPosterior(curve, prior, designs, control);
   // Few checkpoints hide how wrong the curve is: widths calibrated on simulated runs of 5 to 2000 checkpoints.
   const widen = 1 + 3 / input.x.length;
   const lower = curve.toU(input.range.lower ?? Number.NEGATIVE_INFINITY);
