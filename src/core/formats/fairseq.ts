@@ -19,7 +19,7 @@ export const fairseq = lineFormat({
   confidence: 0.94,
   because: 'its lines hold epochs and updates as fairseq prints them',
   facts: axisFacts('fairseq counts by it', 'num_updates', 'update', 'epoch'),
-  mayBe: (line) => line.includes('epoch'),
+  marks: ['epoch'],
   read(line, isWhole) {
     if (!isWhole && !/[}|]\s*$/.test(line)) return null;
     const behind = logged.exec(line);

@@ -13,7 +13,7 @@ export const megatron = lineFormat({
   because: 'its lines read `iteration N/ TOTAL | name: value | …` as Megatron prints them',
   facts: axisFacts('Megatron counts by it', 'iteration'),
   unit: 'iteration',
-  mayBe: (line) => line.includes('iteration') && line.includes('|'),
+  marks: ['iteration'],
   read(line, isWhole) {
     const trained = iteration.exec(line);
     const validated = trained === null ? validation.exec(line) : null;

@@ -16,7 +16,7 @@ export const mmengine = lineFormat({
     because: 'it begins with the messages of OpenMMLab, and its records come later',
   },
   facts: axisFacts('the epoch and the place in it, as iterations', 'iter', 'epoch'),
-  mayBe: (line) => line.includes('Epoch') || line.includes('Iter'),
+  marks: ['Epoch', 'Iter'],
   read(line, isWhole) {
     const epochal = place.exec(line);
     const found = epochal ?? iterations.exec(line);

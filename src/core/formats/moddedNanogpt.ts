@@ -11,7 +11,7 @@ export const moddedNanogpt = lineFormat({
   confidence: 0.95,
   because: 'its lines read `step:N/TOTAL name:value …` as modded-nanogpt prints them',
   facts: axisFacts('the log counts by it', 'step'),
-  mayBe: (line) => line.startsWith('step:'),
+  marks: ['step:'],
   read(line, isWhole) {
     const found = shape.exec(line);
     if (found === null) return null;

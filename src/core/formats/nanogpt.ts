@@ -14,7 +14,7 @@ export const nanogpt = lineFormat({
   because: 'its lines read `iter N: loss …` and `step N: train loss …, val loss …` as nanoGPT prints them',
   facts: axisFacts('nanoGPT counts by it', 'iter'),
   unit: 'iteration',
-  mayBe: (line) => /^(?:iter|step|\[eval\]|\[train\]) /.test(line),
+  marks: ['iter ', 'step '],
   read(line, isWhole) {
     const evaluated = evaluation.exec(line);
     const named = (pairs: readonly (readonly [string, string | undefined])[]): Cell[] =>

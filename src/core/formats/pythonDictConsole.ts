@@ -6,6 +6,8 @@ import { pythonDict } from './text/pythonDict.ts';
 import { sampleLines } from './text/sampleLines.ts';
 import { axisFacts, type Cell, type Facts, writeRow } from './text/writeRow.ts';
 
+/** Each record has it. */
+const epochKey = "'epoch'";
 const record = /\{'(?:loss|eval_loss|reward|eval_[^']*|[^'{}]{1,60})': [^{}]*'epoch': /;
 
 /** Dicts as Hugging Face's Trainer and what is built on it print them, often behind a progress bar in the same line. */
@@ -25,7 +27,7 @@ export const pythonDictConsole: TextFormat = {
         .join(', ')}`,
     };
   },
-  open: (sink) => consoleParser(sink, readerFrom(0)),
+  open: (sink) => consoleParser(sink, readerFrom(0), [epochKey]),
 };
 
 /** Old versions round the epoch to two decimals, so that several records share one: their count tells them apart. */
@@ -53,7 +55,7 @@ const recordsIn = oncePerSample((sample): readonly Cell[][] => sampleLines(sampl
 
 /** Records of the line: dicts with an epoch that are no summary of the whole run. */
 function dictsIn(text: string): Cell[][] {
-  if (!text.includes("'epoch'") || !record.test(text)) return [];
+  if (!text.includes(epochKey) || !record.test(text)) return [];
   const found: Cell[][] = [];
   for (let at = text.indexOf("{'"); at >= 0; at = text.indexOf("{'", at + 2)) {
     const dict = pythonDict(text, at);

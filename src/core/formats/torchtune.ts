@@ -12,7 +12,7 @@ export const torchtune = lineFormat({
   confidence: 0.95,
   because: 'its lines read `Step N | name:value …` as torchtune writes them',
   facts: axisFacts('torchtune counts by it', 'Step'),
-  mayBe: (line) => line.includes('Step ') && line.includes(' | '),
+  marks: ['Step '],
   read(line, isWhole) {
     const found = shape.exec(stripPrefixes(line));
     if (found === null) return null;

@@ -17,7 +17,7 @@ export const verlConsole = lineFormat({
     because: 'it begins with the settings of verl, and its records come later',
   },
   facts: axisFacts('verl counts by it', 'step'),
-  mayBe: (line) => line.includes('step:') && line.includes(' - '),
+  marks: ['step:'],
   read(line, isWhole) {
     const found = start.exec(line);
     if (found === null) return null;

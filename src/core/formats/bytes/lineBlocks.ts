@@ -1,13 +1,14 @@
 const lineFeed = 10;
+const carriageReturn = 13;
 const firstCapacity = 1 << 12;
 
 export interface LineVisitor {
-  /** Whole lines, the first of which starts at `start` and the last of which ends with the line feed before `end`. */
+  /** Whole lines, the first of which starts at `start` and the last of which ends before `end`. */
   lines(bytes: Uint8Array, start: number, end: number): void;
-  /** A line that is too long to be kept was passed over; said as soon as that is clear. */
+  /** A line that is too long to be kept is passed over; said as soon as that is clear. */
   tooLong(): void;
   /** Its end. */
-  endOfTooLong(): void;
+  endOfTooLong(end: number): void;
 }
 
 /**
@@ -17,29 +18,34 @@ export interface LineVisitor {
 export class LineBlocks {
   readonly #longest: number;
   readonly #visitor: LineVisitor;
+  readonly #endsAtReturn: boolean;
   #rest = new Uint8Array(firstCapacity);
   #restLength = 0;
   #isTooLong = false;
 
-  /** @param longest bytes of a line that are kept while its end is not there */
-  constructor(longest: number, visitor: LineVisitor) {
+  /**
+   * @param longest bytes of a line that are kept while its end is not there
+   * @param endsAtReturn a carriage return ends a line as a line feed does
+   */
+  constructor(longest: number, visitor: LineVisitor, endsAtReturn = false) {
     this.#longest = longest;
     this.#visitor = visitor;
+    this.#endsAtReturn = endsAtReturn;
   }
 
   feed(bytes: Uint8Array): void {
     let start = 0;
     if (this.#restLength > 0 || this.#isTooLong) {
-      const found = bytes.indexOf(lineFeed);
+      const found = this.#firstEnd(bytes);
       start = found < 0 ? bytes.length : found + 1;
       this.#keep(bytes, 0, start);
       if (found < 0) return;
-      if (this.#isTooLong) this.#visitor.endOfTooLong();
+      if (this.#isTooLong) this.#visitor.endOfTooLong(bytes[found] ?? lineFeed);
       else this.#visitor.lines(this.#rest, 0, this.#restLength);
       this.#restLength = 0;
       this.#isTooLong = false;
     }
-    const end = bytes.lastIndexOf(lineFeed) + 1;
+    const end = this.#lastEnd(bytes) + 1;
     if (end > start) this.#visitor.lines(bytes, start, end);
     this.#keep(bytes, Math.max(start, end), bytes.length);
   }
@@ -47,6 +53,20 @@ export class LineBlocks {
   /** The line that has no end yet, a view; empty where there is none or it is too long. */
   pending(): Uint8Array {
     return this.#rest.subarray(0, this.#restLength);
+  }
+
+  #firstEnd(bytes: Uint8Array): number {
+    const found = bytes.indexOf(lineFeed);
+    if (!this.#endsAtReturn) return found;
+    const before = (found < 0 ? bytes : bytes.subarray(0, found)).indexOf(carriageReturn);
+    return before < 0 ? found : before;
+  }
+
+  #lastEnd(bytes: Uint8Array): number {
+    const found = bytes.lastIndexOf(lineFeed);
+    if (!this.#endsAtReturn) return found;
+    const behind = bytes.subarray(found + 1).lastIndexOf(carriageReturn);
+    return behind < 0 ? found : found + 1 + behind;
   }
 
   #keep(bytes: Uint8Array, start: number, end: number): void {

@@ -1,7 +1,6 @@
 import type { Parser, RowSink } from '../format.ts';
-import { decodedText } from './decodedText.ts';
+import { ConsoleLines } from './consoleLines.ts';
 import { isWholeLine } from './lastLine.ts';
-import { LineSplitter } from './lineSplitter.ts';
 import { stripAnsi } from './stripAnsi.ts';
 
 /** Reads one line after the other and keeps what it must remember between them. */
@@ -17,11 +16,15 @@ export interface ConsoleReader {
 /** So many lines are remembered, for the last one to be compared with. */
 const remembered = 64;
 
-/** A push parser over the lines of a console, colours taken off. */
-export function consoleParser(sink: RowSink, reader: ConsoleReader): Parser {
+/**
+ * A push parser over the lines of a console, colours taken off.
+ * @param marks words of ASCII of which each line that the reader would take holds one; without them it reads all lines.
+ */
+export function consoleParser(sink: RowSink, reader: ConsoleReader, marks: readonly string[] = []): Parser {
   const recent = new Array<string>(remembered).fill('');
   let count = 0;
-  const lines = new LineSplitter(
+  const lines = new ConsoleLines(
+    marks,
     (text, number) => {
       const line = stripAnsi(text);
       recent[count % remembered] = line;
@@ -35,8 +38,8 @@ export function consoleParser(sink: RowSink, reader: ConsoleReader): Parser {
         line,
       }),
   );
-  return decodedText({
-    feed: (text) => lines.feed(text),
+  return {
+    feed: (bytes) => lines.feed(bytes),
     finish: () => {
       const last = reader.copy();
       const pending = lines.pending();
@@ -46,7 +49,7 @@ export function consoleParser(sink: RowSink, reader: ConsoleReader): Parser {
       }
       last.end(sink);
     },
-  });
+  };
 }
 
 /** A reader whose lines stand each for themselves. */

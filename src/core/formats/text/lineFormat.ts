@@ -19,8 +19,8 @@ export interface LineFormat {
   readonly opening?: { readonly pattern: RegExp; readonly because: string };
   /** Unit of the planned end. */
   readonly unit?: string;
-  /** Cheap test that most lines fail. */
-  mayBe(line: string): boolean;
+  /** Words of which each record holds one: most lines hold none, and are not looked at. */
+  readonly marks: readonly string[];
   /** null where the line is no record. */
   read(line: string, isWhole: boolean): LineRecord | null;
 }
@@ -29,7 +29,7 @@ export interface LineFormat {
 export function lineFormat(format: LineFormat): TextFormat {
   const { id, title, confidence, because, facts, opening, unit = 'step' } = format;
   const readLine = (line: string, isWhole: boolean): LineRecord | null =>
-    format.mayBe(line) ? format.read(line, isWhole) : null;
+    format.marks.some((mark) => line.includes(mark)) ? format.read(line, isWhole) : null;
   return {
     id,
     title,
@@ -48,6 +48,7 @@ export function lineFormat(format: LineFormat): TextFormat {
           if (found.budget !== undefined && found.budget > 0) to.budget({ x: found.budget, unit, from: 'its lines' });
           writeRow(to, line, found.cells, facts);
         }),
+        format.marks,
       ),
   };
 }
