@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { unwatched } from '../core/control.ts';
 import { type BudgetAnchor, budgetAnchors, longestConfig } from '../core/hints/budgetAnchors.ts';
 import { type BudgetHint, budgetHint, hintLine } from '../core/hints/budgetHint.ts';
+import { findLogs } from '../core/hints/findLogs.ts';
 import { type ForecastAnswer, forecastAnswer, noLogMessage } from '../core/hints/forecastAnswer.ts';
 import { logCandidates } from '../core/hints/logCandidates.ts';
 import { Refusal } from '../core/problem.ts';
@@ -11,8 +12,8 @@ import type { Warning } from '../core/report/predictReport.ts';
 import { wrapText } from '../core/report/wrapText.ts';
 import type { EngineApi } from '../engine/engineApi.ts';
 import type { Command } from './command.ts';
+import { diskFolders } from './diskFolders.ts';
 import { exitCode } from './exitCode.ts';
-import { findLogs } from './findLogs.ts';
 import { onlyArgument } from './logArgument.ts';
 import { jsonText } from './output.ts';
 import { describeTerminal } from './terminal.ts';
@@ -170,7 +171,7 @@ async function forecastFor(
   const folder = dirname(resolve(config)).replaceAll('\\', '/');
   let tried = 0;
   for (const place of logCandidates(folder, outputPaths, [process.cwd().replaceAll('\\', '/')])) {
-    for (const path of await findLogs(place)) {
+    for (const path of await findLogs(place, diskFolders)) {
       if (tried >= mostTried) return noForecast;
       tried += 1;
       if (await hasSeries(engine, path)) return forecastOf(engine, path, place.found);

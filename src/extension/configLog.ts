@@ -1,9 +1,10 @@
 import { Uri, workspace } from 'vscode';
+import { findLogs } from '../core/hints/findLogs.ts';
 import { logCandidates } from '../core/hints/logCandidates.ts';
 import type { ForecastParams } from '../protocol/server.ts';
-import { findLogs } from './findLogs.ts';
 import { type FirstLog, firstLog } from './firstLog.ts';
 import type { RunStore } from './runStore.ts';
+import { workspaceFolders } from './workspaceFolders.ts';
 
 interface Candidate {
   readonly path: string;
@@ -20,7 +21,7 @@ async function* candidatesOf({ config, outputPaths }: ForecastParams): AsyncGene
   const folder = slashed(Uri.joinPath(Uri.parse(config, true), '..'));
   const onDisk = (workspace.workspaceFolders ?? []).map(({ uri }) => uri).filter(({ scheme }) => scheme === 'file');
   for (const place of logCandidates(folder, outputPaths, onDisk.map(slashed))) {
-    for (const path of await findLogs(place)) yield { path, found: place.found };
+    for (const path of await findLogs(place, workspaceFolders)) yield { path, found: place.found };
   }
 }
 

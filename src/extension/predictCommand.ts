@@ -1,11 +1,12 @@
 import { commands, FileType, l10n, Uri, window, workspace } from 'vscode';
+import { findLogs } from '../core/hints/findLogs.ts';
 import { fileNameOf } from '../core/report/fileNameOf.ts';
 import { Disposable } from './disposable.ts';
-import { findLogs } from './findLogs.ts';
 import { firstLog } from './firstLog.ts';
 import type { ForecastPanels } from './forecastPanel.ts';
 import { logInFront } from './logInFront.ts';
 import type { RunStore } from './runStore.ts';
+import { workspaceFolders } from './workspaceFolders.ts';
 
 const depthBelowRun = 4;
 
@@ -55,7 +56,8 @@ export class PredictCommand extends Disposable {
 }
 
 async function* logsIn({ fsPath }: Uri): AsyncGenerator<{ readonly path: string }> {
-  for (const path of await findLogs({ path: fsPath, depth: depthBelowRun })) yield { path };
+  const place = { path: fsPath.replaceAll('\\', '/'), depth: depthBelowRun };
+  for (const path of await findLogs(place, workspaceFolders)) yield { path };
 }
 
 /** What is not there is no folder: the panel says so. */

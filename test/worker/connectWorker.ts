@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { threadHandle } from '../../src/protocol/threadHandle.ts';
 import { WorkerConnection, type WorkerHandle } from '../../src/protocol/workerConnection.ts';
 
 export interface TestConnection {
@@ -18,17 +19,7 @@ export function connectWorker(file: URL, limits: { idleMs?: number; cancelMs?: n
       ? new Worker(new URL('./typescriptWorker.mjs', import.meta.url), { workerData: file.href })
       : new Worker(file);
     started.push(worker);
-    let crash: string | null = null;
-    worker.on('error', (error) => {
-      crash = String(error);
-    });
-    return {
-      id: worker.threadId,
-      post: (message, transfer) => worker.postMessage(message, [...transfer]),
-      onMessage: (listener) => worker.on('message', listener),
-      onEnd: (listener) => worker.once('exit', (code) => listener(crash ?? `exit code ${code}`)),
-      terminate: () => void worker.terminate(),
-    };
+    return threadHandle(worker);
   };
   const connection = new WorkerConnection({
     start,
