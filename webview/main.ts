@@ -3,7 +3,8 @@ import { acquireHost } from './host.ts';
 import { Page } from './page.ts';
 
 const host = acquireHost();
-const page = new Page(host, readSavedPanel(host.getState()));
+const saved = readSavedPanel(host.getState());
+const page = new Page(host, saved);
 document.body.replaceChildren(page.element);
 
 window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
@@ -18,4 +19,7 @@ window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
   }
 });
 
-host.postMessage({ type: 'ready' });
+host.postMessage({
+  type: 'ready',
+  kept: saved === null ? null : { log: saved.log, choices: saved.choices, level: saved.level },
+});

@@ -2,16 +2,22 @@ import { type CustomDocument, type CustomReadonlyEditorProvider, type Uri, type 
 import { Disposable } from './disposable.ts';
 import { ForecastPage, type PageServices } from './forecastPage.ts';
 
-/** Binary logs (TensorBoard's, W&B's) open as the page of their forecast instead of as garbage. They are only read. */
+/** By the names of logs for which it is the editor, and of files that may be logs for which it is offered. */
+const viewTypes = ['ceilingLens.binaryLog', 'ceilingLens.packedLog'] as const;
+
+/**
+ * Binary logs (TensorBoard's, W&B's, MLflow's, SwanLab's, packed ones) open as the page of their forecast instead of as
+ * garbage. They are only read.
+ */
 export class BinaryLogEditor extends Disposable implements CustomReadonlyEditorProvider {
   readonly #services: PageServices;
 
   constructor(services: PageServices) {
     super();
     this.#services = services;
-    this.register(
-      window.registerCustomEditorProvider('ceilingLens.binaryLog', this, { supportsMultipleEditorsPerDocument: true }),
-    );
+    for (const viewType of viewTypes) {
+      this.register(window.registerCustomEditorProvider(viewType, this, { supportsMultipleEditorsPerDocument: true }));
+    }
   }
 
   /** The worker reads the log; nothing of it is kept here. */

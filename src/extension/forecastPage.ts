@@ -28,6 +28,7 @@ export class ForecastPage extends Disposable {
   /** It says so whenever it is shown again. */
   #isReady = false;
   #chosen: PanelChoices | undefined;
+  #isTakenUp: boolean;
 
   constructor(uri: Uri, panel: WebviewPanel, services: PageServices, chosen?: PanelChoices) {
     super();
@@ -36,6 +37,7 @@ export class ForecastPage extends Disposable {
     this.#services = services;
     const { store, extension } = services;
     this.#chosen = chosen;
+    this.#isTakenUp = chosen !== undefined;
     this.#repaints = this.register(new Repaints(() => this.#post()));
     this.register(store.hold(uri, 'recognition'));
     this.register(panel.webview.onDidReceiveMessage((message: unknown) => this.#receive(message)));
@@ -75,6 +77,13 @@ export class ForecastPage extends Disposable {
     void this.panel.webview.postMessage(toPage({ type: 'state', state: panelState(record) }));
   }
 
+  /** An editor of the page's own is told nothing of the window before: the page is, and says so when it first comes up. */
+  #takeUp(kept: Extract<FromPanel, { type: 'ready' }>['kept']): void {
+    const isNew = !this.#isTakenUp;
+    this.#isTakenUp = true;
+    if (isNew && kept !== null && kept.log === String(this.uri)) void this.#services.store.predict(this.uri, kept);
+  }
+
   #receive(received: unknown): void {
     try {
       this.#obey(readFromPanel(received));
@@ -88,6 +97,7 @@ export class ForecastPage extends Disposable {
     switch (message.type) {
       case 'ready':
         this.#isReady = true;
+        this.#takeUp(message.kept);
         this.#post();
         break;
       case 'choose':

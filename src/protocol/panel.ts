@@ -26,7 +26,11 @@ export type ToPanel = { readonly type: 'state'; readonly state: PanelState };
 
 /** Page to host. The page says `ready` once its script runs; nothing is sent to it before. */
 export type FromPanel =
-  | { readonly type: 'ready' }
+  | {
+      readonly type: 'ready';
+      /** What the editor kept for the page over a reload of the window; null where it is new. */
+      readonly kept: Pick<SavedPanel, 'log' | 'choices' | 'level'> | null;
+    }
   | { readonly type: 'choose'; readonly choices: RunChoices; readonly level: number }
   | { readonly type: 'cancel' }
   | { readonly type: 'retry' }

@@ -27,7 +27,7 @@ const stateCheck: v.GenericSchema<unknown, PanelState> = v.variant('kind', [
 const toPanelCheck: v.GenericSchema<unknown, ToPanel> = v.object({ type: v.literal('state'), state: stateCheck });
 
 const fromPanelCheck: v.GenericSchema<unknown, FromPanel> = v.variant('type', [
-  v.object({ type: v.literal('ready') }),
+  v.object({ type: v.literal('ready'), kept: v.nullable(v.object({ log, choices: choicesCheck, level })) }),
   v.object({ type: v.literal('choose'), choices: choicesCheck, level }),
   v.object({ type: v.literal('cancel') }),
   v.object({ type: v.literal('retry') }),

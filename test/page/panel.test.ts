@@ -9,7 +9,7 @@ const tooEarly = simulatedState({ checkpoints: 8, spacing: 0.25, noise: 0.02, se
 const noTrend = simulatedState({ jumps: 2, seed: 5, withoutVerifier: true });
 
 check('the page says that it is ready, once, and shows a skeleton until it is answered', async (panel) => {
-  assert.deepEqual(await panel.sent(), [{ type: 'ready' }]);
+  assert.deepEqual(await panel.sent(), [{ type: 'ready', kept: null }]);
   await panel.page.locator('.skeleton').waitFor();
 });
 

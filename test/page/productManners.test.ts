@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FrameLocator } from 'playwright-core';
+import { event, firstRecord, simpleValue } from '../support/encodeEvents.ts';
+import { joinBytes } from '../support/encodeProtobuf.ts';
 import { onWorkbench, type Workbench } from '../support/workbench.ts';
 
 const inWorkbench = onWorkbench();
@@ -65,6 +67,26 @@ check('another format is chosen from the lens, shown as chosen after a reload, a
   await restored.getByRole('tab', { name: /^Data/ }).click();
   await restored.getByRole('button', { name: 'Take back the choice' }).click();
   await workbench.codeLens(/^csv · 20 checkpoints/).waitFor();
+});
+
+check('a reload of the window brings back a binary log as it was, and what was chosen in it', async (workbench) => {
+  const events = Array.from({ length: 14 }, (_, step) =>
+    event({ step, values: [simpleValue('train/loss', 0.2 + 0.8 * Math.exp(-step / 6))] }),
+  );
+  const name = 'events.out.tfevents.1700000000.box.1.0';
+  writeFileSync(join(workbench.workspace, name), joinBytes(firstRecord, ...events));
+  await workbench.open();
+  await workbench.page.locator('.explorer-folders-view .monaco-list-row', { hasText: name }).dblclick();
+  const page = await workbench.webview('body[data-ready="ready"]');
+  await page.getByLabel('interval', { exact: true }).selectOption('0.5');
+  await page.getByRole('columnheader', { name: /^50/ }).waitFor();
+  await page.getByRole('tab', { name: 'Table' }).click();
+  await workbench.reload();
+  const restored = await workbench.webview('body[data-ready="ready"]');
+  await restored.getByRole('tab', { name: 'Table', selected: true }).waitFor();
+  assert.equal(await restored.getByLabel('interval', { exact: true }).inputValue(), '0.5');
+  await restored.getByRole('tab', { name: 'Limits' }).click();
+  await restored.getByRole('columnheader', { name: /^50/ }).waitFor();
 });
 
 check('all of it works by keyboard alone', async (workbench) => {
