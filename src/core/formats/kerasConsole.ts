@@ -5,7 +5,8 @@ import { stripAnsi } from './text/stripAnsi.ts';
 import { axisFacts, type Cell, writeRow } from './text/writeRow.ts';
 
 const epochLine = /^Epoch (\d+)\/(\d+)/;
-const barLine = /(?:^|\s)(\d+)\/(\d+|Unknown)\s.*?(?:\[[=>.]*\]|\u2501)/;
+/** A bar, or with `verbose=2` only what stands behind one: `938/938 - 3s - loss: 0.26`, ` - 3s - loss: 0.26`. */
+const barLine = /(?:^|\s)(\d+)\/(\d+|Unknown)\s(?:.*?(?:\[[=>.]*\]|\u2501)|- \d+m?s\b)|^() ?- \d+m?s\b/;
 const facts = axisFacts('Keras counts by it', 'epoch');
 
 /** Keras' progress bars: `Epoch 1/10` on a line of its own, then bars of which only the last of an epoch is a point. */
@@ -16,7 +17,9 @@ export const kerasConsole: TextFormat = {
   sniff({ head, tail }) {
     const text = stripAnsi(head + tail);
     const hasEpochs = /(?:^|[\r\n])Epoch \d+\/\d+/.test(text);
-    const hasBars = /\d+\/\d+ .{0,200}(?:\[=*>?\.*\]|\u2501).{0,200} - \w+: /.test(text);
+    const hasBars =
+      /\d+\/\d+ .{0,200}(?:\[=*>?\.*\]|\u2501).{0,200} - \w+: /.test(text) ||
+      /(?:^|[\r\n])(?:\d+\/\d+)? ?- \d+m?s\b[^\r\n]{0,40} - \w+: /.test(text);
     return hasEpochs && hasBars
       ? { confidence: 0.95, because: '`Epoch N/M` lines stand before progress bars with metrics, as Keras prints them' }
       : null;
@@ -52,7 +55,8 @@ function readerFrom(startEpoch: number, startWaiting: Waiting | null): ConsoleRe
       const bar = barLine.exec(text);
       if (bar === null || !isWhole) return;
       const cells = metricsOf(text);
-      const isDone = bar[2] === 'Unknown' || Number(bar[1]) === Number(bar[2]) || hasValidation(cells);
+      const isDone =
+        bar[2] === undefined || bar[2] === 'Unknown' || Number(bar[1]) === Number(bar[2]) || hasValidation(cells);
       if (cells.length === 0 || !isDone || / ETA: /.test(text)) return;
       // A bar of other steps behind the one that ended the epoch is an evaluation of its own.
       const of = bar[2] ?? '';

@@ -238,7 +238,7 @@ function inPhase(values: readonly Cell[], phase: string | null): readonly Cell[]
   return values.map(([name, value]) => [saysPhase(name) ? name : `${phase} ${name}`, value]);
 }
 
-const isOuter = (name: string): boolean => /^(?:epoch|epch|round|generation)$/.test(name);
+const isOuter = (name: string): boolean => /^(?:epoch|epch|round|generation|episode)$/.test(name);
 
 /**
  * The counters of a record: its own, the epoch that was named above them, and for a line without any those that stood last.

@@ -1,11 +1,17 @@
 import type { Sample, TextFormat } from './format.ts';
 import { parseNumber } from './parseNumber.ts';
 import { type ConsoleReader, consoleParser } from './text/consoleParser.ts';
+import { stripAnsi } from './text/stripAnsi.ts';
 import { axisFacts, type Cell, writeRow } from './text/writeRow.ts';
 
 const counter = /^(?:global_)?(?:step|steps|epoch|iter|iteration)$/i;
-const rule = /^\|?(?:\s*:?-+:?\s*\|)+\s*(?::?-+:?)?\s*$/;
+/** What is drawn between the rows, in signs of ASCII or of boxes. */
+const rule = /^(?=.*[-=─━═])[\s|:+=\-\u2500-\u257f]+$/;
+const upright = /[│┃║]/g;
+/** `00:10`, `1.2m`, `--`: cells that are no numbers, in tables whose columns are apart by blanks. */
+const noNumber = /^(?:[\d:.]+[a-z]?|-+|n\/?a|none)$/i;
 const fewestRows = 3;
+const longestHead = 500;
 const facts = axisFacts('the table counts by it', 'Step', 'step', 'Epoch', 'epoch');
 
 /** Tables that people copy or keep as text: a notebook's progress table, a model card, two columns in a `.log`. */
@@ -36,21 +42,30 @@ export const textTable: TextFormat = {
 
 interface Head {
   readonly names: readonly string[];
-  readonly separator: '\t' | '|';
+  readonly separator: '\t' | '|' | ' ';
 }
 
 function firstTable({ head }: Sample): Head | null {
   let found: Head | null = null;
   let rows = 0;
-  for (const line of head.split(/\r?\n/)) {
+  for (const raw of head.split(/\r?\n/)) {
+    const line = stripAnsi(raw).replace(upright, '|');
     if (found !== null && rowOf(line, found) !== null) rows += 1;
     else if (found === null || !rule.test(line)) {
-      found = headOf(line);
-      rows = 0;
+      const next = headAfter(line, found);
+      if (next !== found) rows = 0;
+      found = next;
     }
     if (rows >= fewestRows) return found;
   }
   return null;
+}
+
+/** The table that holds behind a line that is no row: a message between rows does not end it, another table does. */
+function headAfter(line: string, before: Head | null): Head | null {
+  const next = headOf(line);
+  if (next !== null || before === null) return next;
+  return before.separator === ' ' || !line.includes(before.separator) ? before : null;
 }
 
 function cellsOf(line: string, separator: Head['separator']): readonly string[] {
@@ -59,16 +74,39 @@ function cellsOf(line: string, separator: Head['separator']): readonly string[] 
 }
 
 function headOf(line: string): Head | null {
+  if (!line.includes('\t') && !line.trimStart().startsWith('|')) return blankHeadOf(line);
   const separator = line.includes('\t') ? '\t' : '|';
-  if (separator === '|' && !line.trimStart().startsWith('|')) return null;
   const names = cellsOf(line, separator);
   if (names.length < 2 || names.some((name) => name === '' || parseNumber(name) !== undefined)) return null;
   const isNamed = separator === '|' ? names.some((name) => counter.test(name)) : counter.test(names[0] ?? '');
   return isNamed ? { names, separator } : null;
 }
 
+/** `epoch  train_loss  valid_loss  time`, or one blank between where no name has blanks in it. */
+function blankHeadOf(line: string): Head | null {
+  if (line.length > longestHead) return null;
+  const text = line.replace(/^\s*#?\s*/, '').trimEnd();
+  const wide = text.split(/\s{2,}/);
+  const names = wide.length > 1 ? wide : text.split(' ');
+  if (names.length < 2 || !counter.test(names[0] ?? '')) return null;
+  return names.every((name) => /^[A-Za-z][\w %/@().-]*$/.test(name)) ? { names, separator: ' ' } : null;
+}
+
+/** A row in which every cell has its name above it. */
+function blankRowOf(line: string, names: readonly string[]): readonly Cell[] | null {
+  const texts = line.trim().split(/\s+/);
+  if (texts.length !== names.length || parseNumber(texts[0] ?? '') === undefined) return null;
+  const values = texts.map((text) => (/^\d+:\d/.test(text) ? undefined : parseNumber(text)));
+  if (texts.some((text, i) => values[i] === undefined && !noNumber.test(text))) return null;
+  return names.flatMap((name, i): Cell[] => {
+    const value = values[i];
+    return value === undefined ? [] : [[name, value]];
+  });
+}
+
 /** null where the line is no row of that table; `No log` and other words are missing cells. */
 function rowOf(line: string, { names, separator }: Head): readonly Cell[] | null {
+  if (separator === ' ') return blankRowOf(line, names);
   const texts = cellsOf(line, separator);
   if (texts.length < 2 || texts.length > names.length) return null;
   const cells = names.flatMap((name, i): Cell[] => {
@@ -81,7 +119,8 @@ function rowOf(line: string, { names, separator }: Head): readonly Cell[] | null
 function readerFrom(start: Head | null): ConsoleReader {
   let table = start;
   return {
-    read(text, line, sink, isWhole) {
+    read(raw, line, sink, isWhole) {
+      const text = raw.replace(upright, '|');
       if (table !== null) {
         if (rule.test(text)) return;
         const cells = rowOf(text, table);
@@ -91,7 +130,7 @@ function readerFrom(start: Head | null): ConsoleReader {
           return;
         }
       }
-      table = headOf(text);
+      table = headAfter(text, table);
     },
     end() {},
     copy: () => readerFrom(table),

@@ -4,7 +4,7 @@ const axisPatterns: readonly RegExp[] = [
   /^(time\/)?(global[_ ]?)?(iter|iters|iteration|iterations|training_iteration|it)$/i,
   /^(num_)?updates?$/i,
   /^(training\/|train\/)?(current[_ ]?)?(epochs?|epch)$/i,
-  /^(round|generation|cycle)s?$/i,
+  /^(round|generation|cycle|rollout)s?$/i,
   /^(time\/)?(total[_ -]?)?(env[_ -]?)?(timesteps?|time[_ -]steps?|interacts|env[_ -]?interacts|totalenvinteracts)([_ -]?total)?$/i,
   /^(num_env_steps|env_steps?|frames?)$/i,
   /^(checkpoint|ckpt)s?$/i,
@@ -26,7 +26,7 @@ export function axisRank(name: string): number | null {
 
 /** Whether what it counts holds many updates, which another counter may tell apart. */
 export function isOuterAxis(name: string): boolean {
-  return isEpochAxis(name) || /^(round|generation|cycle)s?$/i.test(name);
+  return isEpochAxis(name) || /^(round|generation|cycle|rollout|episode)s?$/i.test(name);
 }
 
 export function isEpochAxis(name: string): boolean {

@@ -48,6 +48,18 @@ const examples: readonly Example[] = [
   },
   {
     format: textTable,
+    text:
+      'epoch     train_loss  valid_loss  time    \n0         0.5         0.75        00:10\nBetter model found at epoch 0 with valid_loss value: 0.75.\n' +
+      '1         0.25        nan         00:11\n2         0.125       0.5         00:12\nDone in 3 steps\n',
+    columns: { epoch: [0, 1, 2], train_loss: [0.5, 0.25, 0.125], valid_loss: [0.75, Number.NaN, 0.5] },
+  },
+  {
+    format: textTable,
+    text: '┏━━━━━━━┳━━━━━━┓\n┃ Epoch ┃ Loss ┃\n┡━━━━━━━╇━━━━━━┩\n│ 1     │ 0.5  │\n├───────┼──────┤\n│ 2     │ 0.25 │\n│ 3     │ 0.2  │\n└───────┴──────┘\n',
+    columns: { Epoch: [1, 2, 3], Loss: [0.5, 0.25, 0.2] },
+  },
+  {
+    format: textTable,
     text: 'Step\tTraining Loss\treward\n1\t0.000000\tNo Log\n2\t0.500000\t0.25\n3\t0.250000\t0.5\nreward\t▁▂▃\nlr\t5\n4\t9\t9',
     columns: { Step: [1, 2, 3], 'Training Loss': [0, 0.5, 0.25], reward: [0.25, 0.5] },
   },

@@ -204,6 +204,18 @@ const golden: readonly Golden[] = [
     series: { loss: '1=0.5 2=0.4' },
   },
   {
+    id: 'keras-console',
+    title: 'epochs without bars',
+    text: 'Epoch 1/3\n938/938 - 3s - loss: 0.5 - val_loss: 0.6 - 3s/epoch - 3ms/step\nEpoch 2/3\n938/938 - 2s - loss: 0.4 - val_loss: 0.55 - 2s/epoch - 2ms/step\nEpoch 3/3\n - 2s - loss: 0.3 - val_loss: 0.5\n',
+    series: { loss: '1=0.5 2=0.4 3=0.3', val_loss: '1=0.6 2=0.55 3=0.5' },
+  },
+  {
+    id: 'mmengine',
+    title: 'validations of an iteration-based runner and of the older one',
+    text: '2023-06-05 20:10:13,123 - mmseg - INFO - Iter [50/200]\tlr: 1e-3, eta: 0:01:00, loss: 2.5\n2023-06-05 20:10:14,123 - mmseg - INFO - Iter(val) [250]\taAcc: 0.9, mIoU: 0.4\n2023-06-05 20:11:13,123 - mmseg - INFO - Iter(train) [100/200]  lr: 1e-3  loss: 1.5\n2023-06-05 20:11:14,123 - mmseg - INFO - Iter(val) [250/250]    aAcc: 0.92  mIoU: 0.5  data_time: 0.1\n2023-06-05 20:12:13,123 - mmdet - INFO - Epoch(val) [1][5000]\tbbox_mAP: 0.374, bbox_mAP_50: 0.5\n',
+    series: { mIoU: '50=0.4 100=0.5', bbox_mAP: '1=0.374' },
+  },
+  {
     id: 'mmengine',
     title: 'epoch and place make the iteration, undefined averages are no points',
     text: '2023/06/05 20:10:13 - mmengine - INFO - Epoch(train)  [1][ 50/100]  lr: 1e-3  eta: 0:01:00  loss: 2.5\n2023/06/05 20:11:13 - mmengine - INFO - Epoch(train)  [2][ 50/100]  lr: 1e-3  eta: 0:00:00  loss: 1.5\n2023/06/05 20:12:13 - mmengine - INFO - Epoch(val) [2][6/6]    coco/AP: 0.58  coco/AP (M): -1.000  time: 0.1\n',

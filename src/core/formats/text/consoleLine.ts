@@ -26,7 +26,7 @@ const pair = new RegExp(
 );
 /** `loss 0.35`, `LR [0.0001]`: a name with a blank before its number. */
 const spaced = new RegExp(
-  String.raw`(?<=^|[\s,|;([])((?:${wordPattern} ){0,2}${wordPattern})\s+\[?(${numberPattern})(?=$|[\s,|;)%(\]])`,
+  String.raw`(?<=^|[\s,|;([])((?:${wordPattern} ){0,2}${wordPattern})\s+\[?(${numberPattern})(?=$|[\s,|;)%(\]]|/\d)`,
   'giu',
 );
 /** What may stand before the last word of a name that has a blank before its number. */
@@ -34,6 +34,9 @@ const qualifier = /^(?:avg|average|mean|total|running|top-?\d?|token|seq|batch|b
 
 /** `train.py:227` tells where in the source a line was printed. */
 const sourceFile = /\.(?:py|cc|cpp|cu|go|rs|js)$/;
+
+/** The end of a sentence before a name, but no short word that is cut: `finished. loss`, not `Grad. Norm`. */
+const sentence = /^.*\p{L}{6,}\. /u;
 
 /** null where the line holds no number with a name and no counter. */
 export function consoleLine(line: string): ConsoleLine | null {
@@ -62,7 +65,8 @@ interface Named {
 function namedNumbers(text: string): Named[] {
   const found: Named[] = [];
   let rest = text;
-  const add = (name: string, value: string, unit: string, at: number, length: number): void => {
+  const add = (text: string, value: string, unit: string, at: number, length: number): void => {
+    const name = text.replace(sentence, '');
     const parsed = parseNumber(`${value}${unit}`) ?? parseNumber(value);
     if (parsed === undefined || isCounterName(name) || sourceFile.test(name)) return;
     found.push({ name, value: parsed, at, end: at + length });
@@ -82,7 +86,6 @@ function namedNumbers(text: string): Named[] {
 function endOfName(text: string): string {
   const words = text.split(' ');
   let start = words.length - 1;
-  if (!isOutcomeName(words[start] ?? '')) return words[start] ?? '';
   while (start > 0) {
     const before = words[start - 1] ?? '';
     if (!saysPhase(before) && !qualifier.test(before) && !isOutcomeName(before)) break;

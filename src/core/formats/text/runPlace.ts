@@ -24,7 +24,7 @@ const words =
   'steps?|epochs?|epch|iter(?:ation)?s?|itr|it|updates?|rounds?|generations?|episodes?|rollout|batch(?:es)?|timesteps?';
 const counter = new RegExp(
   String.raw`(?<![\p{L}\p{N}_@.-])((?:(?:train|trainer|training|env|optimizer|current)[_/])?(?:global[_ ])?(?:${words}))(?![\p{L}_])` +
-    String.raw`(?:\s*['"]?\s*[:=#\]]\s*[[(]?|\s*[[(]|\s)\s*((?:${count})(?:\.\d+)?[KM]?)(?![\d:]*:\d\d|[\p{L}%]|\.\d)(?:\s*(?:\/|of|out of)\s*(${count}))?`,
+    String.raw`(?:\s*['"]?\s*[:=#\]]\s*[[(]?|\s*[[(]|\s)\s*((?:${count})(?:\.\d+)?[KM]?)(?!\d|[\d:]*:\d\d|[\p{L}%]|\.\d)(?:\s*(?:\/|of|out of)\s*(${count}))?`,
   'giu',
 );
 /** What stands before a number of steps that is a plan or a memory, not the place where the run is. */
