@@ -1,7 +1,7 @@
 import type { RowSink, TextFormat } from './format.ts';
 import { isOutcomeName, isSideName } from './metricName.ts';
 import { oncePerSample } from './oncePerSample.ts';
-import { type ConsoleLine, consoleLine } from './text/consoleLine.ts';
+import { type ConsoleLine, consoleLine, countWords } from './text/consoleLine.ts';
 import { type ConsoleReader, consoleParser } from './text/consoleParser.ts';
 import { type CopiedHead, copiedTable } from './text/copiedTable.ts';
 import { headingPhase, isTraining, saysPhase, wordsOfHeading } from './text/phase.ts';
@@ -185,9 +185,9 @@ function readerFrom(learned: Learned, from: State): ConsoleReader {
         if (isOuter(name) && of !== null) epochs = of;
       }
       if (!isRecord(found)) {
-        if (found.phase !== null && found.words <= wordsOfHeading) phase = found.phase;
+        if (found.phase !== null && countWords(found) <= wordsOfHeading) phase = found.phase;
         else if (hasPlace(found)) phase = null;
-        if (found.words <= wordsOfHeading && !found.counters.some(({ isLoose }) => isLoose))
+        if (countWords(found) <= wordsOfHeading && !found.counters.some(({ isLoose }) => isLoose))
           tellBudget(found, learned, sink);
         return;
       }

@@ -1,3 +1,5 @@
+import { byName } from './text/byName.ts';
+
 /** Words of metric names; one of them in a column's name is evidence that the table is a log. */
 const metricWord =
   /loss|acc|error|(^|[^a-z])err([^a-z]|$)|reward|return|score|perplexity|(^|[^a-z])(ppl|wer|cer|bpb|bpc|nll|kl|f1|auc|map|iou|miou|bleu|rouge|em|lr|mse|mae|rmse|r2|elo|dice|mrr|ndcg|psnr|ssim|fid)([^a-z]|$)|precision|recall|entropy|gradnorm|grad_norm|learning.?rate|logloss|solver|verifier|pass@|maj@|best@|mean@|uncertainty|success|win.?rate|eprew|epret/;
@@ -16,11 +18,9 @@ export function isMetricName(name: string): boolean {
 }
 
 /** Whether a console that repeats such a name tells how the run does, not only how it is set. */
-export function isOutcomeName(name: string): boolean {
+export const isOutcomeName = byName((name) => {
   const lower = name.toLowerCase();
   return (metricWord.test(lower) && !settingWord.test(lower)) || outcomeWord.test(lower);
-}
+});
 
-export function isSideName(name: string): boolean {
-  return sideWord.test(name.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase());
-}
+export const isSideName = byName((name) => sideWord.test(name.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase()));

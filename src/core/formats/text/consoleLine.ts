@@ -1,6 +1,7 @@
 import { isCounterName } from '../counterName.ts';
 import { isOutcomeName } from '../metricName.ts';
 import { parseNumber } from '../parseNumber.ts';
+import { byName } from './byName.ts';
 import { numberPattern, wordPattern } from './numberPattern.ts';
 import { isTraining, type PhaseWord, phaseWords, saysPhase } from './phase.ts';
 import { type RunPlace, runPlace } from './runPlace.ts';
@@ -12,8 +13,6 @@ export interface ConsoleLine extends RunPlace {
   readonly values: readonly Cell[];
   /** The part of the run that the whole line speaks of; null where it does not say. */
   readonly phase: string | null;
-  /** Words apart from names and numbers; a heading has few. */
-  readonly words: number;
 }
 
 /** Longer lines are text; records have at most some hundred cells. */
@@ -46,44 +45,63 @@ export function consoleLine(line: string): ConsoleLine | null {
   if (/^[{[]?\s*"|^\[\s*\{/.test(text)) return null;
   const place = runPlace(text);
   const found = namedNumbers(place.rest);
-  const places = found.map(({ at }) => at);
-  const marks = phaseWords(place.rest).filter(({ at }) => !found.some((one) => at >= one.at && at < one.end));
-  const ahead = marks.findLast(({ at }) => at < (places[0] ?? Number.POSITIVE_INFINITY));
-  const values = withPhases(found, marks);
-  if (values.length === 0 && place.counters.length === 0 && place.batch === null) return null;
-  const words = place.rest.match(/\p{L}{2,}/gu)?.length ?? 0;
-  return { ...place, values, phase: ahead?.word ?? null, words };
+  if (found.length === 0 && place.counters.length === 0 && place.batch === null) return null;
+  const marks = phaseWords(blankAll(place.rest, found));
+  const start = found[0]?.at ?? Number.POSITIVE_INFINITY;
+  const ahead = marks.findLast(({ at }) => at < start);
+  return { ...place, values: withPhases(found, marks), phase: ahead?.word ?? null };
 }
 
-interface Named {
-  readonly name: string;
-  readonly value: number;
+/** Words of a line apart from where it says that the run is; a heading has few. */
+export function countWords({ rest }: ConsoleLine): number {
+  return rest.match(/\p{L}{2,}/gu)?.length ?? 0;
+}
+
+interface Span {
   readonly at: number;
   readonly end: number;
 }
 
+interface Named extends Span {
+  readonly name: string;
+  readonly value: number;
+}
+
+const plainName = byName((text) => {
+  const name = text.replace(sentence, '');
+  return isCounterName(name) || sourceFile.test(name) ? '' : name;
+});
+
 function namedNumbers(text: string): Named[] {
   const found: Named[] = [];
-  let rest = text;
-  const add = (text: string, value: string, unit: string, at: number, length: number): void => {
-    const name = text.replace(sentence, '');
-    const parsed = parseNumber(`${value}${unit}`) ?? parseNumber(value);
-    if (parsed === undefined || isCounterName(name) || sourceFile.test(name)) return;
-    found.push({ name, value: parsed, at, end: at + length });
-    rest = `${rest.slice(0, at)}${'|'.repeat(length)}${rest.slice(at + length)}`;
+  const add = (words: string, value: string, unit: string, at: number, length: number): void => {
+    const name = plainName(words);
+    const parsed = name === '' ? undefined : (parseNumber(`${value}${unit}`) ?? parseNumber(value));
+    if (parsed !== undefined) found.push({ name, value: parsed, at, end: at + length });
   };
   for (const { 0: all, 1: name = '', 2: value = '', 3: unit = '', index } of text.matchAll(pair)) {
     add(name, value, unit, index, all.length);
   }
-  for (const { 0: all, 1: name = '', 2: value = '', index } of rest.matchAll(spaced)) {
+  for (const { 0: all, 1: name = '', 2: value = '', index } of blankAll(text, found).matchAll(spaced)) {
     const own = endOfName(name);
     add(own, value, '', index + name.length - own.length, all.length - name.length + own.length);
   }
   return found.sort((a, b) => a.at - b.at);
 }
 
+/** Bars in the places of what was found, which no name goes across. @param spans rising. */
+function blankAll(text: string, spans: readonly Span[]): string {
+  let rest = '';
+  let from = 0;
+  for (const { at, end } of spans) {
+    rest += text.slice(from, at) + '|'.repeat(Math.max(0, end - at));
+    from = end;
+  }
+  return rest + text.slice(from);
+}
+
 /** Of the words before a number those that belong to its name: in `done with val loss 0.3` the last two. */
-function endOfName(text: string): string {
+const endOfName = byName((text) => {
   const words = text.split(' ');
   let start = words.length - 1;
   while (start > 0) {
@@ -92,7 +110,7 @@ function endOfName(text: string): string {
     start -= 1;
   }
   return words.slice(start).join(' ');
-}
+});
 
 /**
  * The numbers under names that tell the parts of the run apart: the line may say the part once for all (`Test: … loss 0.3`),

@@ -1,3 +1,5 @@
+import { byName } from './byName.ts';
+
 /** Parts of a run that loggers name before their numbers. */
 const phase =
   /(?<![\p{L}\p{N}])(train(?:ing)?|val(?:id(?:ation)?)?|dev|test(?:ing)?|eval(?:uation)?)(?![\p{L}\p{N}])|训练|验证|测试/giu;
@@ -19,9 +21,7 @@ export function phaseWords(text: string): PhaseWord[] {
   return Array.from(text.matchAll(phase), (found) => ({ word: found[0], at: found.index }));
 }
 
-export function saysPhase(name: string): boolean {
-  return gluedPhase.test(name) || phaseWords(name).length > 0;
-}
+export const saysPhase = byName((name) => gluedPhase.test(name) || phaseWords(name).length > 0);
 
 /** The part of the run that a heading without numbers opens: `Validation:`, `----- Test -----`; null where it is none. */
 export function headingPhase(text: string): string | null {
