@@ -26,6 +26,10 @@ export class Choice {
     this.#select.addEventListener('change', () => onChoose(this.#select.value));
   }
 
+  focus(): void {
+    this.#select.focus();
+  }
+
   show(options: readonly Option[], value: string): void {
     const wanted = JSON.stringify(options);
     if (wanted !== this.#options) {

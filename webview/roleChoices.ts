@@ -49,6 +49,10 @@ export class RoleChoices {
     );
   }
 
+  focusRun(): void {
+    this.#run.focus();
+  }
+
   show(inspect: InspectReport, choices: RunChoices, runName: string | undefined): void {
     this.#choices = choices;
     const run = inspectedRun(inspect, runName);

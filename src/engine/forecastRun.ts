@@ -68,6 +68,7 @@ export function forecastRun(
       x: { name: run.xName, count: checkpoints.length, first: checkpoints[0] ?? null, last },
       budget: run.budget,
       stepsPerEpoch: run.stepsPerEpoch,
+      resumes: run.resumes.filter(({ x }) => x <= untilX),
       ...words,
       series: reports,
       dynamics,

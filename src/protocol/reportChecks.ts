@@ -128,6 +128,7 @@ const predictReportCheck: v.GenericSchema<unknown, PredictReport> = v.looseObjec
   x: axis,
   budget,
   stepsPerEpoch: realOrNone,
+  resumes: v.array(v.looseObject({ x: real, left: real })),
   sentence: v.string(),
   why: v.string(),
   series: v.array(seriesReportCheck),

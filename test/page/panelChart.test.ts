@@ -130,3 +130,37 @@ check('the table twin has every checkpoint and the forecast with its interval', 
   assert.match(await table.getByRole('row').nth(1).innerText(), /^0\s+seen\s+/);
   assert.match(await table.getByRole('row').last().innerText(), /^19\s+forecast\s+0\.\d+ \(0\.\d+–0\.\d+\)/);
 });
+
+check('where the run was resumed there is a hairline, and at it the pointer and the keys read so', async (panel) => {
+  const { prediction, inspect } = state;
+  const resumed = {
+    ...state,
+    prediction: { ...prediction, report: { ...prediction.report, resumes: [{ x: 4, left: 5.5 }] } },
+  };
+  await panel.send(state);
+  const line = panel.page.locator('.partitions');
+  assert.equal(await line.isVisible(), false);
+  await panel.send(resumed);
+  assert.match(await line.innerText(), /^Resumed at epoch 4: what was logged twice counts as it was logged last\.$/);
+  const stage = panel.page.locator('.stage');
+  await stage.focus();
+  await panel.page.keyboard.press('Home');
+  const spoken = panel.page.locator('.chart [aria-live=polite]');
+  for (let x = 0; x < 8; x++) await panel.page.keyboard.press('ArrowRight');
+  await spoken.getByText(/^epoch 4(\.0)?, resumed here, after 5\.5 had been reached: solver 0\.\d+/).waitFor();
+  assert.match(await panel.page.locator('.readout').innerText(), /resumed here, after 5\.5 had been reached/);
+  for (const theme of ['dark', 'light', 'high-contrast-dark'] as const) {
+    await panel.theme(theme);
+    await panel.screenshot(`resumed-${theme}`);
+  }
+  const [run] = inspect.runs;
+  const seeds = ['seed=1', 'seed=2'].map((name) => ({ ...(run ?? assert.fail('no run')), name }));
+  await panel.send({ ...resumed, inspect: { ...inspect, runs: [...seeds, ...inspect.runs] } });
+  assert.match(await line.innerText(), /^The newest of 3 runs in this log\. Resumed at epoch 4/);
+  await panel.page.getByRole('button', { name: 'Choose another run' }).click();
+  await panel.page.getByLabel('run', { exact: true }).and(panel.page.locator(':focus')).waitFor();
+  await panel.screenshot('several-runs');
+  await panel.sent();
+  await panel.page.getByLabel('run', { exact: true }).selectOption('seed=1');
+  assert.deepEqual(await panel.sent(), [{ type: 'choose', choices: { run: 'seed=1' }, level: 0.9 }]);
+});

@@ -43,8 +43,12 @@ test('a state of no kind is refused with the place of what is wrong', () => {
 });
 
 test('what the page may say is let in, and nothing else', () => {
-  for (const type of ['ready', 'cancel', 'retry', 'showLog'] as const)
+  for (const type of ['cancel', 'retry', 'showLog', 'chooseFormat', 'recogniseFormat'] as const)
     assert.deepEqual(readFromPanel({ type }), { type });
+  const ready = { type: 'ready', kept: { log: 'file:///a.csv', choices: { x: 'step' }, level: 0.8 } } as const;
+  assert.deepEqual(readFromPanel(ready), ready);
+  assert.deepEqual(readFromPanel({ type: 'ready', kept: null }), { type: 'ready', kept: null });
+  assert.throws(() => readFromPanel({ type: 'ready', kept: { log: 7 } }), /malformed at kept/);
   const choose = { type: 'choose', choices: { solver: 'acc', directions: { acc: 'higher' } }, level: 0.8 } as const;
   assert.deepEqual(readFromPanel(choose), choose);
   assert.throws(() => readFromPanel({ ...choose, level: 1 }), /malformed at level/);

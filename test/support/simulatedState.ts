@@ -72,6 +72,7 @@ export function simulatedState(options: SimulatedStateOptions = {}): ReadyState 
       run: name,
       x: { name: 'epoch', count: run.x.length, first: run.x[0] ?? null, last },
       stepsPerEpoch: 60,
+      resumes: [],
       budget,
       ...verdictSentence({ xName: 'epoch', lastX: last, series: reports, dynamics, budget }),
       series: reports,

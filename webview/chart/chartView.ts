@@ -201,7 +201,7 @@ export class ChartView {
 
   #read(x: number): Reading {
     const scene = this.#scene;
-    if (scene === null || this.#chart === null) return { x, isForecast: false, title: '', lines: [] };
+    if (scene === null || this.#chart === null) return { x, isForecast: false, note: '', title: '', lines: [] };
     const reading = readAt(scene, x);
     this.#chart.point({ reading, dragged: null });
     this.#readout.show(reading, this.#chart.pixelAt(x), this.#stage.clientWidth);

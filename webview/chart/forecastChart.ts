@@ -17,6 +17,7 @@ import { drawAxisNotes, noteRowPx } from './drawAxisNotes.ts';
 import { drawCursor, type Pointed } from './drawCursor.ts';
 import { drawForecast } from './drawForecast.ts';
 import { drawLimits, labelRoom } from './drawLimits.ts';
+import { drawPartitions } from './drawPartitions.ts';
 import type { Scene } from './scene.ts';
 import { seriesStyle } from './seriesStyle.ts';
 
@@ -65,6 +66,7 @@ export class ForecastChart {
       },
       plugins: [
         drawForecast(drawn),
+        drawPartitions(drawn),
         drawLimits(drawn, () => this.hasLabels),
         drawAxisNotes(drawn),
         drawCursor(drawn, () => this.#pointed),

@@ -18,16 +18,19 @@ export interface Reading {
   readonly x: number;
   readonly isForecast: boolean;
   readonly title: string;
+  /** What happened there beside the values; empty where nothing did. */
+  readonly note: string;
   readonly lines: readonly ReadLine[];
 }
 
 /** Every x inside the picture at which there is something to read, rising. */
-export function readableXs({ visible, x }: Scene): number[] {
+export function readableXs({ visible, partitions, x }: Scene): number[] {
   const all = new Set<number>();
   for (const { observed, forecast } of visible) {
     for (const [at] of observed) all.add(at);
     for (const { x: at } of forecast) all.add(at);
   }
+  for (const { x: at } of partitions) all.add(at);
   return Array.from(all)
     .filter((at) => at >= x.min && at <= x.max)
     .sort((a, b) => a - b);
@@ -47,11 +50,12 @@ export function nearestIndex(xs: readonly number[], x: number): number {
 }
 
 export function readAt(scene: Scene, x: number): Reading {
-  const { frame, visible, xWord } = scene;
+  const { frame, visible, xWord, partitions } = scene;
   const isForecast = frame.now !== null && x > frame.now;
   const at = formatX(x, frame.x);
+  const note = partitions.find((partition) => partition.x === x)?.text ?? '';
   const lines = visible.flatMap((one) => lineAt(one, x, isForecast, seenDigits(frame)));
-  return { x, isForecast, title: `${xWord} ${at}${isForecast ? ' · forecast' : ''}`, lines };
+  return { x, isForecast, title: `${xWord} ${at}${isForecast ? ' · forecast' : ''}`, note, lines };
 }
 
 function lineAt(one: ChartSeries, x: number, isForecast: boolean, digits: number): ReadLine[] {
@@ -69,6 +73,6 @@ function lineAt(one: ChartSeries, x: number, isForecast: boolean, digits: number
 }
 
 /** The reading in one line, for whoever hears it. */
-export function spokenReading({ title, lines }: Reading): string {
-  return `${title}: ${lines.map(({ name, text }) => `${name} ${text}`).join(', ')}`;
+export function spokenReading({ title, note, lines }: Reading): string {
+  return `${title}${note === '' ? '' : `, ${note}`}: ${lines.map(({ name, text }) => `${name} ${text}`).join(', ')}`;
 }

@@ -9,9 +9,10 @@ export class Readout {
   readonly element = element('div', { class: 'readout', 'aria-hidden': 'true', hidden: true });
 
   /** @param atPx where the reading is, from the left of a stage of this width */
-  show({ title, lines }: Reading, atPx: number, stagePx: number): void {
+  show({ title, note, lines }: Reading, atPx: number, stagePx: number): void {
     this.element.replaceChildren(
       element('div', { class: 'quiet' }, title),
+      ...(note === '' ? [] : [element('div', { class: 'quiet' }, note)]),
       ...lines.map(({ role, name, text }) =>
         element('div', { class: 'line' }, roleMark(role), element('span', {}, name), element('b', {}, text)),
       ),

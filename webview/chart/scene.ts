@@ -7,6 +7,7 @@ import { readableName } from '../../src/core/report/readableName.ts';
 import { xWords } from '../../src/core/report/xWords.ts';
 import type { Budget, Role } from '../../src/core/runs/run.ts';
 import type { PanelView } from '../../src/protocol/panel.ts';
+import { formatX } from '../formatX.ts';
 
 /** A limit at the right edge: of an identified series, or one of those that fit alike. */
 export interface EdgeLabel {
@@ -39,6 +40,8 @@ export interface Scene {
   readonly xWord: string;
   readonly labels: readonly EdgeLabel[];
   readonly notes: readonly AxisNote[];
+  /** Where the run was resumed: `text` says it whole, where it is pointed at. */
+  readonly partitions: readonly AxisNote[];
 }
 
 /** What tells two seen values of a picture apart. */
@@ -64,6 +67,7 @@ export function createScene(prediction: Prediction, view: PanelView): Scene {
     xWord: xWords(xName)?.one ?? readableName(xName),
     labels,
     notes: notesOf(frame, prediction.report.budget, xName),
+    partitions: partitionsOf(prediction.report, frame.x),
   };
 }
 
@@ -146,4 +150,8 @@ function notesOf(frame: ChartFrame, budget: Budget | null, xName: string): AxisN
     notes.push({ x: budget.x, text: `planned end: ${formatNumber(budget.x)}` });
   }
   return notes;
+}
+
+function partitionsOf({ resumes }: Prediction['report'], span: Span): AxisNote[] {
+  return resumes.map(({ x, left }) => ({ x, text: `resumed here, after ${formatX(left, span)} had been reached` }));
 }

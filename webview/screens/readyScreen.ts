@@ -15,6 +15,7 @@ import type { ViewStore } from '../viewStore.ts';
 import { writeSentence } from '../writeSentence.ts';
 import { HeadLine } from './headLine.ts';
 import { type Progress, progressSentence } from './loadingScreen.ts';
+import { PartitionLine } from './partitionLine.ts';
 
 type Ready = Extract<PanelState, { readonly kind: 'ready' }>;
 
@@ -26,6 +27,10 @@ export class ReadyScreen {
   readonly #busy = element('p', { class: 'busy', role: 'status', hidden: true });
   readonly #busyWords = element('span');
   readonly #notice = element('p', { class: 'notice', role: 'status', hidden: true });
+  readonly #partitions = new PartitionLine(() => {
+    this.#tabs.choose('data');
+    this.#data.focusRun();
+  });
   readonly #sentence = element('h1', { 'aria-live': 'polite' });
   readonly #why = element('p', { class: 'why' });
   readonly #way = new ProgressLine();
@@ -61,6 +66,7 @@ export class ReadyScreen {
       this.#head.element,
       this.#busy,
       this.#notice,
+      this.#partitions.element,
       this.#sentence,
       this.#why,
       this.#way.element,
@@ -76,6 +82,7 @@ export class ReadyScreen {
     this.#notice.hidden = state.notice === null;
     this.#notice.textContent = state.notice ?? '';
     this.#head.show(state);
+    this.#partitions.show(inspect, report);
     writeSentence(report.sentence, this.#sentence);
     writeSentence(report.why, this.#why);
     this.#way.show(report);

@@ -25,6 +25,11 @@ export class DataTab {
     this.element.append(this.#choices.element, this.#notes, this.#format.element, this.#list.element);
   }
 
+  /** Takes the keyboard to the choice of the run. */
+  focusRun(): void {
+    this.#choices.focusRun();
+  }
+
   show(inspect: InspectReport, report: PredictReport, choices: RunChoices): void {
     this.#choices.show(inspect, choices, report.run);
     this.#list.show(inspect, choices, report.run);

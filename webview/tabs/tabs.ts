@@ -30,7 +30,7 @@ export class Tabs {
         { role: 'tabpanel', id: `panel-${tab.id}`, 'aria-labelledby': `tab-${tab.id}` },
         tab.content,
       );
-      button.addEventListener('click', () => this.#choose(tab.id));
+      button.addEventListener('click', () => this.choose(tab.id));
       list.append(button);
       return { tab, button, panel };
     });
@@ -53,14 +53,15 @@ export class Tabs {
     }
   }
 
+  /** Opens it as a click on it does. */
+  choose(id: PanelTab): void {
+    this.open(id);
+    this.#onChoose(id);
+  }
+
   rename(id: PanelTab, title: string): void {
     const button = this.#tabs.find(({ tab }) => tab.id === id)?.button;
     if (button !== undefined && button.textContent !== title) button.textContent = title;
-  }
-
-  #choose(id: PanelTab): void {
-    this.open(id);
-    this.#onChoose(id);
   }
 
   #keyPressed(event: KeyboardEvent): void {
@@ -75,7 +76,7 @@ export class Tabs {
     const to = this.#tabs[places[event.key] ?? -1];
     if (to === undefined) return;
     event.preventDefault();
-    this.#choose(to.tab.id);
+    this.choose(to.tab.id);
     to.button.focus();
   }
 }

@@ -1,6 +1,6 @@
 import type { Dynamics } from '../dynamics/dynamics.ts';
 import type { ForecastPoint, Interval, ModelWeight, Settling, Verdict } from '../forecast/forecaster.ts';
-import type { Budget, Direction, Role } from '../runs/run.ts';
+import type { Budget, Direction, Resume, Role } from '../runs/run.ts';
 
 /** What `predict --json` prints for one series: a public contract, fields are only ever added. */
 export interface SeriesReport {
@@ -60,6 +60,8 @@ export interface PredictReport {
   readonly budget: Budget | null;
   /** Steps an epoch, where the log has both. */
   readonly stepsPerEpoch: number | null;
+  /** Where the run went on from an earlier checkpoint, by x. */
+  readonly resumes: readonly Resume[];
   /** The answer in one sentence of plain words, and why, in at most two more. */
   readonly sentence: string;
   readonly why: string;

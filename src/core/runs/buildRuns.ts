@@ -10,7 +10,7 @@ import { groupColumns } from './groupColumns.ts';
 import { membership } from './membership.ts';
 import { nearestNames } from './nearestNames.ts';
 import { rowsThatHold } from './rowsThatHold.ts';
-import type { Budget, Run, RunChoices, Series } from './run.ts';
+import type { Budget, Resume, Run, RunChoices, Series } from './run.ts';
 import { fallProblems, notFinite, secondRun } from './runProblems.ts';
 import { selectRows } from './selectRows.ts';
 import { seriesFall } from './seriesFall.ts';
@@ -76,6 +76,7 @@ function runsOfSegment(table: Table, segment: RowsOfRun, axes: AxisFinder, choic
         several && i === 0
           ? [secondRun(table, rows[reading.parts[1] ?? 0] ?? 0, main.name)]
           : fallProblems(reading.kind, main.name, holding?.hasFalseStart ?? false),
+        holding?.resumes ?? [],
       );
     });
   });
@@ -93,6 +94,7 @@ function wideRun(
   axes: AxisFinder,
   choices: RunChoices,
   problems: readonly Problem[],
+  resumes: readonly Resume[],
 ): Run {
   const main = axes.main(part.rows);
   const isIn = membership(table, part.rows);
@@ -100,7 +102,7 @@ function wideRun(
     const draft = draftOf(column, column.name, isIn, main, axes);
     return draft === null ? [] : [draft];
   });
-  return finishRun(table, part, main, drafts, choices, problems);
+  return { ...finishRun(table, part, main, drafts, choices, problems), resumes };
 }
 
 /** Both rise. */
@@ -177,6 +179,7 @@ function finishRun(
     budget: part.budget,
     stepsPerEpoch: stepsPerEpoch(table, part.rows),
     series,
+    resumes: [],
     problems: [...problems, ...notFinite(table, drafts)],
   };
 }

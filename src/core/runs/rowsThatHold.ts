@@ -1,8 +1,11 @@
 import { fewestOfARun } from './fallingX.ts';
+import type { Resume } from './run.ts';
 
 export interface HoldingRows {
   /** Indices into what was given, rising. */
   readonly kept: Int32Array;
+  /** Those of which something holds, by x. */
+  readonly resumes: readonly Resume[];
   /** A resume that ended after a checkpoint or two was left out, as what went on before it reached further. */
   readonly hasFalseStart: boolean;
 }
@@ -14,6 +17,7 @@ export interface HoldingRows {
  */
 export function rowsThatHold(x: Float64Array): HoldingRows {
   const kept: number[] = [];
+  let resumes: Resume[] = [];
   let hasFalseStart = false;
   let top = Number.NEGATIVE_INFINITY;
   for (let i = 0; i < x.length; ) {
@@ -32,9 +36,10 @@ export function rowsThatHold(x: Float64Array): HoldingRows {
     }
     const cut = kept.findIndex((one) => (x[one] ?? Number.NaN) > at);
     if (cut >= 0) kept.length = cut;
+    resumes = [...resumes.filter((earlier) => earlier.x < at), { x: at, left: top }];
     top = at;
   }
-  return { kept: Int32Array.from(kept), hasFalseStart };
+  return { kept: Int32Array.from(kept), resumes, hasFalseStart };
 }
 
 /** The rows from a fall to the next one. */

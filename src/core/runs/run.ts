@@ -30,6 +30,14 @@ export interface Budget {
   readonly from: string;
 }
 
+/** A place at which a run went on from an earlier checkpoint: what was logged after it before holds no more. */
+export interface Resume {
+  /** First checkpoint of what went on. */
+  readonly x: number;
+  /** The last one that had been reached before. */
+  readonly left: number;
+}
+
 export interface Run {
   readonly name: string;
   /** Name of the main x axis. */
@@ -40,6 +48,8 @@ export interface Run {
   /** Steps an epoch, where the log has both; turns a budget in one unit into the other. */
   readonly stepsPerEpoch: number | null;
   readonly series: readonly Series[];
+  /** In the order of the main x axis. */
+  readonly resumes: readonly Resume[];
   readonly problems: readonly Problem[];
 }
 

@@ -83,6 +83,7 @@ export function buildPrediction(
     x: { name: 'epoch', count: x.length, first: 0.5, last: 10 },
     budget: null,
     stepsPerEpoch: null,
+    resumes: [],
     ...verdictSentence(facts),
     series,
     dynamics: null,

@@ -159,6 +159,18 @@ test('after a resume the later values hold', () => {
     [140, 2],
   ]);
   assert.ok(run.problems.some(({ code }) => code === 'resumed'));
+  assert.deepEqual(run.resumes, [{ x: 120, left: 130 }]);
+});
+
+test('of many resumes those are told of which something holds', () => {
+  const from = (start: number, end: number) => upTo(end - start + 1).map((i) => [start + i - 1, 1 / i]);
+  const rows = [...from(1, 40), ...from(21, 60), ...from(51, 80), ...from(45, 100)];
+  const run = only(buildRuns(tableOf(['step', 'loss'], rows), {}));
+  assert.deepEqual(run.resumes, [
+    { x: 21, left: 40 },
+    { x: 45, left: 80 },
+  ]);
+  assert.equal(named(run, 'loss').x.length, 100);
 });
 
 test('a resume that stops before the point it came from drops what it overwrote, in every series', () => {
@@ -188,6 +200,7 @@ test('a resume that ends after a checkpoint or two does not cost the branch that
   const run = only(buildRuns(tableOf(['step', 'loss'], rows), {}));
   assert.deepEqual([named(run, 'loss').x.length, points(named(run, 'loss')).at(-1)], [40, [400, 1 / 40]]);
   assert.match(run.problems[0]?.message ?? '', /ended after a checkpoint or two was left out/);
+  assert.deepEqual(run.resumes, []);
 });
 
 test('a log written series by series is one run: x falls back between series only', () => {
