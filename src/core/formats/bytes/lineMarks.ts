@@ -1,47 +1,32 @@
+import { type Searchable, searchable } from './searchable.ts';
 import { encodeUtf8 } from './utf8.ts';
 
 const lineFeed = 10;
 const carriageReturn = 13;
 const escapeSign = 27;
 
-/** What a byte may be the sign of. */
-const kinds = { nothing: 0, end: 1, escape: 2, mark: 3 } as const;
-
-/** Signs of words in logs from the rarest to the most frequent; any other is rarer. */
-const byFrequency = '\'"QXZJqzjx[](){}|_/KVWkvybgwUYBFHGPMDOLRNCfhpucdlAISTE:mnrsoai-.,t=e10 ';
-
-interface Mark {
-  readonly bytes: Uint8Array;
-  /** Place of its rarest sign, which is looked for. */
-  readonly pivot: number;
+/** One thing looked for, and where it stands next. */
+interface Hunt {
+  readonly what: number | Uint8Array;
+  next: number;
 }
 
-/** Finds the lines that hold one of a few words, in one pass over the bytes: most lines of a console hold none. */
+/** Finds the lines that hold one of a few words by searching all bytes for these: most lines of a console hold none. */
 export class LineMarks {
-  readonly #marks: readonly Mark[];
-  readonly #kinds = new Uint8Array(256);
+  readonly #marks: readonly Uint8Array[];
   /** Signs after which an escape sequence may part a mark. */
   readonly #inside = new Uint8Array(256);
 
   /** @param words of ASCII */
   constructor(words: readonly string[]) {
-    this.#kinds[lineFeed] = kinds.end;
-    this.#kinds[carriageReturn] = kinds.end;
-    this.#kinds[escapeSign] = kinds.escape;
-    this.#marks = words.map((word) => {
-      const bytes = encodeUtf8(word);
-      const frequencies = [...word].map((sign) => byFrequency.indexOf(sign));
-      const pivot = frequencies.indexOf(Math.min(...frequencies));
-      this.#kinds[bytes[pivot] ?? 0] = kinds.mark;
-      for (const byte of bytes.subarray(0, -1)) this.#inside[byte] = 1;
-      return { bytes, pivot };
-    });
+    this.#marks = words.map(encodeUtf8);
+    for (const mark of this.#marks) for (const byte of mark.subarray(0, -1)) this.#inside[byte] = 1;
   }
 
   /**
    * Visits the lines of `bytes` that may hold a mark when colours are taken off; a carriage return ends a line too, and every
    * line has its end.
-   * @param visit gets each without its end, and the line feeds before it
+   * @param visit gets each without its end, and how many line feeds stand before it
    * @returns line feeds in all
    */
   each(
@@ -50,37 +35,47 @@ export class LineMarks {
     end: number,
     visit: (from: number, to: number, feeds: number) => void,
   ): number {
-    const kindOf = this.#kinds;
+    const part = bytes.subarray(start, end);
+    const view = searchable(part);
+    const hunts = [escapeSign, ...this.#marks].map((what): Hunt => ({ what, next: view.indexOf(what, 0) }));
+    const [escapes] = hunts;
     let feeds = 0;
-    let from = start;
-    for (let at = start; at < end; at += 1) {
-      const kind = kindOf[bytes[at] ?? 0];
-      if (kind === kinds.nothing) continue;
-      if (kind === kinds.end) {
-        if (bytes[at] === lineFeed) feeds += 1;
-        from = at + 1;
+    let at = 0;
+    for (;;) {
+      const first = soonest(hunts);
+      if (first === null) break;
+      const hit = first.next;
+      if (first === escapes && !this.#mayPart(part, hit)) {
+        first.next = view.indexOf(escapeSign, hit + 1);
         continue;
       }
-      const isMarked =
-        kind === kinds.mark ? this.#isMark(bytes, at, from, end) : at > from && this.#inside[bytes[at - 1] ?? 0] === 1;
-      if (!isMarked) continue;
-      while (at < end && kindOf[bytes[at] ?? 0] !== kinds.end) at += 1;
-      visit(from, at, feeds);
-      if (bytes[at] === lineFeed) feeds += 1;
-      from = at + 1;
+      let from = hit;
+      while (from > at && !isEnd(part[from - 1] ?? 0)) from -= 1;
+      let to = hit;
+      while (to < part.length && !isEnd(part[to] ?? 0)) to += 1;
+      feeds += countFeeds(view, at, from);
+      visit(start + from, start + to, feeds);
+      at = to;
+      for (const hunt of hunts) if (hunt.next >= 0 && hunt.next < to) hunt.next = view.indexOf(hunt.what, to);
     }
-    return feeds;
+    return feeds + countFeeds(view, at, part.length);
   }
 
-  /** A mark whose pivot stands at `at`. */
-  #isMark(bytes: Uint8Array, at: number, from: number, end: number): boolean {
-    for (const { bytes: mark, pivot } of this.#marks) {
-      const start = at - pivot;
-      if (start < from || start + mark.length > end) continue;
-      let same = 0;
-      while (same < mark.length && bytes[start + same] === mark[same]) same += 1;
-      if (same === mark.length) return true;
-    }
-    return false;
+  #mayPart(part: Uint8Array, at: number): boolean {
+    return at > 0 && this.#inside[part[at - 1] ?? 0] === 1;
   }
+}
+
+function soonest(hunts: readonly Hunt[]): Hunt | null {
+  let first: Hunt | null = null;
+  for (const hunt of hunts) if (hunt.next >= 0 && (first === null || hunt.next < first.next)) first = hunt;
+  return first;
+}
+
+const isEnd = (byte: number): boolean => byte === lineFeed || byte === carriageReturn;
+
+function countFeeds(view: Searchable, from: number, to: number): number {
+  let count = 0;
+  for (let at = view.indexOf(lineFeed, from); at >= 0 && at < to; at = view.indexOf(lineFeed, at + 1)) count += 1;
+  return count;
 }

@@ -1,5 +1,5 @@
-import { findBytes } from '../bytes/findBytes.ts';
 import { LineBlocks, type LineVisitor } from '../bytes/lineBlocks.ts';
+import { searchable } from '../bytes/searchable.ts';
 import type { Parser, RowSink } from '../format.ts';
 import type { RecordEnd } from './jsonRecordReader.ts';
 
@@ -134,7 +134,8 @@ export class JsonLines<Reader extends ObjectReader> implements Parser, LineVisit
   #findSecondWriter(bytes: Uint8Array, start: number, end: number): number {
     const keyEnd = bytes.indexOf(quoteSign, bytes.indexOf(quoteSign, start) + 1);
     if (keyEnd < 0 || keyEnd >= end) return -1;
-    return findBytes(bytes, bytes.subarray(start, keyEnd + 1), start + 1, end);
+    const found = searchable(bytes).indexOf(bytes.subarray(start, keyEnd + 1), start + 1);
+    return found < end ? found : -1;
   }
 
   /** The first bracket that a quoted key follows. */

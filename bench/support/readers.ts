@@ -1,0 +1,85 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+
+/** One reading of one log by one reader, in a process of its own. */
+export interface Reading {
+  readonly wallMs: number;
+  readonly cpuMs: number;
+  readonly peakMb: number;
+  readonly rows: number;
+  readonly sum: number;
+}
+
+export const logMaker = '../shared/tools/make-logs.mjs';
+const peers = 'bench/peers';
+
+/** A folder of the system for generated logs, gone when the work is done. */
+export async function inTemporaryFolder(work: (folder: string) => Promise<void>): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'ceiling-lens-bench-'));
+  try {
+    await work(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+export function makeLog(folder: string, name: string, ...options: readonly string[]): string {
+  if (!existsSync(logMaker)) throw new Error(`${logMaker} makes the logs, and is not there.`);
+  const path = join(folder, name);
+  execFileSync(process.execPath, [logMaker, ...options, '--out', path]);
+  return path;
+}
+
+/** Bundles our reader as it ships; `change` may alter a module for a comparison. */
+export async function bundleReader(
+  folder: string,
+  name: string,
+  change?: { readonly file: RegExp; readonly from: string; readonly to: string },
+): Promise<string> {
+  const outfile = join(folder, `${name}.mjs`);
+  await build({
+    entryPoints: ['bench/support/readLog.ts'],
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20.18',
+    outfile,
+    logLevel: 'error',
+    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+    plugins: change === undefined ? [] : [changing(change)],
+  });
+  return outfile;
+}
+
+const changing = ({ file, from, to }: { readonly file: RegExp; readonly from: string; readonly to: string }) => ({
+  name: 'changing',
+  setup({ onLoad }: import('esbuild').PluginBuild) {
+    onLoad({ filter: file }, async ({ path }) => {
+      const { readFile } = await import('node:fs/promises');
+      const source = await readFile(path, 'utf8');
+      if (!source.includes(from)) throw new Error(`${path} does not hold what was to be changed.`);
+      return { contents: source.replace(from, to), loader: 'ts' as const };
+    });
+  },
+});
+
+/** Whether the peers are installed; they are no part of the product's install. */
+export const hasPeers = (): boolean => existsSync(join(peers, 'node_modules'));
+
+export const peerReader = (name: string): readonly string[] => [join(peers, 'read.mjs'), name];
+
+export function read(command: readonly string[], log: string): Reading {
+  const start = performance.now();
+  const output = execFileSync(process.execPath, [...command, log], { encoding: 'utf8' });
+  const wallMs = performance.now() - start;
+  const { cpuMs, peakMb, rows, sum }: Omit<Reading, 'wallMs'> = JSON.parse(output);
+  return { wallMs, cpuMs, peakMb, rows, sum };
+}
+
+export function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
+}
