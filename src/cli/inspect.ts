@@ -1,4 +1,3 @@
-import { unwatched } from '../core/control.ts';
 import { inspectionText } from '../core/report/inspectionText.ts';
 import type { EngineApi } from '../engine/engineApi.ts';
 import type { Command } from './command.ts';
@@ -7,6 +6,7 @@ import { onlyArgument } from './logArgument.ts';
 import { jsonText } from './output.ts';
 import { formatOption, named } from './runChoices.ts';
 import { describeTerminal } from './terminal.ts';
+import { terminalProgress } from './terminalProgress.ts';
 
 /** Formats that are an answer but no log to forecast. */
 const notRecognised: readonly string[] = ['unknown', 'not-a-log'];
@@ -22,9 +22,11 @@ export function createInspect(openEngine: () => Promise<EngineApi>): Command {
       const log = onlyArgument(options, 'inspect', 'a log');
       const format = named(options, 'format');
       const engine = await openEngine();
-      const { report } = await engine
-        .open(log, format === undefined ? {} : { format }, unwatched)
-        .finally(() => engine.close(log));
+      const { control, end } = terminalProgress(process.stderr, () => performance.now());
+      const { report } = await engine.open(log, format === undefined ? {} : { format }, control).finally(() => {
+        end();
+        return engine.close(log);
+      });
       const output = options.has('json')
         ? jsonText(report)
         : inspectionText(report, describeTerminal(process.stdout, process.env, process.platform));

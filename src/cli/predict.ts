@@ -1,5 +1,4 @@
 import { writeFile } from 'node:fs/promises';
-import { unwatched } from '../core/control.ts';
 import { predictionText } from '../core/report/predictionText.ts';
 import { reportSvg } from '../core/report/reportSvg.ts';
 import type { EngineApi } from '../engine/engineApi.ts';
@@ -10,6 +9,7 @@ import { onlyArgument } from './logArgument.ts';
 import { jsonText } from './output.ts';
 import { predictRequest, requestOptions } from './predictRequest.ts';
 import { describeTerminal } from './terminal.ts';
+import { terminalProgress } from './terminalProgress.ts';
 import { UsageError } from './usageError.ts';
 
 export function createPredict(openEngine: () => Promise<EngineApi>): Command {
@@ -29,7 +29,11 @@ export function createPredict(openEngine: () => Promise<EngineApi>): Command {
       if (svg !== null && options.has('json')) throw new UsageError('Give --json or --svg FILE, not both.');
       const request = predictRequest(options);
       const engine = await openEngine();
-      const prediction = await engine.predict(log, request, unwatched).finally(() => engine.close(log));
+      const { control, end } = terminalProgress(process.stderr, () => performance.now());
+      const prediction = await engine.predict(log, request, control).finally(() => {
+        end();
+        return engine.close(log);
+      });
       const { report } = prediction;
       const code = hasLimit(report, request.choices.series ?? []) ? exitCode.done : exitCode.noLimit;
       if (options.has('json')) return { exitCode: code, output: jsonText(report) };

@@ -172,7 +172,7 @@ export class OpenLog implements Log {
       reading.feed(bytes);
       this.#offset += count;
       this.#seam = joined(this.#seam, bytes);
-      control.progress(this.#offset / size, `reading ${basename(this.#source.name)}`);
+      control.progress(this.#offset / size, doing(this.#source.name, this.#offset, size));
     }
     this.#before = null;
     // A state that is written as a whole with every checkpoint goes on where it was, though no byte need be the same.
@@ -190,6 +190,16 @@ export class OpenLog implements Log {
     const count = await this.#source.read(this.#offset - length, now);
     return count === length && now.every((byte, i) => byte === this.#seam[i]);
   }
+}
+
+const megabyte = 1e6;
+
+/** Bytes of bytes, in steps of a per cent: each change of the words is shown. */
+function doing(name: string, offset: number, size: number): string {
+  const step = size / 100;
+  const done = Math.floor(Math.floor(offset / step) * step);
+  const share = size < megabyte ? '' : `, ${(done / megabyte).toFixed(0)} of ${(size / megabyte).toFixed(0)} MB`;
+  return `reading ${basename(name)}${share}`;
 }
 
 const anew = (name: string): Omit<Problem, 'count'> => ({
