@@ -7,6 +7,7 @@ import type { Drawing, Prediction, PredictRequest } from '../core/report/predict
 import type { SeriesReport, Warning } from '../core/report/predictReport.ts';
 import { verdictSentence } from '../core/report/verdictSentence.ts';
 import type { Role, Run, Series } from '../core/runs/run.ts';
+import { weighableErrors } from '../core/runs/standardErrors.ts';
 import { decimate } from './decimate.ts';
 import { fitFormula } from './formula/fitFormula.ts';
 
@@ -75,7 +76,7 @@ export function forecastRun(
       ...(formula === null ? {} : { formula: fitFormula(formula, all) }),
       warnings,
     },
-    drawings: forecasts.map((forecast, i) => drawingOf(forecast, all[i])),
+    drawings: forecasts.map((forecast, i) => drawingOf(forecast, all[i], errorsOf(run, forecast.name))),
   };
 }
 
@@ -106,10 +107,19 @@ function importance({ name, y }: Series): number {
   return heldOut + whole + (y.length >= 5 ? 4 : 0);
 }
 
-function toInput({ name, role, direction, range, x, y }: Series, untilX: number): SeriesInput {
+function toInput({ name, role, direction, range, x, y, standardErrors }: Series, untilX: number): SeriesInput {
   const end = x.findIndex((at) => at > untilX);
   const count = end < 0 ? x.length : end;
-  return { name, role, direction, range, x: x.slice(0, count), y: y.slice(0, count) };
+  const errors = standardErrors === undefined ? null : weighableErrors(standardErrors.subarray(0, count));
+  return {
+    name,
+    role,
+    direction,
+    range,
+    x: x.slice(0, count),
+    y: y.slice(0, count),
+    ...(errors === null ? {} : { standardErrors: errors }),
+  };
 }
 
 /** The third of solver, verifier and gap, where two are logged (D3) and nobody asked for certain series only. */
@@ -128,10 +138,25 @@ function reportOf(forecast: SeriesForecast, input: SeriesInput | undefined): Ser
   return { ...shown, first: input?.y[0] ?? null, now: input?.y.at(-1) ?? null };
 }
 
-function drawingOf({ name, role, fitted }: SeriesForecast, input: SeriesInput | undefined): Drawing {
+function drawingOf(
+  { name, role, fitted }: SeriesForecast,
+  input: SeriesInput | undefined,
+  errors: Float64Array | undefined,
+): Drawing {
   const x = input?.x ?? new Float64Array(0);
   const y = input?.y ?? new Float64Array(0);
   const kept = decimate(y, drawnBuckets);
   const pick = (values: Float64Array): Float64Array => Float64Array.from(kept, (i) => values[i] ?? Number.NaN);
-  return { name, role, x: pick(x), y: pick(y), fitted: pick(fitted) };
+  return {
+    name,
+    role,
+    x: pick(x),
+    y: pick(y),
+    errors: errors === undefined ? new Float64Array(0) : pick(errors),
+    fitted: pick(fitted),
+  };
 }
+
+/** As the log has them: a picture shows no error that was made up to weigh by. */
+const errorsOf = (run: Run, name: string): Float64Array | undefined =>
+  run.series.find((series) => series.name === name)?.standardErrors;

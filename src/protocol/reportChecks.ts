@@ -139,7 +139,9 @@ const predictReportCheck: v.GenericSchema<unknown, PredictReport> = v.looseObjec
 
 const predictionParts = {
   report: predictReportCheck,
-  drawings: v.array(v.looseObject({ name: v.string(), role: roleCheck, x: reals, y: reals, fitted: reals })),
+  drawings: v.array(
+    v.looseObject({ name: v.string(), role: roleCheck, x: reals, y: reals, errors: reals, fitted: reals }),
+  ),
 };
 
 export const predictionCheck: v.GenericSchema<unknown, Prediction> = v.looseObject(predictionParts);

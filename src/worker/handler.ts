@@ -40,10 +40,11 @@ function moved(prediction: Predicted): Answer {
     ...drawing,
     x: drawing.x.slice(),
     y: drawing.y.slice(),
+    errors: drawing.errors.slice(),
     fitted: drawing.fitted.slice(),
   }));
   return {
     value: { ...prediction, drawings },
-    transfer: drawings.flatMap(({ x, y, fitted }) => [x.buffer, y.buffer, fitted.buffer]),
+    transfer: drawings.flatMap(({ x, y, errors, fitted }) => [x.buffer, y.buffer, errors.buffer, fitted.buffer]),
   };
 }

@@ -40,6 +40,19 @@ check('the pointer reads the values under it', async (panel) => {
   await panel.page.locator('.readout').waitFor({ state: 'hidden' });
 });
 
+check('standard errors stand as whiskers at the points, and beside the values that are read', async (panel) => {
+  const { drawings } = state.prediction;
+  const uncertain = drawings.map((drawing) => ({ ...drawing, errors: drawing.y.map(() => 0.04) }));
+  await panel.send(state);
+  const [without] = [await panel.chartColours()];
+  await panel.send({ ...state, prediction: { ...state.prediction, drawings: uncertain } });
+  await panel.nextFrame();
+  const whiskers = await panel.chartColours();
+  assert.notDeepEqual(whiskers, without);
+  await panel.page.locator('.stage').hover({ position: { x: 200, y: 150 } });
+  assert.match(await panel.page.locator('.readout').innerText(), /solver\s+0\.\d+ ± 0\.04\s+verifier\s+0\.\d+ ± 0\.04/);
+});
+
 check('a drag zooms x, a double click shows all of it again', async (panel) => {
   await panel.send(state);
   await drag(panel, 300, 500);

@@ -84,6 +84,7 @@ export function simulatedState(options: SimulatedStateOptions = {}): ReadyState 
       role,
       x,
       y,
+      errors: new Float64Array(),
       fitted: forecasts[i]?.fitted ?? new Float64Array(),
     })),
   };

@@ -18,6 +18,7 @@ import { drawCursor, type Pointed } from './drawCursor.ts';
 import { drawForecast } from './drawForecast.ts';
 import { drawLimits, labelRoom } from './drawLimits.ts';
 import { drawPartitions } from './drawPartitions.ts';
+import { drawWhiskers } from './drawWhiskers.ts';
 import type { Scene } from './scene.ts';
 import { seriesStyle } from './seriesStyle.ts';
 
@@ -67,6 +68,7 @@ export class ForecastChart {
       plugins: [
         drawForecast(drawn),
         drawPartitions(drawn),
+        drawWhiskers(drawn),
         drawLimits(drawn, () => this.hasLabels),
         drawAxisNotes(drawn),
         drawCursor(drawn, () => this.#pointed),

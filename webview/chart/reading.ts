@@ -1,5 +1,6 @@
 import type { ChartSeries } from '../../src/core/report/chartFrame.ts';
 import { formatInterval } from '../../src/core/report/formatInterval.ts';
+import { formatMeasured } from '../../src/core/report/formatMeasured.ts';
 import { formatNumber } from '../../src/core/report/formatNumber.ts';
 import { readableName } from '../../src/core/report/readableName.ts';
 import type { Role } from '../../src/core/runs/run.ts';
@@ -62,7 +63,8 @@ function lineAt(one: ChartSeries, x: number, isForecast: boolean, digits: number
   const name = one.role === 'none' ? readableName(one.report.name) : one.role;
   if (!isForecast) {
     const seen = one.observed.find(([at]) => at === x);
-    return seen === undefined ? [] : [{ role: one.role, name, text: formatNumber(seen[1], digits), y: seen[1] }];
+    if (seen === undefined) return [];
+    return [{ role: one.role, name, text: formatMeasured(seen[1], one.errors.get(x), digits), y: seen[1] }];
   }
   const point = one.forecast.find((each) => each.x === x);
   if (point === undefined) return [];

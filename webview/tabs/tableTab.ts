@@ -1,5 +1,6 @@
 import { chartFrame } from '../../src/core/report/chartFrame.ts';
 import { formatInterval } from '../../src/core/report/formatInterval.ts';
+import { formatMeasured } from '../../src/core/report/formatMeasured.ts';
 import { formatNumber } from '../../src/core/report/formatNumber.ts';
 import type { Prediction } from '../../src/core/report/prediction.ts';
 import { readableName } from '../../src/core/report/readableName.ts';
@@ -23,8 +24,9 @@ export class TableTab {
       frame.series.flatMap(({ forecast }) => forecast.map((point) => point.x)).filter((at) => at > (frame.now ?? at)),
     );
     const digits = seenDigits(frame);
-    const values = frame.series.map(({ observed, forecast }) => ({
+    const values = frame.series.map(({ observed, errors, forecast }) => ({
       observed: new Map(observed),
+      errors,
       forecast: new Map(forecast.map((point) => [point.x, point])),
     }));
     const row = (at: number, isForecast: boolean): HTMLElement =>
@@ -33,7 +35,7 @@ export class TableTab {
         {},
         element('th', { scope: 'row', class: 'number' }, formatX(at, frame.x)),
         element('td', {}, isForecast ? 'forecast' : 'seen'),
-        ...values.map(({ observed, forecast }) => {
+        ...values.map(({ observed, errors, forecast }) => {
           const point = forecast.get(at);
           const y = observed.get(at);
           const width = point === undefined ? 0 : point.upper - point.lower;
@@ -41,7 +43,7 @@ export class TableTab {
             isForecast && point !== undefined
               ? `${formatNumber(point.y, width)} (${formatInterval(point.lower, point.upper, width)})`
               : !isForecast && y !== undefined
-                ? formatNumber(y, digits)
+                ? formatMeasured(y, errors.get(at), digits)
                 : '\u2013';
           return element('td', { class: 'number' }, text);
         }),

@@ -15,6 +15,8 @@ export interface ChartSeries {
   readonly report: SeriesReport;
   readonly role: Role;
   readonly observed: readonly (readonly [x: number, y: number])[];
+  /** Standard errors of what was observed, by x, where the log has them. */
+  readonly errors: ReadonlyMap<number, number>;
   readonly fitted: readonly (readonly [x: number, y: number])[];
   /** From the last checkpoint on. */
   readonly forecast: SeriesReport['forecast'];
@@ -49,6 +51,7 @@ export function chartFrame({ report, drawings }: Prediction): ChartFrame {
         report: one,
         role: one.role,
         observed: along(drawing.y),
+        errors: new Map(along(drawing.errors).filter(([, error]) => error > 0)),
         fitted: along(drawing.fitted),
         forecast: one.forecast.filter(
           (point) => point.x >= now && Number.isFinite(point.x) && Number.isFinite(point.y),
@@ -89,7 +92,11 @@ export function ySpan(series: readonly ChartSeries[], within: Span | null = null
   };
   whole.add(inner.min);
   whole.add(inner.max);
-  for (const { limit, fitted, forecast } of series) {
+  for (const { limit, observed: points, errors, fitted, forecast } of series) {
+    for (const [x, y] of points) {
+      const error = errors.get(x);
+      if (error !== undefined && isWithin(x)) for (const end of [y - error, y + error]) addWithin(end);
+    }
     if (within !== null) for (const [x, y] of fitted) if (isWithin(x)) addWithin(y);
     for (const { x, y, lower, upper } of forecast) {
       if (isWithin(x)) for (const end of [y, lower, upper]) addWithin(end);

@@ -18,6 +18,8 @@ export interface Drawing {
   readonly role: Role;
   readonly x: Float64Array;
   readonly y: Float64Array;
+  /** Standard errors of y, NaN where one is not known; empty where the log has none. */
+  readonly errors: Float64Array;
   readonly fitted: Float64Array;
 }
 

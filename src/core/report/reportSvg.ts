@@ -29,6 +29,7 @@ text { font: 13px system-ui, sans-serif; fill: #333; font-variant-numeric: tabul
 .solver, .none { --ink: #0b6fd6; }
 .verifier { --ink: #b5570a; }
 .gap { --ink: #2f7d32; }
+.whisker { fill: none; stroke: var(--ink); stroke-opacity: .6; }
 .line { fill: none; stroke: var(--ink); stroke-width: 2; stroke-linejoin: round; }
 .ahead { stroke-dasharray: 6 4; }
 .verifier .ahead { stroke-dasharray: 3 3; }
@@ -140,11 +141,18 @@ function drawSeries(frame: ChartFrame, one: ChartSeries): string {
     one.forecast.length > 1
       ? `<path class="line ahead" d="${path(one.forecast.map(({ x, y }) => [x, y] as const))}"/>`
       : '',
+    ...one.observed.map(([x, y]) => whisker(frame, x, y, one.errors.get(x))),
     ...one.observed.map(([x, y]) => mark(one.role, atX(frame, x), atY(frame, y))),
     '</g>',
   ]
     .filter((line) => line !== '')
     .join('\n');
+}
+
+/** One standard error up and down from a point. */
+function whisker(frame: ChartFrame, x: number, y: number, error: number | undefined): string {
+  if (error === undefined) return '';
+  return `<path class="whisker" d="M${atX(frame, x)} ${atY(frame, y + error)}V${atY(frame, y - error)}"/>`;
 }
 
 /** A forecast at a single x: its interval upright, its value as a mark. */

@@ -15,8 +15,15 @@ import { fallProblems, notFinite, secondRun } from './runProblems.ts';
 import { selectRows } from './selectRows.ts';
 import { seriesFall } from './seriesFall.ts';
 import { splitBy } from './splitBy.ts';
+import { StandardErrors } from './standardErrors.ts';
 import { stepsPerEpoch } from './stepsPerEpoch.ts';
 import type { Column, Table } from './table.ts';
+
+/** What columns say of others: which of them count progress, and which have standard errors. */
+interface Found {
+  readonly axes: AxisFinder;
+  readonly errors: StandardErrors;
+}
 
 /** One curve in the making: a column over some rows. */
 interface RowsOfRun {
@@ -40,15 +47,16 @@ export function buildRuns(table: Table, choices: RunChoices): readonly Run[] {
       rows: selected.filter((row) => row >= segment.firstRow && row < end),
     };
   });
-  const axes = new AxisFinder(table, choices);
+  const found: Found = { axes: new AxisFinder(table, choices), errors: new StandardErrors(table) };
   const runs = segments.flatMap((segment) =>
-    segment.rows.length === 0 ? [] : runsOfSegment(table, segment, axes, choices),
+    segment.rows.length === 0 ? [] : runsOfSegment(table, segment, found, choices),
   );
   checkChosen(runs, choices);
   return withDistinctNames(runs);
 }
 
-function runsOfSegment(table: Table, segment: RowsOfRun, axes: AxisFinder, choices: RunChoices): Run[] {
+function runsOfSegment(table: Table, segment: RowsOfRun, found: Found, choices: RunChoices): Run[] {
+  const { axes } = found;
   const main = axes.main(segment.rows);
   const values = valueColumns(table, main.name);
   const x = valuesAt(main.values, segment.rows);
@@ -57,7 +65,7 @@ function runsOfSegment(table: Table, segment: RowsOfRun, axes: AxisFinder, choic
   return [...byRun].flatMap(([label, rows]) => {
     const name = label === '' ? segment.name : [segment.name, label].filter((part) => part !== null).join(' ');
     const part: RowsOfRun = { name, budget: segment.budget, rows };
-    if (grouping.series.length > 0) return [longRun(table, part, axes, grouping.series, choices)];
+    if (grouping.series.length > 0) return [longRun(table, part, found, grouping.series, choices)];
     const reading = readPart(table, rows, main, values);
     return reading.parts.map((from, i) => {
       const to = reading.parts[i + 1] ?? rows.length;
@@ -71,7 +79,7 @@ function runsOfSegment(table: Table, segment: RowsOfRun, axes: AxisFinder, choic
           budget: segment.budget,
           rows: holding === null ? all : holding.kept.map((at) => all[at] ?? 0),
         },
-        axes,
+        found,
         choices,
         several && i === 0
           ? [secondRun(table, rows[reading.parts[1] ?? 0] ?? 0, main.name)]
@@ -91,15 +99,15 @@ function readPart(table: Table, rows: Int32Array, main: Axis, values: readonly C
 function wideRun(
   table: Table,
   part: RowsOfRun,
-  axes: AxisFinder,
+  found: Found,
   choices: RunChoices,
   problems: readonly Problem[],
   resumes: readonly Resume[],
 ): Run {
-  const main = axes.main(part.rows);
+  const main = found.axes.main(part.rows);
   const isIn = membership(table, part.rows);
   const drafts = valueColumns(table, main.name).flatMap((column): SeriesDraft[] => {
-    const draft = draftOf(column, column.name, isIn, main, axes);
+    const draft = draftOf(column, column.name, isIn, main, found);
     return draft === null ? [] : [draft];
   });
   return { ...finishRun(table, part, main, drafts, choices, problems), resumes };
@@ -123,8 +131,8 @@ function valuesAt(values: Float64Array, rows: Int32Array): Float64Array {
 }
 
 /** A long table: the values of a column name the series. */
-function longRun(table: Table, part: RowsOfRun, axes: AxisFinder, by: readonly Column[], choices: RunChoices): Run {
-  const main = axes.main(part.rows);
+function longRun(table: Table, part: RowsOfRun, found: Found, by: readonly Column[], choices: RunChoices): Run {
+  const main = found.axes.main(part.rows);
   const columns = valueColumns(table, main.name).filter(
     (column) => !by.includes(column) && column.facts?.axis === undefined && axisRank(column.name) === null,
   );
@@ -132,14 +140,15 @@ function longRun(table: Table, part: RowsOfRun, axes: AxisFinder, by: readonly C
   const drafts = [...splitBy(part.rows, by, false)].flatMap(([label, rows]) => {
     const isIn = membership(table, rows);
     return columns.flatMap((column): SeriesDraft[] => {
-      const draft = draftOf(column, onlyValues ? label : `${label}/${column.name}`, isIn, main, axes);
+      const draft = draftOf(column, onlyValues ? label : `${label}/${column.name}`, isIn, main, found);
       return draft === null ? [] : [{ ...draft, meant: onlyValues ? `${label} ${column.name}` : draft.name }];
     });
   });
   return finishRun(table, part, main, drafts, choices, []);
 }
 
-function draftOf(column: Column, name: string, isIn: Uint8Array, main: Axis, axes: AxisFinder): SeriesDraft | null {
+function draftOf(column: Column, name: string, isIn: Uint8Array, main: Axis, found: Found): SeriesDraft | null {
+  const { axes, errors } = found;
   const total = column.rows.length;
   const cellRows = column.rows.view();
   const cellValues = column.values.view();
@@ -159,7 +168,13 @@ function draftOf(column: Column, name: string, isIn: Uint8Array, main: Axis, axe
   const x = valuesAt(axis.values, rows);
   const clean = cleanSeries(x, allY.slice(0, n));
   const badRow = clean.firstNotFinite === null ? null : (rows[clean.firstNotFinite] ?? null);
-  return { name, meant: name, column, axis, clean, badRow };
+  return { name, meant: name, column, axis, clean, badRow, errors: errorsAt(errors.of(column), rows, clean.kept) };
+}
+
+function errorsAt(errors: Float64Array | null, rows: Int32Array, kept: Int32Array | null): Float64Array | null {
+  if (errors === null) return null;
+  const own = valuesAt(errors, kept === null ? rows : kept.map((i) => rows[i] ?? 0));
+  return own.some((error) => error >= 0 && error < Number.POSITIVE_INFINITY) ? own : null;
 }
 
 function finishRun(

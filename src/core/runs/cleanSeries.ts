@@ -3,6 +3,8 @@ export interface CleanSeries {
   readonly x: Float64Array;
   /** Finite, one for each x. */
   readonly y: Float64Array;
+  /** Indices, into what was given, of the values that stayed; null for all in their order. */
+  readonly kept: Int32Array | null;
   readonly dropped: { readonly notFinite: number; readonly withoutX: number; readonly replaced: number };
   /** Index, in what was given, of the first value that was not finite; null without one. */
   readonly firstNotFinite: number | null;
@@ -17,17 +19,18 @@ const takesTurns = 0.1;
  * @param x in the order of the log, NaN where it is unknown. @param y of the same length.
  */
 export function cleanSeries(x: Float64Array, y: Float64Array): CleanSeries {
-  if (isClean(x, y)) return { x, y, dropped: { notFinite: 0, withoutX: 0, replaced: 0 }, firstNotFinite: null };
-  const keptX: number[] = [];
-  const keptY: number[] = [];
+  if (isClean(x, y)) {
+    return { x, y, kept: null, dropped: { notFinite: 0, withoutX: 0, replaced: 0 }, firstNotFinite: null };
+  }
+  const whole: number[] = [];
   let notFinite = 0;
   let withoutX = 0;
   let firstNotFinite: number | null = null;
   let falls = 0;
+  let last = Number.NEGATIVE_INFINITY;
   for (let i = 0; i < x.length; i++) {
     const at = x[i] ?? Number.NaN;
-    const value = y[i] ?? Number.NaN;
-    if (!Number.isFinite(value)) {
+    if (!Number.isFinite(y[i] ?? Number.NaN)) {
       notFinite += 1;
       firstNotFinite ??= i;
       continue;
@@ -36,22 +39,18 @@ export function cleanSeries(x: Float64Array, y: Float64Array): CleanSeries {
       withoutX += 1;
       continue;
     }
-    if (at < (keptX.at(-1) ?? Number.NEGATIVE_INFINITY)) falls += 1;
-    keptX.push(at);
-    keptY.push(value);
+    if (at < last) falls += 1;
+    last = at;
+    whole.push(i);
   }
-  const whole = keptX.length;
   const ordered =
-    falls > 2 && falls > takesTurns * whole
-      ? byX(keptX, keptY)
-      : falls > 0
-        ? overwritten(keptX, keptY)
-        : [keptX, keptY];
-  const [risingX, risingY] = laterOfEqual(ordered[0] ?? [], ordered[1] ?? []);
+    falls > 2 && falls > takesTurns * whole.length ? byX(whole, x) : falls > 0 ? overwritten(whole, x) : whole;
+  const kept = Int32Array.from(laterOfEqual(ordered, x));
   return {
-    x: Float64Array.from(risingX),
-    y: Float64Array.from(risingY),
-    dropped: { notFinite, withoutX, replaced: whole - risingX.length },
+    x: Float64Array.from(kept, (i) => x[i] ?? 0),
+    y: Float64Array.from(kept, (i) => y[i] ?? 0),
+    kept,
+    dropped: { notFinite, withoutX, replaced: whole.length - kept.length },
     firstNotFinite,
   };
 }
@@ -67,34 +66,24 @@ function isClean(x: Float64Array, y: Float64Array): boolean {
   return true;
 }
 
-function byX(x: readonly number[], y: readonly number[]): [number[], number[]] {
-  const order = Array.from(x.keys()).sort((a, b) => (x[a] ?? 0) - (x[b] ?? 0) || a - b);
-  return [order.map((i) => x[i] ?? 0), order.map((i) => y[i] ?? 0)];
+function byX(indices: readonly number[], x: Float64Array): number[] {
+  return indices.toSorted((a, b) => (x[a] ?? 0) - (x[b] ?? 0) || a - b);
 }
 
-function overwritten(x: readonly number[], y: readonly number[]): [number[], number[]] {
-  const outX: number[] = [];
-  const outY: number[] = [];
-  x.forEach((at, i) => {
-    while (outX.length > 0 && (outX.at(-1) ?? 0) > at) {
-      outX.pop();
-      outY.pop();
-    }
-    outX.push(at);
-    outY.push(y[i] ?? 0);
-  });
-  return [outX, outY];
+function overwritten(indices: readonly number[], x: Float64Array): number[] {
+  const kept: number[] = [];
+  for (const i of indices) {
+    while (kept.length > 0 && (x[kept.at(-1) ?? 0] ?? 0) > (x[i] ?? 0)) kept.pop();
+    kept.push(i);
+  }
+  return kept;
 }
 
-function laterOfEqual(x: readonly number[], y: readonly number[]): [number[], number[]] {
-  const outX: number[] = [];
-  const outY: number[] = [];
-  x.forEach((at, i) => {
-    if (outX.at(-1) === at) outY[outY.length - 1] = y[i] ?? 0;
-    else {
-      outX.push(at);
-      outY.push(y[i] ?? 0);
-    }
-  });
-  return [outX, outY];
+function laterOfEqual(indices: readonly number[], x: Float64Array): number[] {
+  const kept: number[] = [];
+  for (const i of indices) {
+    if (kept.length > 0 && x[kept.at(-1) ?? 0] === x[i]) kept[kept.length - 1] = i;
+    else kept.push(i);
+  }
+  return kept;
 }

@@ -13,6 +13,8 @@ export interface SeriesDraft {
   readonly column: Column;
   readonly axis: Axis;
   readonly clean: CleanSeries;
+  /** Standard errors of the cleaned values; null where the log has none. */
+  readonly errors: Float64Array | null;
   /** Line of its first value that was not finite. */
   readonly badRow: number | null;
 }
@@ -44,6 +46,7 @@ export function describeSeries(drafts: readonly SeriesDraft[], choices: RunChoic
       range: role === 'gap' ? {} : meaning.range,
       x: draft.clean.x,
       y: draft.clean.y,
+      ...(draft.errors === null ? {} : { standardErrors: draft.errors }),
       why: [why, meaning.why].filter((text) => text !== '').join('; '),
     };
   });

@@ -92,7 +92,14 @@ export function buildPrediction(
   };
   const drawings = series.map(({ name, role }, i) => {
     const fitted = x.map((at) => 0.14 + 0.8 * Math.exp(-at / (i + 2)));
-    return { name, role, x, y: fitted.map((y, k) => y + (k % 2 === 0 ? 0.01 : -0.01)), fitted };
+    return {
+      name,
+      role,
+      x,
+      errors: new Float64Array(),
+      y: fitted.map((y, k) => y + (k % 2 === 0 ? 0.01 : -0.01)),
+      fitted,
+    };
   });
   return { report, drawings };
 }

@@ -79,3 +79,14 @@ test('whatever stands in names and messages, the picture stays well-formed', () 
     { numRuns: 200, seed: 7 },
   );
 });
+
+test('standard errors stand at their points, and points without one have none', () => {
+  const { report, drawings } = buildPrediction();
+  const [first, ...others] = drawings;
+  assert.ok(first !== undefined);
+  const errors = first.y.map((_, i) => (i === 0 ? Number.NaN : 0.05));
+  const svg = reportSvg({ report, drawings: [{ ...first, errors }, ...others] });
+  checkWellFormed(svg);
+  assert.equal(svg.match(/class="whisker"/g)?.length, first.y.length - 1);
+  assert.doesNotMatch(reportSvg({ report, drawings }), /class="whisker"/);
+});

@@ -59,7 +59,7 @@ test('a run without points has no chart, and a single or flat point has one', ()
   const { report } = buildPrediction();
   assert.equal(textChart({ report, drawings: [] }, { ...plainStyle, width: 80, height: 12 }), '');
   const one = Float64Array.of(3);
-  const single = { name: 'a', role: 'solver', x: one, y: one, fitted: one } as const;
+  const single = { name: 'a', role: 'solver', x: one, y: one, errors: one, fitted: one } as const;
   const chart = textChart(
     { report: { ...report, series: [buildSeries({ forecast: [], limit: null })] }, drawings: [single] },
     { ...plainStyle, width: 80, height: 12 },
@@ -82,7 +82,7 @@ test('the widest values that numbers can have are drawn', () => {
   const x = Float64Array.of(0, 1, 2);
   const y = Float64Array.of(-1.7e308, 0, 1.7e308);
   const { report } = buildPrediction([buildSeries({ forecast: [], limit: null })]);
-  const drawing = { name: 'a', role: 'solver', x, y, fitted: y } as const;
+  const drawing = { name: 'a', role: 'solver', x, y, errors: y, fitted: y } as const;
   const chart = textChart({ report, drawings: [drawing] }, { ...plainStyle, width: 80, height: 12 });
   assert.equal(chart.match(/●/g)?.length, 3 + 1);
   assert.doesNotMatch(chart, /NaN|undefined/);
