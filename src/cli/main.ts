@@ -1,5 +1,6 @@
 import { Refusal } from '../core/problem.ts';
 import type { EngineApi } from '../engine/engineApi.ts';
+import { cacheFolder } from './cacheFolder.ts';
 import type { Command, CommandResult } from './command.ts';
 import { exitCode } from './exitCode.ts';
 import { helpText } from './helpText.ts';
@@ -20,7 +21,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
 
 /** Opened once options are known to be right: wrong usage costs nothing. */
 async function openEngine(): Promise<EngineApi> {
-  return (await import('../engine/nodeEngine.ts')).createNodeEngine();
+  return (await import('../engine/nodeEngine.ts')).createNodeEngine(cacheFolder(process.env, process.platform));
 }
 
 const overview = `Usage: ceiling-lens COMMAND ...

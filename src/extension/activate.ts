@@ -38,7 +38,7 @@ class Extension extends Disposable {
   readonly #hints: ConfigHints;
   readonly #output: LogOutputChannel;
 
-  constructor({ extensionUri: uri, workspaceState }: ExtensionContext) {
+  constructor({ extensionUri: uri, globalStorageUri, workspaceState }: ExtensionContext) {
     super();
     const output = window.createOutputChannel('Ceiling Lens', { log: true });
     this.#output = output;
@@ -46,7 +46,8 @@ class Extension extends Disposable {
     const file = (name: string) => Uri.joinPath(uri, 'dist', name).fsPath;
     const worker = this.register(
       new WorkerConnection({
-        start: () => startWorker(file('worker.js'), (text) => output.warn(text)),
+        start: () =>
+          startWorker(file('worker.js'), (text) => output.warn(text), Uri.joinPath(globalStorageUri, 'samples').fsPath),
         after: (delayMs, action) => {
           const timer = setTimeout(action, delayMs);
           return () => clearTimeout(timer);

@@ -3,7 +3,7 @@ import type { InspectReport } from '../core/report/inspectReport.ts';
 import type { RunStore } from './runStore.ts';
 
 /** Files that are opened to see whether they are logs; by its name the right one is among the first. */
-const mostOpened = 12;
+export const mostOpened = 12;
 
 export interface FirstLog<T> {
   readonly candidate: T;

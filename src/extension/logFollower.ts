@@ -1,4 +1,5 @@
-import { stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { RelativePattern, Uri, workspace } from 'vscode';
 import { Disposable } from './disposable.ts';
 import { escapeGlob } from './escapeGlob.ts';
@@ -90,9 +91,39 @@ class FollowedLog extends Disposable {
 /** Size, time and identity, or that it cannot be had; the worker says why when it reads. */
 async function stateOf(path: string): Promise<string> {
   try {
-    const { size, mtimeMs, ino } = await stat(path);
-    return `${size} ${mtimeMs} ${ino}`;
+    const { size, mtimeMs, ino, isFolder } = await statOf(path);
+    return isFolder ? await stateOfFolder(path) : `${size} ${mtimeMs} ${ino}`;
   } catch {
     return 'unreadable';
   }
+}
+
+async function statOf(path: string) {
+  const found = await stat(path);
+  return { size: found.size, mtimeMs: found.mtimeMs, ino: found.ino, isFolder: found.isDirectory() };
+}
+
+/** Levels of folders below one that are looked at: `completions/train`. */
+const deepest = 2;
+/** A file that was just made is still being written; what its folder says does not change with it. */
+const writtenWithinMs = 20_000;
+const lookAgainMs = 5000;
+
+/** The times of a folder and of those below, which change when a file comes; for a while after that, the time of the day. */
+async function stateOfFolder(path: string): Promise<string> {
+  let level = [path];
+  const times: number[] = [];
+  for (let depth = 0; depth <= deepest && level.length > 0; depth += 1) {
+    const folders = await Promise.all(
+      level.map(async (folder) => {
+        times.push((await statOf(folder)).mtimeMs);
+        const entries = depth < deepest ? await readdir(folder, { withFileTypes: true }) : [];
+        return entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(folder, name));
+      }),
+    );
+    level = folders.flat();
+  }
+  const now = Date.now();
+  const isWritten = now - Math.max(...times) < writtenWithinMs;
+  return `${times.join(' ')} ${isWritten ? Math.floor(now / lookAgainMs) : ''}`;
 }

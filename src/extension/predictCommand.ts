@@ -1,8 +1,9 @@
 import { commands, FileType, l10n, Uri, window, workspace } from 'vscode';
+import { stepOfName } from '../core/formats/rollouts/dumpNames.ts';
 import { findLogs } from '../core/hints/findLogs.ts';
 import { fileNameOf } from '../core/report/fileNameOf.ts';
 import { Disposable } from './disposable.ts';
-import { firstLog } from './firstLog.ts';
+import { firstLog, mostOpened } from './firstLog.ts';
 import type { ForecastPanels } from './forecastPanel.ts';
 import { logInFront } from './logInFront.ts';
 import type { RunStore } from './runStore.ts';
@@ -55,9 +56,13 @@ export class PredictCommand extends Disposable {
   }
 }
 
+/** The files that look like logs, without those that hold the samples of one step; then the folder as the log of all. */
 async function* logsIn({ fsPath }: Uri): AsyncGenerator<{ readonly path: string }> {
   const place = { path: fsPath.replaceAll('\\', '/'), depth: depthBelowRun };
-  for (const path of await findLogs(place, workspaceFolders)) yield { path };
+  const files = await findLogs(place, workspaceFolders);
+  const logs = files.filter((path) => stepOfName(fileNameOf(path)) === null);
+  for (const path of logs.slice(0, mostOpened - 1)) yield { path };
+  yield { path: fsPath };
 }
 
 /** What is not there is no folder: the panel says so. */
