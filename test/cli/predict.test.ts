@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { root } from '../../scripts/support/paths.mjs';
 import type { PredictReport } from '../../src/core/report/predictReport.ts';
+import { simulatedDump } from '../support/simulatedDump.ts';
 import { folderOf, relaxingCsv, runCli } from './runCli.ts';
 
 const published = '../shared/logs/solver-verifier/sun2025_phi4_digitized.csv';
@@ -193,4 +194,16 @@ test('an option that cannot be meant is refused with exit code 2 before anything
     assert.equal(status, 2, args.join(' '));
     assert.match(stderr, /^ceiling-lens: --?|There is no option/);
   }
+});
+
+test('a folder of sampled responses is a log: solver and verifier with limits', (t) => {
+  const folder = folderOf(t, simulatedDump({ steps: 60, prompts: 64, samples: 8, seed: 3 }));
+  const { status, stdout } = runCli(['predict', folder, '--json'], { env: { XDG_CACHE_HOME: join(folder, 'cache') } });
+  assert.equal(status, 0);
+  const report = JSON.parse(stdout);
+  assert.deepEqual([report.format, report.x], ['rollouts', { name: 'step', count: 60, first: 1, last: 60 }]);
+  const roles = Object.fromEntries(report.series.map((one: { role: string; name: string }) => [one.role, one.name]));
+  assert.deepEqual(roles, { solver: 'score/mean@8', verifier: 'score/maj@8', gap: 'gap' });
+  // A small folder is read faster than it is looked up: nothing is kept of it.
+  assert.equal(existsSync(join(folder, 'cache')), false);
 });

@@ -41,7 +41,8 @@ export function stepColumn(sink: RowSink): number {
 }
 
 /** Puts what a step says into the row that is begun; each estimate has its standard error beside it. */
-export function putEstimates(sink: RowSink, { estimates }: StepResult, { prefix, size, metrics }: RolloutNames): void {
+export function putEstimates(sink: RowSink, result: StepResult, { prefix, size, metrics }: RolloutNames): void {
+  const { estimates, prompts } = result;
   for (const estimate of estimates) {
     const own = `${estimate.source === null ? '' : `${estimate.source}/`}${estimate.metric}`;
     const k = estimate.kind === 'mean' ? size : estimate.k;
@@ -49,11 +50,23 @@ export function putEstimates(sink: RowSink, { estimates }: StepResult, { prefix,
     const column = sink.column(name);
     sink.describe(column, factsOf(estimate, k, metrics.get(estimate.metric)));
     sink.number(column, estimate.value);
-    if (estimate.error === null) continue;
-    const error = sink.column(`${name}/se`);
-    sink.describe(error, { direction: 'none', errorOf: name, why: `the standard error of ${name}, from its prompts` });
-    sink.number(error, estimate.error);
+    const error = errorOf(estimate, prompts, metrics.get(estimate.metric));
+    if (error === null) continue;
+    const beside = sink.column(`${name}/se`);
+    sink.describe(beside, { direction: 'none', errorOf: name, why: `the standard error of ${name}, from its prompts` });
+    sink.number(beside, error);
   }
+}
+
+/**
+ * Prompts that all say the same do not make it certain: of a metric with two values the error is then that of a share, the
+ * standard deviation under Jeffreys' prior where all of n cases are at one end; of any other metric it is not known.
+ */
+function errorOf({ error }: Estimate, prompts: number, values: MetricValues | undefined): number | null {
+  if (error !== 0) return error;
+  if (values === undefined || !values.isTwoValued || values.lowest === values.highest) return null;
+  const variance = (0.5 * (prompts + 0.5)) / ((prompts + 1) ** 2 * (prompts + 2));
+  return (values.highest - values.lowest) * Math.sqrt(variance);
 }
 
 const words: Readonly<Record<Estimate['kind'], string>> = {
