@@ -87,6 +87,7 @@ const usageRefusals: ReadonlySet<string> = new Set([
   'format-of-folder',
   'derive-malformed',
   'formula-malformed',
+  'injection-shares',
 ]);
 
 async function main(): Promise<void> {

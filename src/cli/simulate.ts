@@ -1,6 +1,7 @@
 import type { SimulateOptions } from '../core/dynamics/simulateRun.ts';
 import { simulateRun } from '../core/dynamics/simulateRun.ts';
 import type { Schedule, Spending } from '../core/dynamics/spendingSchedule.ts';
+import { spendingSchedule } from '../core/dynamics/spendingSchedule.ts';
 import type { Command } from './command.ts';
 import { exitCode } from './exitCode.ts';
 import { jsonText } from './output.ts';
@@ -25,6 +26,7 @@ export const simulate: Command = {
     spacing: { value: 'EPOCHS', help: 'Epochs from one checkpoint to the next (0.5).' },
     gamma: { value: 'STRENGTH', help: 'Strength of the external data, 0 for none (0).' },
     schedule: { value: 'WHEN', help: 'early, uniform, late, or shares by round such as 1:0.5,4:0.5 (uniform).' },
+    'external-column': { value: null, help: 'Add a column of the external data that each round got.' },
     noise: { value: 'SHARE', help: "Standard deviation of the noise as a share of the solver's way (0)." },
     seed: { value: 'N', help: 'Seed of noise and jumps (1).' },
     jumps: { value: 'N', help: 'Stand still between this many jumps instead of moving smoothly (0).' },
@@ -49,7 +51,9 @@ export const simulate: Command = {
 
 function columnsOf(options: ParsedOptions): Columns {
   const isAccuracy = options.has('accuracy');
-  const { x, solver, verifier } = simulateRun(simulateOptionsOf(options, isAccuracy));
+  const simulated = simulateOptionsOf(options, isAccuracy);
+  const { x, solver, verifier } = simulateRun(simulated);
+  const shares = spendingSchedule(simulated.schedule ?? 'uniform', simulated.checkpoints - 1);
   const digits = options.number('digits', 'a whole number from 1 to 17', isWhole(1, 17)) ?? 9;
   const stepsPerEpoch = options.number('steps-per-epoch', 'a number over 0', (value) => value > 0);
   const shown = (values: Float64Array): number[] => Array.from(values, (value) => Number(value.toPrecision(digits)));
@@ -64,6 +68,7 @@ function columnsOf(options: ParsedOptions): Columns {
     [options.text('solver-name') ?? (isAccuracy ? 'mean@8' : 'solver'), solverShown],
     [options.text('verifier-name') ?? (isAccuracy ? 'maj@8' : 'verifier'), verifierShown],
     ...(options.has('no-gap') ? [] : [['gap', gap] as const]),
+    ...(options.has('external-column') ? [['external_data', [0, ...shares]] as const] : []),
   ];
   const names = columns.map(([name]) => name);
   const twice = names.find((name, i) => names.indexOf(name) !== i);

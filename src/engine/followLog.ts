@@ -22,6 +22,7 @@ const lasting: ReadonlySet<string> = new Set([
   'format-of-folder',
   'formula-malformed',
   'grows-too-much',
+  'injection-shares',
   'no-such-format',
   'packed',
   'too-large',

@@ -1,5 +1,8 @@
 import type { Control } from '../core/control.ts';
+import { shareOut } from '../core/dynamics/externalData.ts';
 import { fitDynamics } from '../core/dynamics/fitDynamics.ts';
+import { fitExternalData } from '../core/dynamics/fitExternalData.ts';
+import { markedInjections } from '../core/dynamics/markedInjections.ts';
 import { completeTrio } from '../core/dynamics/thirdSeries.ts';
 import type { CurveFamily } from '../core/fit/curveFamily.ts';
 import type { Forecaster, SeriesForecast, SeriesInput } from '../core/forecast/forecaster.ts';
@@ -56,7 +59,10 @@ export function forecastRun(
     const series = run.series.find((one) => one.role === role);
     return series === undefined ? null : toInput(series, untilX);
   };
-  const dynamics = fitDynamics(ofRole('solver'), ofRole('verifier'), ofRole('gap'), request);
+  const [solver, verifier, gap] = [ofRole('solver'), ofRole('verifier'), ofRole('gap')];
+  const dynamics = fitDynamics(solver, verifier, gap, request);
+  const trio = completeTrio(solver, verifier, gap);
+  const injections = request.injections === undefined ? markedInjections(run) : shareOut(request.injections);
   const reports = forecasts.map((forecast, i) => reportOf(forecast, all[i]));
   const last = checkpoints.at(-1) ?? null;
   const words = verdictSentence({ xName: run.xName, lastX: last, series: reports, dynamics, budget: run.budget });
@@ -73,6 +79,9 @@ export function forecastRun(
       ...words,
       series: reports,
       dynamics,
+      ...(injections.length === 0
+        ? {}
+        : { externalData: fitExternalData(trio?.solver ?? null, trio?.verifier ?? null, injections, request.level) }),
       ...(formula === null ? {} : { formula: fitFormula(formula, all) }),
       warnings,
     },

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Dynamics } from '../core/dynamics/dynamics.ts';
+import type { ExternalData } from '../core/dynamics/externalData.ts';
 import type { InspectReport } from '../core/report/inspectReport.ts';
 import type { FormatJudgement, Opened, Predicted, Prediction } from '../core/report/prediction.ts';
 import type { FormulaReport, PredictReport, SeriesReport } from '../core/report/predictReport.ts';
@@ -120,6 +121,13 @@ const formulaCheck: v.GenericSchema<unknown, FormulaReport> = v.looseObject({
   ),
 });
 
+const externalDataCheck: v.GenericSchema<unknown, ExternalData> = v.looseObject({
+  injections: v.array(v.looseObject({ x: real, share: real })),
+  gamma: v.nullable(interval),
+  solverLimit: v.nullable(v.looseObject({ none: real, asSpent: real, early: real, uniform: real, late: real })),
+  sentence: v.string(),
+});
+
 const predictReportCheck: v.GenericSchema<unknown, PredictReport> = v.looseObject({
   schema: v.literal(1),
   log: v.string(),
@@ -133,6 +141,7 @@ const predictReportCheck: v.GenericSchema<unknown, PredictReport> = v.looseObjec
   why: v.string(),
   series: v.array(seriesReportCheck),
   dynamics: v.nullable(dynamicsCheck),
+  externalData: v.exactOptional(externalDataCheck),
   formula: v.exactOptional(formulaCheck),
   warnings: v.array(v.looseObject({ code: v.string(), message: v.string() })),
 });

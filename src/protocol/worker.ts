@@ -25,6 +25,7 @@ const requestCheck: v.GenericSchema<unknown, PredictRequest> = v.object({
   until: v.nullable(v.number()),
   level: v.number(),
   tolerance: v.number(),
+  injections: v.exactOptional(v.array(v.object({ x: v.number(), share: v.nullable(v.number()) }))),
 });
 
 interface Checks<M extends WorkerMethod> {

@@ -23,9 +23,10 @@ export class DynamicsTab {
   readonly element = element('div');
 
   show(report: PredictReport): void {
-    const { dynamics } = report;
+    const { dynamics, externalData } = report;
+    const external = externalData === undefined ? [] : [element('p', { class: 'note' }, externalData.sentence)];
     if (dynamics === null) {
-      this.element.replaceChildren(element('p', { class: 'note' }, whyNot(report)));
+      this.element.replaceChildren(element('p', { class: 'note' }, whyNot(report)), ...external);
       return;
     }
     const verdict = dynamics.sharedRate.holds
@@ -60,6 +61,7 @@ export class DynamicsTab {
         ),
       ),
       ...dynamics.hypotheses.map(({ sentence }) => element('p', { class: 'note' }, sentence)),
+      ...external,
     );
   }
 }

@@ -1,4 +1,5 @@
 import type { Dynamics } from '../dynamics/dynamics.ts';
+import type { ExternalData } from '../dynamics/externalData.ts';
 import type { ForecastPoint, Interval, ModelWeight, Settling, Verdict } from '../forecast/forecaster.ts';
 import type { Budget, Direction, Resume, Role } from '../runs/run.ts';
 
@@ -67,6 +68,8 @@ export interface PredictReport {
   readonly why: string;
   readonly series: readonly SeriesReport[];
   readonly dynamics: Dynamics | null;
+  /** What external data did, where injections of it are marked. */
+  readonly externalData?: ExternalData;
   /** Fits of the user's formula, where one was asked for. */
   readonly formula?: FormulaReport;
   readonly warnings: readonly Warning[];

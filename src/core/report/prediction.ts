@@ -1,3 +1,4 @@
+import type { InjectionMark } from '../dynamics/externalData.ts';
 import type { Role, RunChoices } from '../runs/run.ts';
 import type { InspectReport } from './inspectReport.ts';
 import type { PredictReport } from './predictReport.ts';
@@ -10,6 +11,8 @@ export interface PredictRequest {
   readonly until: number | null;
   readonly level: number;
   readonly tolerance: number;
+  /** When external data was injected; without it, a column of the log that says so is asked. */
+  readonly injections?: readonly InjectionMark[];
 }
 
 /** What a picture of one series needs: observed points (decimated where there are many) and the fit at them. */

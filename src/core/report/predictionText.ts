@@ -37,6 +37,7 @@ export function predictionText(prediction: Prediction, style: TextStyle): string
     ...wrapText(report.why, prose),
     ...(chart === '' ? [] : ['', ...chart.split('\n')]),
     ...(report.series.length === 0 ? [] : ['', ...layOutTable(reportTable(report), width)]),
+    ...(report.externalData === undefined ? [] : ['', ...wrapText(report.externalData.sentence, prose)]),
     ...theoryLines(report, prose).map((line) => inked(line, 'quiet', isColoured)),
     ...(report.formula === undefined ? [] : ['']),
     ...(report.formula?.series ?? []).flatMap(({ sentence }) => wrapText(readableLine(sentence), prose)),
