@@ -213,7 +213,13 @@ export class FolderLog implements Log {
     for (const { table, from } of tables) {
       for (const problem of table.problems) problems.push({ ...problem, message: `${from}: ${problem.message}` });
     }
-    const table = joined(tables, run.join);
+    let table: Table | null = null;
+    try {
+      table = joined(tables, run.join);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      problems.push({ code: error.code, message: `${run.name} was left out: ${error.message}`, count: 1 });
+    }
     return { table, formatId, recognition, judged, problems, bytes, givenName: await this.#givenName(run) };
   }
 

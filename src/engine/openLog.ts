@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { Control } from '../core/control.ts';
 import type { Format, Recognition, Sample } from '../core/formats/format.ts';
-import type { Problem } from '../core/problem.ts';
+import { type Problem, Refusal } from '../core/problem.ts';
 import { goesOn } from '../core/runs/goesOn.ts';
 import { Table, type TableMark } from '../core/runs/table.ts';
 import type { Log, NamedTable } from './log.ts';
@@ -101,7 +101,7 @@ export class OpenLog implements Log {
     } else if (this.#mark !== null) this.table?.cutTo(this.#mark);
     // Used up: where this read is cancelled, the next one goes on from what was read by then.
     this.#mark = null;
-    const { bytesRead, startedOver } = await this.#readOn(size, control);
+    const { bytesRead, startedOver } = await this.#readOn(size, control).catch(naming(this.#source.name));
     this.#size = size;
     // Lines without a record change nothing.
     if (whole === null || this.#differsFrom(whole)) this.#revision += 1;
@@ -201,6 +201,14 @@ function doing(name: string, offset: number, size: number): string {
   const share = size < megabyte ? '' : `, ${(done / megabyte).toFixed(0)} of ${(size / megabyte).toFixed(0)} MB`;
   return `reading ${basename(name)}${share}`;
 }
+
+/** A parser does not know what it reads from: its refusals are told with the name of the log. */
+const naming =
+  (name: string) =>
+  (error: unknown): never => {
+    if (!(error instanceof Refusal) || error.message.includes(name)) throw error;
+    throw new Refusal(error.code, `${name}: ${error.message}`);
+  };
 
 const anew = (name: string): Omit<Problem, 'count'> => ({
   code: 'started-over',
