@@ -3,7 +3,7 @@ import { blockFormat } from './text/blockFormat.ts';
 import { axisFacts, type Cell } from './text/writeRow.ts';
 
 const step = /^epoch: (\d+) ?\| ?step: (\d+) ?\| ?ppo[ _]ep\w*: \d+/i;
-const evaluation = /\*{3,} Evaluating \w+, Epoch (\d+)\/(\d+) \*{3,}/;
+const evaluation = /(?<!\*)\*{3,20} Evaluating \w+, Epoch (\d+)\/(\d+) \*{3,}/;
 const added = /^(?:average reward score|ppl|chosen_last_scores[^:]*|acc\w*|loss)(?: \([^)]*\))?: \S+/i;
 
 /** DeepSpeed-Chat: perplexity by epoch in its first stage; losses and, a line later, the reward by step in its third. */

@@ -16,9 +16,9 @@ export const kerasConsole: TextFormat = {
   kind: 'text',
   sniff({ head, tail }) {
     const text = stripAnsi(head + tail);
-    const hasEpochs = /(?:^|[\r\n])Epoch \d+\/\d+/.test(text);
+    const hasEpochs = /(?:^|[\r\n])Epoch \d{1,9}\/\d/.test(text);
     const hasBars =
-      /\d+\/\d+ .{0,200}(?:\[=*>?\.*\]|\u2501).{0,200} - \w+: /.test(text) ||
+      /(?<!\d)\d{1,9}\/\d{1,9} .{0,200}(?:\[=*>?\.*\]|\u2501).{0,200} - \w+: /.test(text) ||
       /(?:^|[\r\n])(?:\d+\/\d+)? ?- \d+m?s\b[^\r\n]{0,40} - \w+: /.test(text);
     return hasEpochs && hasBars
       ? { confidence: 0.95, because: '`Epoch N/M` lines stand before progress bars with metrics, as Keras prints them' }
