@@ -9,6 +9,7 @@ import { type FallReading, readFalls } from './fallingX.ts';
 import { groupColumns } from './groupColumns.ts';
 import { membership } from './membership.ts';
 import { nearestNames } from './nearestNames.ts';
+import { isWithin, unionOf } from './risingValues.ts';
 import { rowsThatHold } from './rowsThatHold.ts';
 import type { Budget, Resume, Run, RunChoices, Series } from './run.ts';
 import { fallProblems, notFinite, secondRun } from './runProblems.ts';
@@ -113,17 +114,6 @@ function wideRun(
   return { ...finishRun(table, part, main, drafts, choices, problems), resumes };
 }
 
-/** Both rise. */
-function isWithin(some: Float64Array, all: Float64Array): boolean {
-  let j = 0;
-  for (let i = 0; i < some.length; i++) {
-    const at = some[i] ?? 0;
-    while (j < all.length && (all[j] ?? 0) < at) j += 1;
-    if (all[j] !== at) return false;
-  }
-  return true;
-}
-
 function valuesAt(values: Float64Array, rows: Int32Array): Float64Array {
   const picked = new Float64Array(rows.length);
   for (let i = 0; i < rows.length; i++) picked[i] = values[rows[i] ?? 0] ?? Number.NaN;
@@ -210,11 +200,8 @@ function checkpointsOf(series: readonly Series[], xName: string): Float64Array {
   const own = series.filter((one) => one.xName === xName).sort((a, b) => b.x.length - a.x.length);
   const [longest] = own;
   if (longest === undefined) return new Float64Array(0);
-  // Most series have the same x: a set of them all is made only where one has more.
-  if (own.every(({ x }) => isWithin(x, longest.x))) return longest.x;
-  const all = new Set<number>();
-  for (const { x } of own) for (const at of x) all.add(at);
-  return Float64Array.from(all).sort();
+  // Most series have the same x as the longest.
+  return own.reduce((all, { x }) => (isWithin(x, all) ? all : unionOf(all, x)), longest.x);
 }
 
 function valueColumns(table: Table, xName: string): Column[] {
