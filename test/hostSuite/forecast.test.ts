@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { ConfigurationTarget, commands, Uri, window, workspace } from 'vscode';
 import type { Api } from '../../src/extension/api.ts';
+import { simulatedDump } from '../support/simulatedDump.ts';
 import { api, closeEditors, predicted, sample, until, writeLog } from './support.ts';
 
 describe('the forecast of a log', () => {
@@ -67,6 +70,32 @@ describe('the forecast of a log', () => {
     await until('the panel of the log in it', () =>
       lens.panels.some(({ path }) => path.endsWith('accuracy/metrics.jsonl')),
     );
+  });
+});
+
+describe('a folder of sampled responses', () => {
+  let lens: Api;
+  before(async () => {
+    lens = await api();
+  });
+  afterEach(closeEditors);
+
+  it('is forecast as one log, and read on when a step is added', async () => {
+    const { '1.jsonl': first = '', ...others } = simulatedDump({ steps: 40, prompts: 16, samples: 4, seed: 2 });
+    const folder = Uri.joinPath(writeLog('1.jsonl', first), '..');
+    const { '40.jsonl': last = '', ...written } = others;
+    for (const [name, text] of Object.entries(written)) writeFileSync(join(folder.fsPath, name), text);
+    await commands.executeCommand('ceilingLens.predict', folder);
+    await until('its panel', () => lens.panels.some(({ path }) => path === folder.path));
+    const { inspect, prediction } = await predicted(lens, folder);
+    assert.deepEqual([inspect?.format, inspect?.runs[0]?.x.count], ['rollouts', 39]);
+    const names = prediction?.report.series.map(({ role, name }) => [role, name]).slice(0, 2);
+    assert.deepEqual(names, [
+      ['solver', 'score/mean@4'],
+      ['verifier', 'score/maj@4'],
+    ]);
+    writeFileSync(join(folder.fsPath, '40.jsonl'), last);
+    await until('the new step', () => lens.record(folder)?.inspect?.runs[0]?.x.count === 40);
   });
 });
 

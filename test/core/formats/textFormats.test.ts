@@ -82,6 +82,37 @@ const golden: readonly Golden[] = [
     series: { episode_reward_mean: '200=2 300=3', 'info/learner/loss': '100=3 200=1.5 300=1' },
   },
   {
+    id: 'rollouts',
+    title: 'sampled responses as JSON lines, step after step',
+    text: range(3)
+      .flatMap((step) =>
+        range(4).map(
+          (i) =>
+            `{"input": "Question ${i % 2}", "output": "It is \\\\boxed{${i <= step ? 7 : i}} — “so”", "score": ${i <= step ? '1.0' : '0.0'}, "step": ${step}}\n`,
+        ),
+      )
+      .join(''),
+    series: {
+      'score/mean@2': '1=0.25 2=0.5 3=0.75',
+      'score/best@2': '1=0.5 2=1 3=1',
+      'score/maj@2': '1=0.25 2=0.5 3=0.75',
+    },
+  },
+  {
+    id: 'rollouts',
+    title: 'validation samples of EasyR1 as text, the step beside each',
+    fileName: 'generations.log',
+    text: range(2)
+      .flatMap((step) =>
+        range(3).map(
+          (i) =>
+            `[step] ${10 * step}\n[prompt] Why\n[score] is no score ${i}?\n[output] Well…\n\\boxed{${i}}\n[ground_truth] 1\n[score] ${i <= step ? 1 : 0}\n\n`,
+        ),
+      )
+      .join(''),
+    series: { 'score/mean@1': '10=0.3333333333333333 20=0.6666666666666666' },
+  },
+  {
     id: 'spinningup',
     title: 'columns apart by tabs',
     text: 'Epoch\tAverageEpRet\tTotalEnvInteracts\n1\t-200.5\t4000\n2\t-100\t8000\n',

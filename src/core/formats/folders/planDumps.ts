@@ -1,3 +1,4 @@
+import { stepOfName } from '../rollouts/dumpNames.ts';
 import type { ListedFile } from './planFolder.ts';
 
 /** Files of samples, one a step or more, whose steps make one run. */
@@ -14,18 +15,6 @@ export interface DumpPart {
   readonly prefix: string;
 }
 
-interface Kind {
-  readonly pattern: RegExp;
-  readonly reads: DumpPart['reads'];
-}
-
-/** Names that trainers give the samples of a step: verl; NeMo-RL; TRL. */
-const kinds: readonly Kind[] = [
-  { pattern: /^\d{1,12}\.jsonl$/, reads: 'text' },
-  { pattern: /^(?:train|val)_data_step\d{1,12}\.jsonl$/, reads: 'text' },
-  { pattern: /^completions_\d{1,12}\.parquet$/, reads: 'parquet' },
-];
-
 /** Names of the two folders, or beginnings of the two kinds of files, by which trainers part the samples of one run. */
 const splits: readonly { readonly pattern: RegExp; readonly prefix: string }[] = [
   { pattern: /(^|[_-])(val|valid|validation|eval|evaluation|test)([_-]|$)/i, prefix: 'val/' },
@@ -41,12 +30,11 @@ export function planDumps(files: readonly ListedFile[]): readonly PlannedDump[] 
   const byFolder = new Map<string, DumpPart[]>();
   for (const file of files) {
     const name = nameOf(file.path);
-    const kind = file.size === 0 ? undefined : kinds.find(({ pattern }) => pattern.test(name));
-    if (kind === undefined) continue;
+    if (file.size === 0 || stepOfName(name) === null) continue;
     const folder = folderOf(file.path);
     const prefix = prefixOf(name.replace(/\d.*$/, '')) || prefixOf(nameOf(folder));
     const parts = byFolder.get(folder);
-    const part = { file, reads: kind.reads, prefix };
+    const part: DumpPart = { file, reads: name.endsWith('.parquet') ? 'parquet' : 'text', prefix };
     if (parts === undefined) byFolder.set(folder, [part]);
     else parts.push(part);
   }
