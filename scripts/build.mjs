@@ -1,4 +1,4 @@
-// Bundles every runtime into dist/ and the in-host test suites into out/hostSuite/.
+// Bundles every runtime into dist/, the in-host test suites into out/hostSuite/, and the soak into out/soak/.
 // Usage: node scripts/build.mjs [--check-sizes]
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -127,17 +127,19 @@ const bundles = [
  */
 const suiteOptions = { ...forNode, minify: false, sourcemap: 'inline', external: ['vscode', 'mocha'] };
 const suiteFolder = join(root, 'test/hostSuite');
-const suites = (existsSync(suiteFolder) ? readdirSync(suiteFolder) : [])
+const soak = { entry: 'test/soak/index.ts', outfile: 'out/soak/index.js', options: suiteOptions };
+const hostSuites = (existsSync(suiteFolder) ? readdirSync(suiteFolder) : [])
   .filter((name) => name === 'index.ts' || name.endsWith('.test.ts'))
   .map((name) => ({
     entry: `test/hostSuite/${name}`,
     outfile: `out/hostSuite/${name.replace(/\.ts$/, '.js')}`,
     options: suiteOptions,
   }));
+const suites = [...hostSuites, soak];
 
 const kB = (/** @type {number} */ bytes) => `${(bytes / 1000).toFixed(1)} kB`;
 
-for (const folder of ['dist', 'out/hostSuite']) {
+for (const folder of ['dist', 'out/hostSuite', 'out/soak']) {
   rmSync(join(root, folder), { recursive: true, force: true });
   mkdirSync(join(root, folder), { recursive: true });
 }

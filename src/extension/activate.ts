@@ -38,7 +38,7 @@ class Extension extends Disposable {
   readonly #hints: ConfigHints;
   readonly #output: LogOutputChannel;
 
-  constructor({ extensionUri: uri, globalStorageUri, workspaceState }: ExtensionContext) {
+  constructor({ extensionUri: uri, globalStorageUri, workspaceState, logUri }: ExtensionContext) {
     super();
     const output = window.createOutputChannel('Ceiling Lens', { log: true });
     this.#output = output;
@@ -74,6 +74,16 @@ class Extension extends Disposable {
       record: (log) => store.get(log),
       predict: (log) => store.predict(log),
       cancel: (log) => store.cancel(log),
+      follow: (log) => {
+        const held = [store.hold(log, 'forecast'), follower.follow(log)];
+        void store.predict(log);
+        return {
+          dispose: () => {
+            for (const one of held) one.dispose();
+          },
+        };
+      },
+      logUri,
       get panels() {
         return panels.shown;
       },

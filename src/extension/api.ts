@@ -7,6 +7,10 @@ export interface Api {
   /** Resolves once the run is forecast, or it is known why not; a panel of the log shows it too. */
   predict(uri: Uri): Promise<RunRecord>;
   cancel(uri: Uri): void;
+  /** Follows and forecasts the log as a panel does that is seen, until it is disposed. */
+  follow(uri: Uri): { dispose(): void };
+  /** Folder of the extension's log. */
+  readonly logUri: Uri;
   /** Logs that have a panel. */
   readonly panels: readonly Uri[];
   /** Thread id of the worker, null while there is none. */
