@@ -6,7 +6,7 @@ import { type ConsoleReader, consoleParser } from './text/consoleParser.ts';
 import { type CopiedHead, copiedTable } from './text/copiedTable.ts';
 import { headingPhase, isTraining, saysPhase, wordsOfHeading } from './text/phase.ts';
 import { sampleLines } from './text/sampleLines.ts';
-import { type Cell, writeRow } from './text/writeRow.ts';
+import { type Cell, type Facts, writeRow } from './text/writeRow.ts';
 
 /** So often the sample must hold a line of some names before the line is a record: free text does not repeat itself. */
 const fewestInSample = 2;
@@ -59,19 +59,27 @@ interface Learned {
   readonly templates: ReadonlyMap<string, Template>;
   /** The first epoch that is named; null where none is. */
   readonly firstEpoch: number | null;
+  /** Counters that have fallen back: where there are epochs too, they count inside of one. */
+  readonly restarting: ReadonlySet<string>;
 }
 
 /** What both blocks repeat; shared by all who ask, so nobody counts on in it. */
 const learn = oncePerSample((sample): Learned => {
   const templates = new Map<string, Template>();
   let firstEpoch: number | null = null;
+  const last = new Map<string, number>();
+  const restarting = new Set<string>();
   for (const line of sampleLines(sample)) {
     const found = consoleLine(line);
     if (found === null) continue;
+    for (const { name, at } of found.counters) {
+      if (at < (last.get(name) ?? at)) restarting.add(name);
+      last.set(name, at);
+    }
     firstEpoch ??= found.counters.find(({ name, isLoose }) => isOuter(name) && !isLoose)?.at ?? null;
     if (isRecord(found)) note(templates, found);
   }
-  return { templates, firstEpoch };
+  return { templates, firstEpoch, restarting };
 });
 
 /** Metrics, or under a counter numbers whose names tell nothing, but are no clocks and settings. */
@@ -121,6 +129,10 @@ interface State {
   readonly counters: ReadonlyMap<string, number>;
   /** The planned number of epochs. */
   readonly epochs: number | null;
+  /** The batch that a line without numbers named for those below it. */
+  readonly batch: number | null;
+  /** How often a bar has begun, and where it is, in a log that names no epochs. */
+  readonly bars: { readonly count: number; readonly at: number };
   /** Bars stand above the line that names their epoch, not below it; null before the first of them. */
   readonly isNamedBelow: boolean | null;
   readonly phase: string | null;
@@ -133,6 +145,8 @@ interface State {
 const start: State = {
   counters: new Map(),
   epochs: null,
+  batch: null,
+  bars: { count: 1, at: 0 },
   isNamedBelow: null,
   phase: null,
   evaluation: null,
@@ -145,7 +159,7 @@ function readerFrom(learned: Learned, from: State): ConsoleReader {
   const counters = new Map(from.counters);
   const seen = new Map([...from.seen].map(([key, template]) => [key, { ...template }]));
   const names = new Set(from.names);
-  let { epochs, isNamedBelow, phase, evaluation, copied } = from;
+  let { epochs, batch, bars, isNamedBelow, phase, evaluation, copied } = from;
 
   const flush = (sink: RowSink): void => {
     if (evaluation !== null) writeRow(sink, evaluation.line, evaluation.cells);
@@ -163,6 +177,16 @@ function readerFrom(learned: Learned, from: State): ConsoleReader {
     if (isRepeated && (hasPlace(found) || known?.isMoving === true || template.isMoving)) return found.values;
     if (isRepeated || !template.isNamed || !goesOn || summary.test(text)) return [];
     return known === undefined ? found.values : knownOf(found.values, names);
+  };
+
+  /** The counters above a line; of a bar, the epoch that it belongs to. */
+  const outerOf = ({ counters: own, batch: place, phase: part }: ConsoleLine): ReadonlyMap<string, number> => {
+    if (own.length > 0 || place === null || (part !== null && !isTraining(part))) return counters;
+    isNamedBelow ??= ![...counters.keys()].some(isOuter);
+    if (!isNamedBelow) return counters;
+    if (learned.firstEpoch !== null) return namedBelow(counters, epochs, learned.firstEpoch);
+    bars = { count: place.at < bars.at ? bars.count + 1 : bars.count, at: place.at };
+    return new Map([['epoch', bars.count]]);
   };
 
   return {
@@ -184,6 +208,7 @@ function readerFrom(learned: Learned, from: State): ConsoleReader {
         if (!isLoose) counters.set(name, at);
         if (isOuter(name) && of !== null) epochs = of;
       }
+      if (hasPlace(found)) batch = found.values.length === 0 ? (found.batch?.at ?? null) : null;
       if (!isRecord(found)) {
         if (found.phase !== null && countWords(found) <= wordsOfHeading) phase = found.phase;
         else if (hasPlace(found)) phase = null;
@@ -197,16 +222,15 @@ function readerFrom(learned: Learned, from: State): ConsoleReader {
       for (const [name] of own) names.add(name);
       tellBudget(found, learned, sink);
       const values = hasPlace(found) || found.phase !== null ? own : inPhase(own, phase);
-      const isBar = found.counters.length === 0 && found.batch !== null;
-      if (isBar) isNamedBelow ??= ![...counters.keys()].some(isOuter);
-      const where = placeOf(found, isBar && isNamedBelow === true ? namedBelow(counters, epochs, learned) : counters);
+      const where = placeOf(found, outerOf(found), batch);
       const isEvaluating = found.batch !== null && found.phase !== null && !isTraining(found.phase);
       if (!isEvaluating || found.batch.at < (evaluation?.at ?? 0)) flush(sink);
       if (isEvaluating) evaluation = { line, at: found.batch.at, cells: [...where, ...values] };
-      else writeRow(sink, line, [...where, ...values]);
+      else writeRow(sink, line, [...where, ...values], learned.firstEpoch === null ? countedBars : undefined);
     },
     end: flush,
-    copy: () => readerFrom(learned, { counters, epochs, isNamedBelow, phase, evaluation, copied, seen, names }),
+    copy: () =>
+      readerFrom(learned, { counters, epochs, batch, bars, isNamedBelow, phase, evaluation, copied, seen, names }),
   };
 }
 
@@ -224,9 +248,8 @@ function knownOf(values: readonly Cell[], names: ReadonlySet<string>): readonly 
 function namedBelow(
   counters: ReadonlyMap<string, number>,
   epochs: number | null,
-  { firstEpoch }: Learned,
+  first: number,
 ): ReadonlyMap<string, number> {
-  const first = firstEpoch ?? 1;
   const outer = [...counters].find(([name]) => isOuter(name));
   const [name, done] = outer ?? ['epoch', first - 1];
   return new Map([[name, epochs !== null && done >= epochs - 1 + first ? first : done + 1]]);
@@ -238,15 +261,20 @@ function inPhase(values: readonly Cell[], phase: string | null): readonly Cell[]
   return values.map(([name, value]) => [saysPhase(name) ? name : `${phase} ${name}`, value]);
 }
 
+/** The epochs of a log that names none. */
+const countedBars: Facts = new Map([['epoch', { axis: 1, isMade: true, why: 'the count of its bars' }]]);
+
 const isOuter = (name: string): boolean => /^(?:epoch|epch|round|generation|episode)$/.test(name);
 
 /**
  * The counters of a record: its own, the epoch that was named above them, and for a line without any those that stood last.
  * The place in an evaluation is none in the run.
+ * @param above the batch that stood above a line without counters.
  */
-function placeOf(found: ConsoleLine, last: ReadonlyMap<string, number>): Cell[] {
+function placeOf(found: ConsoleLine, last: ReadonlyMap<string, number>, above: number | null): Cell[] {
   const own = found.counters.map(({ name, at }): Cell => [name, at]);
   if (own.length === 0 && found.batch === null) {
+    if (above !== null) return [...last, ['batch', above]];
     return [...last].filter(([name]) => name !== 'batch' || ![...last.keys()].some(isOuter));
   }
   const outer = own.some(([name]) => isOuter(name)) ? [] : [...last].filter(([name]) => isOuter(name));
@@ -255,8 +283,10 @@ function placeOf(found: ConsoleLine, last: ReadonlyMap<string, number>): Cell[] 
   return [...outer, ...own, ...batch.filter(() => !own.some(([name]) => name === 'batch'))];
 }
 
-function tellBudget({ counters, batch }: ConsoleLine, { firstEpoch }: Learned, sink: RowSink): void {
-  const planned = counters.find(({ of }) => of !== null && of > 1);
+function tellBudget({ counters, batch }: ConsoleLine, { firstEpoch, restarting }: Learned, sink: RowSink): void {
+  const ends = counters.filter(({ of }) => of !== null && of > 1);
+  const planned =
+    ends.find(({ name }) => isOuter(name)) ?? ends.find(({ name }) => firstEpoch === null || !restarting.has(name));
   const isInnermost = firstEpoch === null || counters.some(({ name, of }) => isOuter(name) && of === 1);
   if (planned?.of != null) {
     sink.budget({ x: planned.of, unit: unitOf(planned.name), from: 'its lines' });

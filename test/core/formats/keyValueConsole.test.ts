@@ -113,6 +113,29 @@ const consoles: readonly Console[] = [
     series: { loss: 'epoch: 0.5=2.1 1=1.1 1.5=2.2 2=1.2 2.5=2.3 3=1.3', 'val Loss': 'epoch: 1=0.1 2=0.2 3=0.3' },
   },
   {
+    title: 'bars without any epoch: each that begins is one more',
+    text: range(3)
+      .map((e) => `50%|##  | 1/2 [00:01<00:01, loss=2.${e}]\r100%|####| 2/2 [00:02<00:00, loss=1.${e}]\n`)
+      .join(''),
+    series: { loss: 'epoch: 0.5=2.1 1=1.1 1.5=2.2 2=1.2 2.5=2.3 3=1.3' },
+    absent: ['epoch'],
+  },
+  {
+    title: 'one bar only: the place in it counts, and nothing else is made of it',
+    text: range(4)
+      .map((i) => `Training: ${i * 25}%|#${' '.repeat(4 - i)}| ${i * 10}/40 [00:0${i}<00:0${4 - i}, Loss=0.${i}]\r`)
+      .join(''),
+    series: { Loss: 'batch: 10=0.1 20=0.2 30=0.3 40=0.4' },
+    absent: ['epoch'],
+  },
+  {
+    title: 'epoch and batch in a line above the numbers',
+    text: range(2, 0)
+      .flatMap((e) => [10, 20].map((i) => `Epoch: [${e}][${i}/20]\nlr: 0.01\nloss: ${e + 1}.${i}\n`))
+      .join(''),
+    series: { loss: 'epoch: 0.5=1.1 1=1.2 1.5=2.1 2=2.2' },
+  },
+  {
     title: 'a comma behind a counter is none of its digits',
     text: range(6)
       .map((i) => `17:45:0${i} [INFO] [Rank 0] completed step: ${i}, loss: 1.${i}, tokens_per_second: 4,972.00\n`)
@@ -215,4 +238,12 @@ test('key-value-console: lines that the sample did not show are read from their 
   );
   const found = buildRuns(table, {})[0]?.series.find(({ name }) => name === 'eval accuracy');
   assert.deepEqual(Array.from(found?.x ?? []), [10, 11, 12]);
+});
+
+test('key-value-console: steps that start over in each epoch are not what is planned', () => {
+  const text = range(3)
+    .map((e) => `Epoch ${e}/30\nEpoch ${e}, Step 0/150, Loss: 1.0${e}\nEpoch ${e}, Step 100/150, Loss: 0.9${e}\n`)
+    .join('');
+  const run = buildRuns(readText(keyValueConsole, text), {})[0];
+  assert.deepEqual([run?.xName, run?.budget?.x, run?.budget?.unit], ['epoch', 30, 'epoch']);
 });
