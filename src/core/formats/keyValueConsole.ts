@@ -1,21 +1,16 @@
 import type { RowSink, TextFormat } from './format.ts';
-import { isOutcomeName, isSideName } from './metricName.ts';
-import { oncePerSample } from './oncePerSample.ts';
-import { type ConsoleLine, consoleLine, countWords } from './text/consoleLine.ts';
+import { isOutcomeName } from './metricName.ts';
+import { type ConsoleLine, consoleLine, countWords, labelOf } from './text/consoleLine.ts';
 import { type ConsoleReader, consoleParser } from './text/consoleParser.ts';
 import { type CopiedHead, copiedTable } from './text/copiedTable.ts';
+import { fewestInSample, isRecord, keyOf, type Learned, learn, note, type Template } from './text/lineTemplates.ts';
 import { headingPhase, isTraining, saysPhase, wordsOfHeading } from './text/phase.ts';
-import { sampleLines } from './text/sampleLines.ts';
+import { hasPlace, isOuter, namedBelow, placeOf, tellBudget } from './text/recordPlace.ts';
 import { type Cell, type Facts, writeRow } from './text/writeRow.ts';
 
-/** So often the sample must hold a line of some names before the line is a record: free text does not repeat itself. */
-const fewestInSample = 2;
-/** The same for lines that the sample did not show. */
+/** So often a line that the sample did not show must have come before it is a record. */
 const fewestBeyond = 3;
-const mostTemplates = 5000;
-/** A line with more numbers is data. */
-const mostCells = 200;
-/** The same for lines with a counter whose names no metric has that is known. */
+/** The same of lines with a counter whose names are those of no metric that is known. */
 const fewestUnnamed = 5;
 /** A line of the run's end, where it does not repeat. */
 const summary = /(?<!\p{L})(?:best|final|finished|summary|overall|completed?)(?![\p{L}_@])/iu;
@@ -41,81 +36,6 @@ export const keyValueConsole: TextFormat = {
     return consoleParser(sink, readerFrom(learn(sample), start));
   },
 };
-
-interface Template {
-  readonly names: readonly string[];
-  /** One of them is the name of a metric. */
-  readonly isNamed: boolean;
-  count: number;
-  /** Its counter when it came last, and how often that was more than before. */
-  at: number;
-  rises: number;
-  /** Its numbers when it came first, and whether they were others since: settings that are printed twice stay. */
-  readonly numbers: string;
-  isMoving: boolean;
-}
-
-interface Learned {
-  readonly templates: ReadonlyMap<string, Template>;
-  /** The first epoch that is named; null where none is. */
-  readonly firstEpoch: number | null;
-  /** Counters that have fallen back: where there are epochs too, they count inside of one. */
-  readonly restarting: ReadonlySet<string>;
-}
-
-/** What both blocks repeat; shared by all who ask, so nobody counts on in it. */
-const learn = oncePerSample((sample): Learned => {
-  const templates = new Map<string, Template>();
-  let firstEpoch: number | null = null;
-  const last = new Map<string, number>();
-  const restarting = new Set<string>();
-  for (const line of sampleLines(sample)) {
-    const found = consoleLine(line);
-    if (found === null) continue;
-    for (const { name, at } of found.counters) {
-      if (at < (last.get(name) ?? at)) restarting.add(name);
-      last.set(name, at);
-    }
-    firstEpoch ??= found.counters.find(({ name, isLoose }) => isOuter(name) && !isLoose)?.at ?? null;
-    if (isRecord(found)) note(templates, found);
-  }
-  return { templates, firstEpoch, restarting };
-});
-
-/** Metrics, or under a counter numbers whose names tell nothing, but are no clocks and settings. */
-function isRecord(found: ConsoleLine): boolean {
-  if (found.values.length > mostCells) return false;
-  return isNamed(found.values) || (hasPlace(found) && found.values.filter(([name]) => !isSideName(name)).length >= 2);
-}
-
-function isNamed(values: readonly Cell[]): boolean {
-  return values.some(([name]) => isOutcomeName(name));
-}
-
-/** What its counters and its numbers are called. */
-function keyOf({ counters, batch, values }: ConsoleLine): string {
-  const places = [...counters.map(({ name }) => name), ...(batch === null ? [] : ['batch'])];
-  return [...places, '', ...values.map(([name]) => name)].join('\u0000');
-}
-
-function note(templates: Map<string, Template>, found: ConsoleLine): Template | null {
-  const names = found.values.map(([name]) => name);
-  const key = keyOf(found);
-  const numbers = found.values.map(([, value]) => value).join(' ');
-  const at = found.counters[0]?.at ?? found.batch?.at ?? Number.NaN;
-  const known = templates.get(key);
-  if (known !== undefined) {
-    known.count += 1;
-    if (at > known.at) known.rises += 1;
-    known.at = at;
-    if (numbers !== known.numbers) known.isMoving = true;
-    return known;
-  }
-  if (templates.size >= mostTemplates) return null;
-  const made = { names, isNamed: isNamed(found.values), count: 1, at, rises: 0, numbers, isMoving: false };
-  templates.set(key, made);
-  return made;
-}
 
 /** The last record of an evaluation that still goes on: its parts are no points. */
 interface Evaluation {
@@ -221,7 +141,9 @@ function readerFrom(learned: Learned, from: State): ConsoleReader {
       if (own.length === 0) return;
       for (const [name] of own) names.add(name);
       tellBudget(found, learned, sink);
-      const values = hasPlace(found) || found.phase !== null ? own : inPhase(own, phase);
+      const named = hasPlace(found) || found.phase !== null ? own : inPhase(own, phase);
+      const isInside = found.batch !== null || found.counters.some(({ name }) => !isOuter(name)) || batch !== null;
+      const values = isInside ? named : ofEpoch(named, found, learned.fine);
       const where = placeOf(found, outerOf(found), batch);
       const isEvaluating = found.batch !== null && found.phase !== null && !isTraining(found.phase);
       if (!isEvaluating || found.batch.at < (evaluation?.at ?? 0)) flush(sink);
@@ -234,25 +156,10 @@ function readerFrom(learned: Learned, from: State): ConsoleReader {
   };
 }
 
-function hasPlace({ counters, batch }: ConsoleLine): boolean {
-  return counters.length > 0 || batch !== null;
-}
-
 /** Of a line that does not repeat what other lines have too; nothing where that is no metric. */
 function knownOf(values: readonly Cell[], names: ReadonlySet<string>): readonly Cell[] {
   const known = values.filter(([name]) => names.has(name));
   return known.some(([name]) => isOutcomeName(name)) ? known : [];
-}
-
-/** The epoch of a bar that the line below it will name: the next one, or the first where all that were planned are done. */
-function namedBelow(
-  counters: ReadonlyMap<string, number>,
-  epochs: number | null,
-  first: number,
-): ReadonlyMap<string, number> {
-  const outer = [...counters].find(([name]) => isOuter(name));
-  const [name, done] = outer ?? ['epoch', first - 1];
-  return new Map([[name, epochs !== null && done >= epochs - 1 + first ? first : done + 1]]);
 }
 
 /** Numbers below a heading belong to the part of the run that it names. */
@@ -261,41 +168,12 @@ function inPhase(values: readonly Cell[], phase: string | null): readonly Cell[]
   return values.map(([name, value]) => [saysPhase(name) ? name : `${phase} ${name}`, value]);
 }
 
+/** What an epoch came to, apart from the series of the same name inside of it. */
+function ofEpoch(values: readonly Cell[], found: ConsoleLine, fine: ReadonlySet<string>): readonly Cell[] {
+  if (!values.some(([name]) => fine.has(name))) return values;
+  const label = (found.counters.length === 0 ? labelOf(found) : null) ?? 'epoch';
+  return values.map(([name, value]) => [fine.has(name) ? `${label} ${name}` : name, value]);
+}
+
 /** The epochs of a log that names none. */
 const countedBars: Facts = new Map([['epoch', { axis: 1, isMade: true, why: 'the count of its bars' }]]);
-
-const isOuter = (name: string): boolean => /^(?:epoch|epch|round|generation|episode)$/.test(name);
-
-/**
- * The counters of a record: its own, the epoch that was named above them, and for a line without any those that stood last.
- * The place in an evaluation is none in the run.
- * @param above the batch that stood above a line without counters.
- */
-function placeOf(found: ConsoleLine, last: ReadonlyMap<string, number>, above: number | null): Cell[] {
-  const own = found.counters.map(({ name, at }): Cell => [name, at]);
-  if (own.length === 0 && found.batch === null) {
-    if (above !== null) return [...last, ['batch', above]];
-    return [...last].filter(([name]) => name !== 'batch' || ![...last.keys()].some(isOuter));
-  }
-  const outer = own.some(([name]) => isOuter(name)) ? [] : [...last].filter(([name]) => isOuter(name));
-  const isTrained = found.phase === null || isTraining(found.phase);
-  const batch: Cell[] = found.batch === null || !isTrained ? [] : [['batch', found.batch.at]];
-  return [...outer, ...own, ...batch.filter(() => !own.some(([name]) => name === 'batch'))];
-}
-
-function tellBudget({ counters, batch }: ConsoleLine, { firstEpoch, restarting }: Learned, sink: RowSink): void {
-  const ends = counters.filter(({ of }) => of !== null && of > 1);
-  const planned =
-    ends.find(({ name }) => isOuter(name)) ?? ends.find(({ name }) => firstEpoch === null || !restarting.has(name));
-  const isInnermost = firstEpoch === null || counters.some(({ name, of }) => isOuter(name) && of === 1);
-  if (planned?.of != null) {
-    sink.budget({ x: planned.of, unit: unitOf(planned.name), from: 'its lines' });
-  } else if (batch?.of != null && isInnermost) {
-    sink.budget({ x: batch.of, unit: 'step', from: 'its lines' });
-  }
-}
-
-function unitOf(name: string): string {
-  if (/^epo?ch$/.test(name)) return 'epoch';
-  return /step|^(?:it|itr|iter|iteration|batch|update)$/.test(name) ? 'step' : name;
-}

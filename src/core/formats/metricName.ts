@@ -7,7 +7,7 @@ const metricWord =
 const settingWord = /(^|[^a-z])(lr|kl)([^a-z]|$)|grad.?norm|learning.?rate|\baccelerat|\baccess|\baccum|return.?code/;
 /** Names of scores that tables have beside others; in a console they stand alone. */
 const outcomeWord =
-  /^(train|val|valid|test)$|(^|[^a-z])(ap\d*|elbo|bce|fitness|pck|mape|hits?|top-?[15])([^a-z]|$)|rew([^a-z]|$)|损失|准确率|精度|奖励|困惑度/;
+  /^(train|val|valid|test)$|(^|[^a-z])(ap\d*|cost|elbo|bce|fitness|pck|mape|hits?|top-?[15])([^a-z]|$)|rew([^a-z]|$)|损失|准确率|精度|奖励|困惑度/;
 
 /** Clocks, the machine and settings: they fill a line as well as metrics do, and say nothing of how the run goes. */
 const sideWord =

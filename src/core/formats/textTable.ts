@@ -4,7 +4,7 @@ import { type ConsoleReader, consoleParser } from './text/consoleParser.ts';
 import { stripAnsi } from './text/stripAnsi.ts';
 import { axisFacts, type Cell, writeRow } from './text/writeRow.ts';
 
-const counter = /^(?:global_)?(?:step|steps|epoch|iter|iteration)$/i;
+const counter = /^(?:(?:global_)?(?:step|steps|epoch|iter|iteration)|e)$/i;
 /** What is drawn between the rows, in signs of ASCII or of boxes. */
 const rule = /^(?=.*[-=─━═])[\s|:+=\-\u2500-\u257f]+$/;
 const upright = /[│┃║]/g;
@@ -12,7 +12,7 @@ const upright = /[│┃║]/g;
 const noNumber = /^(?:[\d:.]+[a-z]?|-+|n\/?a|none)$/i;
 const fewestRows = 3;
 const longestHead = 500;
-const facts = axisFacts('the table counts by it', 'Step', 'step', 'Epoch', 'epoch');
+const facts = axisFacts('the table counts by it', 'Step', 'step', '#', 'Epoch', 'epoch', 'E');
 
 /** Tables that people copy or keep as text: a notebook's progress table, a model card, two columns in a `.log`. */
 export const textTable: TextFormat = {
@@ -89,7 +89,7 @@ function blankHeadOf(line: string): Head | null {
   const wide = text.split(/\s{2,}/);
   const names = wide.length > 1 ? wide : text.split(' ');
   if (names.length < 2 || !counter.test(names[0] ?? '')) return null;
-  return names.every((name) => /^[A-Za-z][\w %/@().-]*$/.test(name)) ? { names, separator: ' ' } : null;
+  return names.every((name) => /^[A-Za-z][\w %/@().-]*$|^#$/.test(name)) ? { names, separator: ' ' } : null;
 }
 
 /** A row in which every cell has its name above it. */

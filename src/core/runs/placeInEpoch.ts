@@ -4,8 +4,8 @@ const mostlyRestarts = 0.8;
 const mayFall = 0.05;
 
 /**
- * One axis from a counter of epochs and one that starts over in each: epochs with the place in them as a fraction, so that
- * the end of the first epoch is 1 where epochs count from 1. Rows without the inner counter stay where their epoch is.
+ * One axis from a counter of epochs and one that starts over in each: the epochs that are done, with the place in the one
+ * that goes on as a fraction. Rows without the inner counter stand at the end of their epoch.
  * @returns null where the inner counter does not start over with the epoch, or the epoch does not move.
  */
 export function placeInEpoch(outer: Float64Array, inner: Float64Array, rows: Int32Array): Float64Array | null {
@@ -14,9 +14,8 @@ export function placeInEpoch(outer: Float64Array, inner: Float64Array, rows: Int
   const values = outer.slice();
   for (const row of rows) {
     const place = inner[row] ?? Number.NaN;
-    if (Number.isFinite(place)) {
-      values[row] = (outer[row] ?? Number.NaN) - shape.base + place / shape.length;
-    }
+    const part = Number.isFinite(place) ? place / shape.length : 1;
+    values[row] = (outer[row] ?? Number.NaN) - shape.base + part;
   }
   return values;
 }

@@ -92,7 +92,7 @@ const consoles: readonly Console[] = [
           `Test: [ 0/20]\tAcc@1 1.0\nTest: [10/20]\tAcc@1 2.0\n *   Acc@1 7${e}.5\n`,
       )
       .join(''),
-    series: { 'Test Acc@1': 'epoch: 0=70.5 1=71.5 2=72.5' },
+    series: { 'Test Acc@1': 'epoch: 1=70.5 2=71.5 3=72.5' },
   },
   {
     title: 'no counter at all: the order of the records',
@@ -134,6 +134,48 @@ const consoles: readonly Console[] = [
       .flatMap((e) => [10, 20].map((i) => `Epoch: [${e}][${i}/20]\nlr: 0.01\nloss: ${e + 1}.${i}\n`))
       .join(''),
     series: { loss: 'epoch: 0.5=1.1 1=1.2 1.5=2.1 2=2.2' },
+  },
+  {
+    title: 'what an epoch came to is another series than what stood inside of it',
+    text: range(3, 0)
+      .map(
+        (e) =>
+          `Epoch: [${e}]  [ 0/100]  loss: 3.${e} (3.5)  max mem: 500\nEpoch: [${e}]  [50/100]  loss: 2.${e} (3.1)  max mem: 500\n` +
+          `Averaged stats: loss: 2.5${e} (2.9)\nTest:  [ 0/50]  loss: 9.0 (9.0)\nTest:  [49/50]  loss: 8.0 (8.5)\nAveraged stats: loss: 1.${e} (1.5)\n`,
+      )
+      .join(''),
+    series: {
+      loss: 'epoch: 0=3 0.5=2 1=3.1 1.5=2.1 2=3.2 2.5=2.2',
+      'Averaged stats loss': 'epoch: 1=2.5 2=2.51 3=2.52',
+      'Test loss': 'epoch: 1=1 2=1.1 3=1.2',
+    },
+  },
+  {
+    title: 'numbers in brackets behind the name of their group',
+    text: range(3)
+      .map(
+        (i) =>
+          `INFO [train.py:903] (0/4) Epoch 1, batch ${i}0, loss[loss=0.${i}, over 50 frames. ], tot_loss[loss=1.${i}, over 90 frames. ]\n`,
+      )
+      .join(''),
+    series: { loss: 'batch: 10=0.1 20=0.2 30=0.3', 'tot_loss loss': 'batch: 10=1.1 20=1.2 30=1.3' },
+  },
+  {
+    title: 'the epoch before its word, parts of the run in brackets',
+    text: range(3)
+      .map(
+        (e) =>
+          `(trainer:338) INFO: ${e}epoch results: [train] loss=0.${e}, acc=0.5${e}, [valid] loss=1.${e}, acc=0.4${e}\n`,
+      )
+      .join(''),
+    series: { loss: 'epoch: 1=0.1 2=0.2 3=0.3', 'valid acc': 'epoch: 1=0.41 2=0.42 3=0.43' },
+  },
+  {
+    title: 'counters that are written short',
+    text: range(3)
+      .map((u) => `[2020-01-01 10:00:00] Ep. 1 : Up. ${u}000 : Sen. 100,000 : Cost 9.${u} : Time 10.5s\n`)
+      .join(''),
+    series: { Cost: 'update: 1000=9.1 2000=9.2 3000=9.3' },
   },
   {
     title: 'a comma behind a counter is none of its digits',

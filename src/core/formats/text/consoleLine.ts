@@ -49,7 +49,17 @@ export function consoleLine(line: string): ConsoleLine | null {
   const marks = phaseWords(blankAll(place.rest, found));
   const start = found[0]?.at ?? Number.POSITIVE_INFINITY;
   const ahead = marks.findLast(({ at }) => at < start);
-  return { ...place, values: withPhases(found, marks), phase: ahead?.word ?? null };
+  return { ...place, values: withPhases(found, marks, place.rest), phase: ahead?.word ?? null };
+}
+
+/** The name before the brackets that stand open: `tot_loss` of `tot_loss[loss=0.3`. */
+function groupBefore(text: string, at: number): string | null {
+  return /([\p{L}_]\w*)\s?[[({][^\])}]*$/u.exec(text.slice(0, at))?.[1] ?? null;
+}
+
+/** The words before the first number of a line, where they are few: a label of what follows. */
+export function labelOf({ rest }: ConsoleLine): string | null {
+  return /^\W*(\p{L}+(?: \p{L}+){0,2})\s*:\s*\p{L}/u.exec(rest)?.[1] ?? null;
 }
 
 /** Words of a line apart from where it says that the run is; a heading has few. */
@@ -116,7 +126,7 @@ const endOfName = byName((text) => {
  * The numbers under names that tell the parts of the run apart: the line may say the part once for all (`Test: … loss 0.3`),
  * or repeat a name behind one that says it (`Val Loss: 9.1 | Token Acc: 0.07`).
  */
-function withPhases(found: readonly Named[], marks: readonly PhaseWord[]): Cell[] {
+function withPhases(found: readonly Named[], marks: readonly PhaseWord[], text: string): Cell[] {
   const cells = new Map<string, number>();
   let section: string | null = null;
   const [first, ...others] = found;
@@ -128,7 +138,7 @@ function withPhases(found: readonly Named[], marks: readonly PhaseWord[]): Cell[
     let full = name;
     if (saysPhase(name)) section = phaseWords(name)[0]?.word ?? section;
     else if (mark !== null && !isTraining(mark)) full = `${mark} ${name}`;
-    else if (cells.has(name) && section !== null) full = `${section} ${name}`;
+    else if (cells.has(name)) full = [section ?? groupBefore(text, at), name].filter((part) => part !== null).join(' ');
     if (!cells.has(full)) cells.set(full, value);
   }
   return [...cells];

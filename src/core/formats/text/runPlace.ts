@@ -21,12 +21,19 @@ export interface RunPlace {
 
 const count = String.raw`\d{1,3}(?:,\d{3})+(?!\d)|\d+`;
 const words =
-  'steps?|epochs?|epch|iter(?:ation)?s?|itr|it|updates?|rounds?|generations?|episodes?|rollout|batch(?:es)?|timesteps?';
+  'steps?|epochs?|epch|iter(?:ation)?s?|itr|it|updates?|rounds?|generations?|episodes?|rollout|batch(?:es)?|timesteps?|(?:ep|up)\\.(?= \\d)';
 const counter = new RegExp(
   String.raw`(?<![\p{L}\p{N}_@.-])((?:(?:train|trainer|training|env|optimizer|current)[_/])?(?:global[_ ])?(?:${words}))(?![\p{L}_])` +
     String.raw`(?:\s*['"]?\s*[:=#\]]\s*[[(]?|\s*[[(]|\s)\s*((?:${count})(?:\.\d+)?[KM]?)(?!\d|[\d:]*:\d\d|[\p{L}%]|\.\d)(?:\s*(?:\/|of|out of)\s*(${count}))?`,
   'giu',
 );
+/** ESPnet's `12epoch:train:` and `12epoch results:`. */
+const gluedEpoch = /(?<![\w.])(\d+)epoch(?=[: ])/;
+/** Marian's names. */
+const shortened = new Map([
+  ['ep.', 'epoch'],
+  ['up.', 'update'],
+]);
 /** What stands before a number of steps that is a plan or a memory, not the place where the run is. */
 const notWhere = /(?:max(?:imum)?|total|num(?:ber of)?|warm-?up|best|per|every|save|logging|early|each)[ _:-]*$|\/$/i;
 /** `[12/25][500/1583]`, `[1,  2000]`, `[train: 120, 20 / 125]`: epoch and batch without a name. */
@@ -59,10 +66,7 @@ export function runPlace(text: string): RunPlace {
   for (const match of text.matchAll(counter)) {
     const [all, name = '', value = '', of] = match;
     const at = parseNumber(value);
-    const key = name
-      .toLowerCase()
-      .replace(/^(?:train|trainer|training|current)\//, '')
-      .replace(' ', '_');
+    const key = nameOf(name);
     if (at === undefined || found.has(key) || notWhere.test(text.slice(0, match.index))) continue;
     found.set(key, { name: key, at, of: numberOrNull(of), isLoose: /[^s]s$/.test(key) });
     rest = blank(rest, match.index, match.index + all.length);
@@ -72,6 +76,11 @@ export function runPlace(text: string): RunPlace {
       const start = match.index + all.length;
       rest = blank(rest, start, start + behind[0].length);
     }
+  }
+  const glued = found.size === 0 ? gluedEpoch.exec(rest) : null;
+  if (glued !== null) {
+    found.set('epoch', { name: 'epoch', at: Number(glued[1]), of: null, isLoose: false });
+    rest = blank(rest, glued.index, glued.index + glued[0].length);
   }
   const placed = bracketed.exec(rest) ?? barred.exec(rest);
   if (placed !== null) {
@@ -88,6 +97,14 @@ export function runPlace(text: string): RunPlace {
     rest = blank(rest, 0, alone[0].length);
   }
   return { counters: [...found.values()].map((one) => ofEpisode(one, found)), batch, rest };
+}
+
+function nameOf(text: string): string {
+  const name = text
+    .toLowerCase()
+    .replace(/^(?:train|trainer|training|current)\//, '')
+    .replace(' ', '_');
+  return shortened.get(name) ?? name;
 }
 
 /** Beside an episode steps are its length. */
