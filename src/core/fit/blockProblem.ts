@@ -3,10 +3,10 @@ import type { ScaledProblem, ScaledSeries } from './scaledProblem.ts';
 /** Series of more checkpoints than this are searched by blocks. */
 const longest = 2048;
 /** A block is at most this share of its distance from the start, in checkpoints: curves bend most where they begin. */
-const share = 1 / 64;
+const share = 1 / 32;
 
 /**
- * The same problem with neighbouring checkpoints averaged, as few as one at the start and more the later: some 64 ln(n/64)
+ * The same problem with neighbouring checkpoints averaged, as few as one at the start and more the later: some 32 ln(n/32)
  * blocks, on which the search for a curve lands so near the optimum that all checkpoints are asked once or twice only. null
  * where no series is long, or x does not rise.
  */
@@ -35,6 +35,7 @@ function rises(t: Float64Array): boolean {
 function blockSeries(one: ScaledSeries): ScaledSeries {
   const { t, u, weights } = one;
   const rows: { t: number; u: number; weight: number }[] = [];
+  let total = 0;
   for (let from = 0; from < t.length; ) {
     const end = Math.min(t.length, from + Math.max(1, Math.floor(from * share)));
     let sw = 0;
@@ -47,11 +48,13 @@ function blockSeries(one: ScaledSeries): ScaledSeries {
       su += w * (u[i] ?? 0);
     }
     rows.push({ t: st / sw, u: su / sw, weight: sw });
+    total += (su * su) / sw;
     from = end;
   }
   return {
     ...one,
     spacing: null,
+    total,
     t: Float64Array.from(rows, (row) => row.t),
     u: Float64Array.from(rows, (row) => row.u),
     weights: Float64Array.from(rows, (row) => row.weight),

@@ -41,36 +41,24 @@ export function fillDecays(
 
 /** Best limit and amplitude of one series for a rate, all in scaled units. @param decays by {@link fillDecays}. */
 export function linearPart(series: ScaledSeries, decays: Float64Array): LinearPart {
-  const { u, weights } = series;
+  const { u, weights, weight: sw, total } = series;
   const n = u.length;
-  let sw = 0;
   let se = 0;
-  let su = 0;
-  for (let i = 0; i < n; i++) {
-    const w = weights[i] ?? 0;
-    sw += w;
-    se += w * (decays[i] ?? 0);
-    su += w * (u[i] ?? 0);
-  }
+  for (let i = 0; i < n; i++) se += (weights[i] ?? 0) * (decays[i] ?? 0);
   const meanE = se / sw;
-  const meanU = su / sw;
   let cee = 0;
   let ceu = 0;
-  let cuu = 0;
   for (let i = 0; i < n; i++) {
-    const w = weights[i] ?? 0;
     const e = (decays[i] ?? 0) - meanE;
-    const d = (u[i] ?? 0) - meanU;
-    cee += w * e * e;
-    ceu += w * e * d;
-    cuu += w * d * d;
+    const we = (weights[i] ?? 0) * e;
+    cee += we * e;
+    ceu += we * (u[i] ?? 0);
   }
   if (!(cee > 0)) {
-    const ssr = cuu;
     return {
-      limit: meanU,
+      limit: 0,
       amplitude: 0,
-      ssr,
+      ssr: total,
       limitVariance: 1 / sw,
       amplitudeVariance: 0,
       covariance: 0,
@@ -79,12 +67,12 @@ export function linearPart(series: ScaledSeries, decays: Float64Array): LinearPa
     };
   }
   const amplitude = ceu / cee;
-  const limit = meanU - amplitude * (1 + meanE);
+  const limit = -amplitude * (1 + meanE);
   if (limit >= series.lower && limit <= series.upper) {
     return {
       limit,
       amplitude,
-      ssr: Math.max(0, cuu - (ceu * ceu) / cee),
+      ssr: Math.max(0, total - (ceu * ceu) / cee),
       limitVariance: 1 / sw + (1 + meanE) ** 2 / cee,
       amplitudeVariance: 1 / cee,
       covariance: -(1 + meanE) / cee,
@@ -94,12 +82,12 @@ export function linearPart(series: ScaledSeries, decays: Float64Array): LinearPa
   }
   const held = Math.min(series.upper, Math.max(series.lower, limit));
   const eeRaw = cee + sw * (1 + meanE) ** 2;
-  const euRaw = ceu + sw * (1 + meanE) * (meanU - held);
+  const euRaw = ceu - sw * (1 + meanE) * held;
   const heldAmplitude = euRaw / eeRaw;
   return {
     limit: held,
     amplitude: heldAmplitude,
-    ssr: Math.max(0, cuu + sw * (meanU - held) ** 2 - (euRaw * euRaw) / eeRaw),
+    ssr: Math.max(0, total + sw * held ** 2 - (euRaw * euRaw) / eeRaw),
     limitVariance: 0,
     amplitudeVariance: 1 / eeRaw,
     covariance: 0,
@@ -121,14 +109,13 @@ export function residualSum({ u, weights }: ScaledSeries, decays: Float64Array, 
 
 /** Derivative of the fitted curve by the rate with the part that limit and amplitude can make up for taken out. */
 export function rateDirection(
-  { t, u, weights }: ScaledSeries,
+  { t, u, weights, weight: sw }: ScaledSeries,
   decays: Float64Array,
   part: LinearPart,
 ): { against: number; along: number } {
   const n = t.length;
   const { limit, amplitude, isHeld } = part;
   const meanE = isHeld ? 0 : part.meanDecay;
-  let sw = 0;
   let sd = 0;
   let dd = 0;
   let ed = 0;
@@ -140,7 +127,6 @@ export function rateDirection(
     const e = raw - meanE;
     const d = -(t[i] ?? 0) * raw;
     const wd = w * d;
-    sw += w;
     sd += wd;
     dd += wd * d;
     ed += wd * e;

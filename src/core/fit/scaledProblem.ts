@@ -6,9 +6,11 @@ export interface ScaledSeries {
   readonly t: Float64Array;
   /** Distance of neighbouring t where it is the same everywhere, else null. */
   readonly spacing: number | null;
-  /** y / unit - centre. */
+  /** y / unit - centre, so that the weighted mean is 0. */
   readonly u: Float64Array;
   readonly weights: Float64Array;
+  /** Sum of the weights. */
+  readonly weight: number;
   readonly centre: number;
   /** Bounds of the limit in units of u. */
   readonly lower: number;
@@ -39,11 +41,13 @@ export function scaleProblem(inputs: readonly FitSeries[]): ScaledProblem | NoFi
   let origin = Number.POSITIVE_INFINITY;
   let last = Number.NEGATIVE_INFINITY;
   let unit = 0;
-  for (const one of kept) {
-    for (let i = 0; i < one.x.length; i++) {
-      origin = Math.min(origin, one.x[i] ?? 0);
-      last = Math.max(last, one.x[i] ?? 0);
-      unit = Math.max(unit, Math.abs(one.y[i] ?? 0));
+  for (const { x, y } of kept) {
+    for (let i = 0; i < x.length; i++) {
+      const at = x[i] ?? 0;
+      const size = Math.abs(y[i] ?? 0);
+      if (at < origin) origin = at;
+      if (at > last) last = at;
+      if (size > unit) unit = size;
     }
   }
   const span = last - origin;
@@ -76,16 +80,20 @@ interface Kept extends FitSeries {
 }
 
 function keepFinite(input: FitSeries): Kept {
-  const n = Math.min(input.x.length, input.y.length);
+  const { x, y, weights: given } = input;
+  const n = Math.min(x.length, y.length);
   const weights = new Float64Array(n);
   let usable = 0;
   for (let i = 0; i < n; i++) {
-    const w = input.weights === undefined ? 1 : (input.weights[i] ?? 0);
-    const isUsable = Number.isFinite(input.x[i]) && Number.isFinite(input.y[i]) && Number.isFinite(w) && w > 0;
-    weights[i] = isUsable ? w : 0;
-    if (isUsable) usable++;
+    const w = given === undefined ? 1 : (given[i] ?? 0);
+    // What is not finite differs from itself by NaN.
+    const isUsable = w > 0 && (x[i] ?? 0) - (x[i] ?? 0) === 0 && (y[i] ?? 0) - (y[i] ?? 0) === 0 && w - w === 0;
+    if (isUsable) {
+      weights[i] = w;
+      usable++;
+    }
   }
-  if (usable === input.x.length) return { ...input, weights };
+  if (usable === x.length) return { ...input, weights };
   const isKept = (_: number, i: number): boolean => (weights[i] ?? 0) > 0;
   return { ...input, x: input.x.filter(isKept), y: input.y.filter(isKept), weights: weights.filter(isKept) };
 }
@@ -128,6 +136,7 @@ function scaleSeries(
     spacing: equalSpacing(t),
     u,
     weights,
+    weight: sw,
     centre,
     lower: (one.limitRange?.lower ?? Number.NEGATIVE_INFINITY) / unit - centre,
     upper: (one.limitRange?.upper ?? Number.POSITIVE_INFINITY) / unit - centre,
