@@ -5,8 +5,8 @@ import { simulateRun } from '../src/core/dynamics/simulateRun.ts';
 import { fitSharedRate } from '../src/core/fit/sharedRateFit.ts';
 import type { SeriesInput } from '../src/core/forecast/forecaster.ts';
 import { sharedRateForecaster } from '../src/core/forecast/sharedRateForecaster.ts';
-import type { PeerProblem } from './support/fitPeers.ts';
-import { mlFit, scipyTimes } from './support/fitPeers.ts';
+import type { MlFit, PeerProblem } from './support/fitPeers.ts';
+import { loadMlFit, scipyTimes } from './support/fitPeers.ts';
 
 /**
  * The one-rate fit beside ml-levenberg-marquardt in this process and SciPy and lmfit in another, on the same data in the same
@@ -17,10 +17,12 @@ const longest = 100_000;
 const request = { at: null, level: 0.9, tolerance: 0.01 };
 const truth = [1, 0.2, 0.8, 0.1, 0.4, 0.1, 0.4];
 
-besidePeers();
+const mlFit = await loadMlFit();
+if (mlFit === null) write('The peers were left out: npm has not installed ml-levenberg-marquardt');
+else besidePeers(mlFit);
 onClick();
 
-function besidePeers(): void {
+function besidePeers(mlFit: MlFit): void {
   const x = Float64Array.from({ length: 20 }, (_, i) => (3 * i) / 19);
   const bootstraps = Array.from({ length: replicates }, (_, i) => noisy(x, i + 1));
   const long = {
@@ -36,8 +38,8 @@ function besidePeers(): void {
   const ownLongCold = timed(() => own(longProblem));
   const peerLongCold = timed(() => mlFit(longProblem, 100));
   const target = own(first).ssr;
-  const enough = fewestIterations(first, target);
-  const enoughLong = fewestIterations(longProblem, own(longProblem).ssr);
+  const enough = fewestIterations(mlFit, first, target);
+  const enoughLong = fewestIterations(mlFit, longProblem, own(longProblem).ssr);
   const scipy = scipyTimes({
     x: Array.from(x),
     start: truth,
@@ -130,7 +132,7 @@ function own({ x, ys }: PeerProblem): { rate: number; ssr: number } {
   return { rate: fit.rate, ssr: fit.series.reduce((sum, { residual }) => sum + residual * residual, 0) };
 }
 
-function fewestIterations(problem: PeerProblem, ssr: number): number {
+function fewestIterations(mlFit: MlFit, problem: PeerProblem, ssr: number): number {
   for (let iterations = 1; iterations < 100; iterations++) {
     if (mlFit(problem, iterations).ssr <= ssr * (1 + 1e-6)) return iterations;
   }

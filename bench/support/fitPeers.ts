@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { levenbergMarquardt } from 'ml-levenberg-marquardt';
 
 /** Series on the same x, fitted by one rate; `start` is rate, then limit and amplitude of each series. */
 export interface PeerProblem {
@@ -14,11 +13,36 @@ export interface PeerFit {
   readonly ssr: number;
 }
 
+type LevenbergMarquardt = (
+  data: { readonly x: readonly number[]; readonly y: readonly number[] },
+  model: (p: readonly number[]) => (row: number) => number,
+  options: {
+    readonly initialValues: readonly number[];
+    readonly maxIterations: number;
+    readonly errorTolerance: number;
+    readonly jacobianFunction: (p: readonly number[]) => (row: number) => number[];
+  },
+) => { readonly parameterValues: readonly number[] };
+
+export type MlFit = (problem: PeerProblem, iterations: number) => PeerFit;
+
+/** null where npm has not brought the package: a peer of the bench alone is nothing that others need to build. */
+export async function loadMlFit(): Promise<MlFit | null> {
+  const name: string = 'ml-levenberg-marquardt';
+  try {
+    const { levenbergMarquardt }: { levenbergMarquardt: LevenbergMarquardt } = await import(name);
+    return (problem, iterations) => mlFit(levenbergMarquardt, problem, iterations);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND') return null;
+    throw error;
+  }
+}
+
 /**
  * ml-levenberg-marquardt with its analytic Jacobian and the truth as its start. It stops on the size of the error alone, so
  * `iterations` is all the work that it is asked for.
  */
-export function mlFit({ x, ys, start }: PeerProblem, iterations: number): PeerFit {
+function mlFit(fit: LevenbergMarquardt, { x, ys, start }: PeerProblem, iterations: number): PeerFit {
   const n = x.length;
   const rows = Array.from({ length: n * ys.length }, (_, i) => i);
   const at = (row: number): number => x[row % n] ?? 0;
@@ -26,7 +50,7 @@ export function mlFit({ x, ys, start }: PeerProblem, iterations: number): PeerFi
   const data = { x: rows, y: rows.map((row) => ys[Math.floor(row / n)]?.[row % n] ?? 0) };
   const model = (p: readonly number[]) => (row: number) =>
     (p[of(row)] ?? 0) + (p[of(row) + 1] ?? 0) * Math.exp(-(p[0] ?? 0) * at(row));
-  const { parameterValues } = levenbergMarquardt(data, model, {
+  const { parameterValues } = fit(data, model, {
     initialValues: [...start],
     maxIterations: iterations,
     errorTolerance: 0,
