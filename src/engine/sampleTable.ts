@@ -85,14 +85,14 @@ function textsOf(row: Row): Omit<Sample, 'scores'> {
     if (value === null || value === undefined) continue;
     const text = textOf(value);
     if (field === 'prompt' || field === 'truth') {
-      prompt.add(text, 0, text.length);
+      prompt.add(text);
       hasPrompt ||= field === 'prompt';
     }
     if (field === 'output' && Number.isNaN(answer)) {
-      const boxed = lastBoxed(text, 0, text.length);
-      if (boxed !== null) answer = hashAnswer(text, boxed.start, boxed.end);
+      const boxed = lastBoxed(text);
+      if (boxed !== null) answer = hashAnswer(boxed);
     }
-    if (field === 'answer' && text !== '') answer = hashAnswer(text, 0, text.length);
+    if (field === 'answer' && text !== '') answer = hashAnswer(text);
   }
   return {
     uid: Number.NaN,

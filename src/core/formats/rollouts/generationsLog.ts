@@ -51,7 +51,7 @@ export class GenerationsLog implements TextParser {
     const from = found?.[0].length ?? 0;
     if (name === 'step' && this.#part === 'none') this.#step = readNumber(line, from, line.length) ?? null;
     else if (name === 'prompt') {
-      this.#prompt = new TextHash().add(line, from, line.length);
+      this.#prompt = new TextHash().add(line.slice(from));
       this.#answer = Number.NaN;
       this.#part = 'prompt';
     } else if (name === 'output' && this.#part === 'prompt') {
@@ -59,16 +59,16 @@ export class GenerationsLog implements TextParser {
       this.#lookForAnswer(line);
     } else if (name === 'ground_truth' && this.#part === 'output') {
       this.#part = 'truth';
-      this.#prompt.add(line, from, line.length);
+      this.#prompt.add(line.slice(from));
     } else if (name === 'score' && this.#part === 'truth') {
       this.#end(line, from);
-    } else if (this.#part === 'prompt' || this.#part === 'truth') this.#prompt.add(line, 0, line.length);
+    } else if (this.#part === 'prompt' || this.#part === 'truth') this.#prompt.add(line);
     else if (this.#part === 'output') this.#lookForAnswer(line);
   }
 
   #lookForAnswer(line: string): void {
-    const boxed = lastBoxed(line, 0, line.length);
-    if (boxed !== null) this.#answer = hashAnswer(line, boxed.start, boxed.end);
+    const boxed = lastBoxed(line);
+    if (boxed !== null) this.#answer = hashAnswer(boxed);
   }
 
   #end(line: string, from: number): void {

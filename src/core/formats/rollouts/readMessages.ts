@@ -1,4 +1,5 @@
 import { TextHash } from '../../rollouts/hashText.ts';
+import { decodeUtf8 } from '../bytes/utf8.ts';
 import { endOfString, pastSpace } from '../json/skipValue.ts';
 
 export interface ReadMessages {
@@ -14,7 +15,7 @@ export interface ReadMessages {
  * Prompt and response of a conversation as JSON has it: a list of messages with roles (the prompt ends where the assistant
  * begins), or a list of their texts alone (the first is the prompt).
  */
-export function readMessages(text: string, start: number, end: number): ReadMessages {
+export function readMessages(bytes: Uint8Array, start: number, end: number): ReadMessages {
   const hash = new TextHash();
   const output = { start, end };
   let role: string | null = null;
@@ -24,27 +25,27 @@ export function readMessages(text: string, start: number, end: number): ReadMess
   let longPrompt = Number.NaN;
   let at = start;
   while (at < end) {
-    if (text.charCodeAt(at) !== 34) {
+    if (bytes[at] !== 34) {
       at += 1;
       continue;
     }
-    const behind = endOfString(text, at, end);
+    const behind = endOfString(bytes, at, end);
     if (behind < 0) break;
     const from = at + 1;
     at = behind;
-    if (text.charCodeAt(pastSpace(text, behind, end)) === 58) {
-      key = text.slice(from, behind - 1);
+    if (bytes[pastSpace(bytes, behind, end)] === 58) {
+      key = decodeUtf8(bytes, from, behind - 1);
       continue;
     }
     const isRole = key === 'role';
-    if (isRole) role = text.slice(from, behind - 1);
+    if (isRole) role = decodeUtf8(bytes, from, behind - 1);
     const isMessage = key === null || key === 'content' || key === 'text';
     key = null;
     if (isRole && role === 'assistant') {
       return { prompt: count === 0 ? Number.NaN : hash.value, longPrompt: Number.NaN, output: { start: behind, end } };
     }
     if (!isMessage) continue;
-    hash.add(text, from, behind - 1);
+    hash.addBytes(bytes, from, behind - 1);
     count += 1;
     if (role !== null) continue;
     if (count === 1) {

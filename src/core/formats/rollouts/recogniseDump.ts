@@ -1,7 +1,6 @@
 import { encodeUtf8 } from '../bytes/utf8.ts';
 import type { Sample as FileSample, Recognition } from '../format.ts';
 import { JsonLines } from '../json/jsonLines.ts';
-import { TextObjects } from '../json/textObjects.ts';
 import { oncePerSample } from '../oncePerSample.ts';
 import { stepOfName } from './dumpNames.ts';
 import { SampleReader } from './sampleReader.ts';
@@ -15,6 +14,7 @@ export interface RecognisedDump extends Recognition {
 /** Share of a file's records that are samples. */
 const mostlySamples = 0.8;
 const enoughSigns = 200_000;
+const openBrace = 123;
 const generation = /^(?:\[[^\][\r\n]*\])?\[prompt\] [\s\S]*?\n(?:\[[^\][\r\n]*\])?\[output\] /m;
 const generationScore = /^(?:\[[^\][\r\n]*\])?\[score\] /m;
 
@@ -34,24 +34,24 @@ export const recogniseDump = oncePerSample((file): RecognisedDump | null => {
 
 function recogniseLines({ head, size, bytes, fileName }: FileSample): RecognisedDump | null {
   const reader = new SampleReader();
-  const objects = new TextObjects(reader);
   let samples = 0;
   let records = 0;
   let hasStep = stepOfName(fileName) !== null;
-  const judge = ({ reader: one }: TextObjects<SampleReader>): void => {
+  const judge = (one: SampleReader): void => {
     records += 1;
     if (!one.hasOutput || !(one.hasScore || one.hasBadScore)) return;
     samples += 1;
     if (one.step !== null) hasStep = true;
   };
-  const lines = new JsonLines(objects, { problem() {} }, judge);
+  const lines = new JsonLines(reader, { problem() {} }, judge);
   const cut = Math.max(enoughSigns, head.indexOf('\n') + 1);
-  lines.feed(encodeUtf8(head.slice(0, cut)));
+  const beginning = encodeUtf8(head.slice(0, cut));
+  lines.feed(beginning);
   if (size <= bytes.length && head.length <= cut) lines.finish();
   if (records === 0) {
     // A sample may be longer than what is looked at; its score may stand before what makes it long.
-    reader.read(head, head.indexOf('{'), head.length);
-    judge(objects);
+    reader.read(beginning, beginning.indexOf(openBrace), beginning.length);
+    judge(reader);
   }
   if (samples === 0 || !hasStep || samples < mostlySamples * records) return null;
   const scores = reader.metrics.slice(0, 3).map((name) => `\`${name}\``);

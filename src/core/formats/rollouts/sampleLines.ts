@@ -2,13 +2,12 @@ import { OpenSteps } from '../../rollouts/openSteps.ts';
 import type { Sample } from '../../rollouts/sample.ts';
 import type { Parser } from '../format.ts';
 import { JsonLines } from '../json/jsonLines.ts';
-import { TextObjects } from '../json/textObjects.ts';
 import type { DumpSink } from './dump.ts';
 import { SampleReader } from './sampleReader.ts';
 
 /** Dumps of verl, NeMo-RL and whoever writes one sampled response a line as JSON. */
 export class SampleLines implements Parser {
-  readonly #lines: JsonLines<TextObjects<SampleReader>>;
+  readonly #lines: JsonLines<SampleReader>;
   readonly #steps: OpenSteps;
   readonly #sink: DumpSink;
   /** A last line without its end, held back until it is known whether it may stay. */
@@ -19,7 +18,7 @@ export class SampleLines implements Parser {
     this.#sink = sink;
     const reader = new SampleReader();
     this.#steps = new OpenSteps(reader.metrics, (result) => sink.result(result));
-    this.#lines = new JsonLines(new TextObjects(reader), sink, ({ reader: one }, line) => {
+    this.#lines = new JsonLines(reader, sink, (one, line) => {
       if (one.hasBadScore) {
         sink.problem({
           code: 'score-not-a-number',

@@ -1,10 +1,12 @@
-import { hashAnswer, hashText, TextHash } from '../../rollouts/hashText.ts';
-import { lastBoxed } from '../../rollouts/lastBoxed.ts';
+import { hashAnswer, TextHash } from '../../rollouts/hashText.ts';
+import { lastBoxedIn } from '../../rollouts/lastBoxed.ts';
 import type { Sample } from '../../rollouts/sample.ts';
+import { readNumber } from '../bytes/readNumber.ts';
+import { asciiAt } from '../bytes/scanNumber.ts';
+import { decodeUtf8 } from '../bytes/utf8.ts';
+import type { ObjectReader } from '../json/jsonLines.ts';
 import type { RecordEnd } from '../json/jsonRecordReader.ts';
 import { endOfBareword, endOfNested, endOfString, pastSpace } from '../json/skipValue.ts';
-import type { TextObjectReader } from '../json/textObjects.ts';
-import { readNumber } from '../readNumber.ts';
 import { readMessages } from './readMessages.ts';
 import { type SampleField, sampleField } from './sampleFields.ts';
 import { tokenProbabilities } from './tokenProbabilities.ts';
@@ -12,7 +14,7 @@ import { tokenProbabilities } from './tokenProbabilities.ts';
 /** A key of the samples; they all have the same in the same order, so that the next one is nearly always guessed right. */
 interface Key {
   /** With its quotes. */
-  readonly raw: string;
+  readonly raw: Uint8Array;
   readonly field: SampleField;
   /** Of a score; -1 else. */
   readonly metric: number;
@@ -38,6 +40,8 @@ type LocatedField = (typeof located)[number];
 /** More scores than a trainer has reward functions are something else. */
 const mostMetrics = 12;
 const longestSource = 100;
+const lineFeed = 10;
+const nullWord = Uint8Array.of(110, 117, 108, 108);
 const unread: Span = { start: -1, end: -1 };
 
 interface Span {
@@ -48,7 +52,7 @@ interface Span {
 /**
  * Reads one dumped sample at a time: numbers, and sums of its texts where they stand in the line. No text is copied or kept.
  */
-export class SampleReader implements TextObjectReader {
+export class SampleReader implements ObjectReader {
   at = 0;
   /** Of the scores, by their names in the dump. */
   readonly metrics: string[] = [];
@@ -59,36 +63,42 @@ export class SampleReader implements TextObjectReader {
   readonly #keys = new Map<string, Key>();
   readonly #sources = new Map<string, string>();
   #first: Key | null = null;
-  #text = '';
+  #bytes: Uint8Array = new Uint8Array(0);
   #scores: number[] = [];
   /** Where the fields of the sample stand, by their place in `located`; -1 where it has them not. */
   readonly #starts = new Int32Array(located.length);
   readonly #ends = new Int32Array(located.length);
 
-  read(text: string, start: number, end: number): RecordEnd {
-    this.#text = text;
+  /** A sample is taken whole or not at all, and nothing of it is in columns before. */
+  keepColumns(): void {}
+  forgetColumns(): void {}
+
+  read(bytes: Uint8Array, start: number, blockEnd: number): RecordEnd {
+    const lineEnd = bytes.indexOf(lineFeed, start);
+    const end = lineEnd < 0 || lineEnd > blockEnd ? blockEnd : lineEnd;
+    this.#bytes = bytes;
     this.#scores = [];
     this.step = null;
     this.hasBadScore = false;
     this.#starts.fill(-1);
-    let at = pastSpace(text, start + 1, end);
+    let at = pastSpace(bytes, start + 1, end);
     let before: Key | null = null;
-    while (at < end && text.charCodeAt(at) !== 125) {
-      if (text.charCodeAt(at) !== 34) return this.#stop(at, 'broken');
+    while (at < end && bytes[at] !== 125) {
+      if (bytes[at] !== 34) return this.#stop(at, 'broken');
       const key = this.#key(at, end, before);
       if (key === null) return this.#stop(end, 'torn');
       before = key;
-      at = pastSpace(text, at + key.raw.length, end);
+      at = pastSpace(bytes, at + key.raw.length, end);
       if (at >= end) return this.#stop(end, 'torn');
-      if (text.charCodeAt(at) !== 58) return this.#stop(at, 'broken');
-      const from = pastSpace(text, at + 1, end);
-      const behind = endOfValue(text, from, end);
+      if (bytes[at] !== 58) return this.#stop(at, 'broken');
+      const from = pastSpace(bytes, at + 1, end);
+      const behind = endOfValue(bytes, from, end);
       if (behind < 0 || behind >= end) return this.#stop(end, 'torn');
       if (behind === from) return this.#stop(at, 'broken');
       this.#take(key, from, behind);
-      at = pastSpace(text, behind, end);
-      if (text.charCodeAt(at) === 44 && at < end) at = pastSpace(text, at + 1, end);
-      else if (at < end && text.charCodeAt(at) !== 125) return this.#stop(at, 'broken');
+      at = pastSpace(bytes, behind, end);
+      if (bytes[at] === 44 && at < end) at = pastSpace(bytes, at + 1, end);
+      else if (at < end && bytes[at] !== 125) return this.#stop(at, 'broken');
     }
     return at >= end ? this.#stop(end, 'torn') : this.#stop(at + 1, 'whole');
   }
@@ -104,19 +114,21 @@ export class SampleReader implements TextObjectReader {
 
   /** The sample just read. */
   sample(): Sample {
-    const text = this.#text;
+    const bytes = this.#bytes;
     const prompt = this.#span('prompt');
     const output = this.#span('output');
     const messages = this.#span('messages');
     const truth = this.#span('truth');
     const source = this.#span('source');
-    const told = messages.start >= 0 && prompt.start < 0 ? readMessages(text, messages.start, messages.end) : null;
-    const hash = (span: Span): number => (span.start < 0 ? Number.NaN : hashText(text, span.start, span.end));
+    const told = messages.start >= 0 && prompt.start < 0 ? readMessages(bytes, messages.start, messages.end) : null;
+    const hash = (span: Span): number =>
+      span.start < 0 ? Number.NaN : new TextHash().addBytes(bytes, span.start, span.end).value;
     const own =
       prompt.start < 0
         ? Number.NaN
-        : new TextHash().add(text, prompt.start, prompt.end).add(text, truth.start, Math.max(truth.start, truth.end))
-            .value;
+        : new TextHash()
+            .addBytes(bytes, prompt.start, prompt.end)
+            .addBytes(bytes, truth.start, Math.max(truth.start, truth.end)).value;
     const response = output.start >= 0 ? output : (told?.output ?? unread);
     return {
       uid: hash(this.#span('uid')),
@@ -141,32 +153,30 @@ export class SampleReader implements TextObjectReader {
 
   #key(at: number, end: number, before: Key | null): Key | null {
     const expected = before === null ? this.#first : before.next;
-    if (expected !== null && this.#text.startsWith(expected.raw, at) && at + expected.raw.length <= end)
-      return expected;
-    const behind = endOfString(this.#text, at, end);
+    if (expected !== null && stands(expected.raw, this.#bytes, at, end)) return expected;
+    const behind = endOfString(this.#bytes, at, end);
     if (behind < 0) return null;
-    const raw = this.#text.slice(at, behind);
-    const key = this.#keys.get(raw) ?? this.#newKey(raw);
+    const name = decodeUtf8(this.#bytes, at + 1, behind - 1);
+    const key = this.#keys.get(name) ?? this.#newKey(name, this.#bytes.slice(at, behind));
     if (before === null) this.#first = key;
     else before.next = key;
     return key;
   }
 
-  #newKey(raw: string): Key {
-    const name = raw.slice(1, -1);
+  #newKey(name: string, raw: Uint8Array): Key {
     const field = sampleField(name);
     const isMetric = field === 'score' && this.metrics.length < mostMetrics;
-    const key = { raw, field, metric: isMetric ? this.metrics.push(name) - 1 : -1, next: null };
-    this.#keys.set(raw, key);
+    const key: Key = { raw, field, metric: isMetric ? this.metrics.push(name) - 1 : -1, next: null };
+    this.#keys.set(name, key);
     return key;
   }
 
   #take({ field, metric }: Key, start: number, end: number): void {
     if (field === 'other') return;
     // Batches of one are lists of one.
-    const inner = unwrapped(this.#text, start, end);
+    const inner = unwrapped(this.#bytes, start, end);
     if (field === 'step') {
-      const step = numberAt(this.#text, inner.start, inner.end);
+      const step = numberAt(this.#bytes, inner.start, inner.end);
       if (step !== null && Number.isFinite(step)) this.step = step;
       return;
     }
@@ -175,7 +185,7 @@ export class SampleReader implements TextObjectReader {
       return;
     }
     // A list of messages, probabilities or masks is read as it stands.
-    const isNull = this.#text.startsWith('null', inner.start);
+    const isNull = this.#isNull(inner.start);
     if (isNull) return;
     const place = located.indexOf(field);
     this.#starts[place] = field === 'messages' ? start : inner.start;
@@ -183,11 +193,11 @@ export class SampleReader implements TextObjectReader {
   }
 
   #putScore(metric: number, { start, end }: Span): void {
-    const value = numberAt(this.#text, start, end);
+    const value = numberAt(this.#bytes, start, end);
     // A metric that came later is missing before.
     for (let i = this.#scores.length; i < metric; i += 1) this.#scores[i] = Number.NaN;
     this.#scores[metric] = value ?? Number.NaN;
-    const isMissing = this.#text.startsWith('null', start);
+    const isMissing = this.#isNull(start);
     if (!isMissing && (value === null || !Number.isFinite(value))) {
       this.#scores[metric] = Number.NaN;
       this.hasBadScore = true;
@@ -195,64 +205,74 @@ export class SampleReader implements TextObjectReader {
   }
 
   #answer(answer: Span, output: Span): number {
-    if (answer.start >= 0)
-      return answer.start === answer.end ? Number.NaN : hashAnswer(this.#text, answer.start, answer.end);
-    if (output.start < 0) return Number.NaN;
-    const boxed = lastBoxed(this.#text, output.start, output.end);
-    return boxed === null ? Number.NaN : hashAnswer(this.#text, boxed.start, boxed.end);
+    const bytes = this.#bytes;
+    if (answer.start >= 0) {
+      return answer.start === answer.end ? Number.NaN : hashAnswer(decodeUtf8(bytes, answer.start, answer.end));
+    }
+    const boxed = output.start < 0 ? null : lastBoxedIn(bytes, output.start, output.end);
+    return boxed === null ? Number.NaN : hashAnswer(decodeUtf8(bytes, boxed.start, boxed.end));
   }
 
   #source({ start, end }: Span): string | null {
     if (end - start > longestSource || end === start) return null;
-    const name = this.#text.slice(start, end);
-    const known = this.#sources.get(name);
-    if (known !== undefined) return known;
-    // A slice would hold on to the block that it was cut from.
-    const copy = [...name].join('');
-    this.#sources.set(copy, copy);
-    return copy;
+    const name = decodeUtf8(this.#bytes, start, end);
+    // One string for all samples of a source.
+    const known = this.#sources.get(name) ?? name;
+    this.#sources.set(known, known);
+    return known;
+  }
+
+  #isNull(start: number): boolean {
+    return stands(nullWord, this.#bytes, start, this.#bytes.length);
   }
 
   #uncertainty(): Pick<Sample, 'uncertainty' | 'uncertaintyPerToken'> {
-    const text = this.#text;
+    const bytes = this.#bytes;
     const logProbability = this.#span('logProbability');
     const meanLogProbability = this.#span('meanLogProbability');
     const length = this.#span('length');
-    const tokens = length.start < 0 ? Number.NaN : (numberAt(text, length.start, length.end) ?? Number.NaN);
+    const tokens = length.start < 0 ? Number.NaN : (numberAt(bytes, length.start, length.end) ?? Number.NaN);
     if (logProbability.start >= 0) {
-      if (text.charCodeAt(logProbability.start) === 91)
-        return tokenProbabilities(text, logProbability, this.#span('tokenMask'));
-      const whole = -(numberAt(text, logProbability.start, logProbability.end) ?? Number.NaN);
+      if (bytes[logProbability.start] === 91) return tokenProbabilities(bytes, logProbability, this.#span('tokenMask'));
+      const whole = -(numberAt(bytes, logProbability.start, logProbability.end) ?? Number.NaN);
       return { uncertainty: whole, uncertaintyPerToken: whole / tokens };
     }
     if (meanLogProbability.start < 0) return { uncertainty: Number.NaN, uncertaintyPerToken: Number.NaN };
-    const perToken = -(numberAt(text, meanLogProbability.start, meanLogProbability.end) ?? Number.NaN);
+    const perToken = -(numberAt(bytes, meanLogProbability.start, meanLogProbability.end) ?? Number.NaN);
     return { uncertainty: perToken * tokens, uncertaintyPerToken: perToken };
   }
 }
 
-function endOfValue(text: string, at: number, end: number): number {
-  const code = text.charCodeAt(at);
-  if (code === 34) return endOfString(text, at, end);
-  if (code === 123 || code === 91) return endOfNested(text, at, end);
-  return endOfBareword(text, at, end);
+function endOfValue(bytes: Uint8Array, at: number, end: number): number {
+  const code = bytes[at];
+  if (code === 34) return endOfString(bytes, at, end);
+  if (code === 123 || code === 91) return endOfNested(bytes, at, end);
+  return endOfBareword(bytes, at, end);
 }
 
 /** What stands between the quotes of a string, or is the only value of a list; all else as it is. */
-function unwrapped(text: string, start: number, end: number): Span {
-  const code = text.charCodeAt(start);
+function unwrapped(bytes: Uint8Array, start: number, end: number): Span {
+  const code = bytes[start];
   if (code === 34) return { start: start + 1, end: end - 1 };
   if (code !== 91) return { start, end };
-  const from = pastSpace(text, start + 1, end);
-  const behind = endOfValue(text, from, end - 1);
+  const from = pastSpace(bytes, start + 1, end);
+  const behind = endOfValue(bytes, from, end - 1);
   if (behind <= from) return { start, end };
-  return pastSpace(text, behind, end) === end - 1 ? unwrapped(text, from, behind) : { start, end };
+  return pastSpace(bytes, behind, end) === end - 1 ? unwrapped(bytes, from, behind) : { start, end };
 }
 
+const scratch = new Float64Array(1);
+
 /** A number, in quotes or not, or a truth value; null for all else. */
-function numberAt(text: string, start: number, end: number): number | null {
-  const number = readNumber(text, start, end);
-  if (number !== undefined) return number;
-  const word = end - start > 5 ? '' : text.slice(start, end).toLowerCase();
+function numberAt(bytes: Uint8Array, start: number, end: number): number | null {
+  if (readNumber(bytes, start, end, scratch, 0)) return scratch[0] ?? null;
+  const word = end - start > 5 || end <= start ? '' : asciiAt(bytes, start, end).toLowerCase();
   return word === 'true' ? 1 : word === 'false' ? 0 : null;
+}
+
+/** Whether these bytes stand at a place. */
+function stands(needle: Uint8Array, bytes: Uint8Array, at: number, end: number): boolean {
+  if (at + needle.length > end) return false;
+  for (let i = 0; i < needle.length; i += 1) if (bytes[at + i] !== needle[i]) return false;
+  return true;
 }

@@ -1,6 +1,6 @@
 import type { Sample } from '../../rollouts/sample.ts';
+import { readNumber } from '../bytes/readNumber.ts';
 import { endOfBareword, pastSpace } from '../json/skipValue.ts';
-import { readNumber } from '../readNumber.ts';
 
 /**
  * Uncertainty of a response from the log-probabilities of its tokens: the sum, and the mean a token. A mask says which tokens
@@ -8,12 +8,12 @@ import { readNumber } from '../readNumber.ts';
  * @param list of numbers, its brackets included. @param mask as long; start -1 without.
  */
 export function tokenProbabilities(
-  text: string,
+  bytes: Uint8Array,
   list: { readonly start: number; readonly end: number },
   mask: { readonly start: number; readonly end: number },
 ): Pick<Sample, 'uncertainty' | 'uncertaintyPerToken'> {
-  const values = numbersIn(text, list.start, list.end);
-  const marks = mask.start < 0 ? [] : numbersIn(text, mask.start, mask.end);
+  const values = numbersIn(bytes, list.start, list.end);
+  const marks = mask.start < 0 ? [] : numbersIn(bytes, mask.start, mask.end);
   const isMasked = marks.length === values.length;
   const first = values.findIndex((value) => value !== 0);
   const last = values.findLastIndex((value) => value !== 0);
@@ -29,19 +29,21 @@ export function tokenProbabilities(
     : { uncertainty: sum, uncertaintyPerToken: sum / tokens };
 }
 
+const scratch = new Float64Array(1);
+
 /** At any depth; what is no number counts as one that is not known. */
-function numbersIn(text: string, start: number, end: number): number[] {
+function numbersIn(bytes: Uint8Array, start: number, end: number): number[] {
   const numbers: number[] = [];
   let at = start;
   while (at < end) {
-    const code = text.charCodeAt(at);
+    const code = bytes[at];
     if (code === 91 || code === 93 || code === 44 || code === 34 || code === 123 || code === 125 || code === 58) {
       at += 1;
       continue;
     }
-    at = pastSpace(text, at, end);
-    const behind = endOfBareword(text, at, end);
-    if (behind > at) numbers.push(readNumber(text, at, behind) ?? Number.NaN);
+    at = pastSpace(bytes, at, end);
+    const behind = endOfBareword(bytes, at, end);
+    if (behind > at) numbers.push(readNumber(bytes, at, behind, scratch, 0) ? (scratch[0] ?? 0) : Number.NaN);
     at = Math.max(behind, at);
   }
   return numbers;
