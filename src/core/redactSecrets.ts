@@ -49,7 +49,7 @@ export function redactSecrets(text: string): string {
   return shown;
 }
 
-const secretName = new RegExp(String.raw`(?:^|[^a-z])(?:${secretWord})$`, 'i');
+const secretName = new RegExp(`(?:^|[^a-z])(?:${secretWord})$`, 'i');
 
 /** Whether what stands under a name is a secret, be it a number or a text. */
 export function isSecretName(name: string): boolean {

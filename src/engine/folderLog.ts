@@ -6,6 +6,7 @@ import type { Join, ListedFile, PlannedRun } from '../core/formats/folders/planF
 import { planFolder } from '../core/formats/folders/planFolder.ts';
 import type { Format, Recognition } from '../core/formats/format.ts';
 import { type Problem, Refusal } from '../core/problem.ts';
+import { redactSecrets } from '../core/redactSecrets.ts';
 import { joinTables, type TablePart } from '../core/runs/joinTables.ts';
 import type { Table } from '../core/runs/table.ts';
 import { DumpReader, type DumpRun } from './dumpReader.ts';
@@ -254,7 +255,7 @@ export class FolderLog implements Log {
       const { size } = await source.state();
       const bytes = new Uint8Array(Math.min(size, longestName));
       const name = decodeUtf8(bytes, 0, await source.read(0, bytes)).trim();
-      return name === '' || size > longestName ? null : name;
+      return name === '' || size > longestName ? null : redactSecrets(name);
     } finally {
       await source.close();
     }

@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import type { Control } from '../core/control.ts';
 import type { Format, Recognition, Sample } from '../core/formats/format.ts';
 import { type Problem, Refusal } from '../core/problem.ts';
+import { redactSecrets } from '../core/redactSecrets.ts';
 import { goesOn } from '../core/runs/goesOn.ts';
 import { Table, type TableMark } from '../core/runs/table.ts';
 import type { Log, NamedTable } from './log.ts';
@@ -207,7 +208,7 @@ const naming =
   (name: string) =>
   (error: unknown): never => {
     if (!(error instanceof Refusal) || error.message.includes(name)) throw error;
-    throw new Refusal(error.code, `${name}: ${error.message}`);
+    throw new Refusal(error.code, `${name}: ${redactSecrets(error.message)}`);
   };
 
 const anew = (name: string): Omit<Problem, 'count'> => ({

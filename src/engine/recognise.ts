@@ -1,5 +1,6 @@
 import type { Format, Recognition, Sample } from '../core/formats/format.ts';
 import { Refusal } from '../core/problem.ts';
+import { redactSecrets } from '../core/redactSecrets.ts';
 import type { FormatJudgement } from '../core/report/prediction.ts';
 import { nearestNames } from '../core/runs/nearestNames.ts';
 
@@ -39,7 +40,9 @@ function surestOf(sample: Sample, formats: readonly Format[]): Recognised | NotR
     const recognition = format.sniff(sample);
     if (recognition !== null && recognition.confidence > (best?.confidence ?? 0)) best = { ...recognition, format };
   }
-  return best ?? { format: null, confidence: 0, because: whyUnknown(sample) };
+  // Reasons quote names from the log.
+  if (best !== null) return { ...best, because: redactSecrets(best.because) };
+  return { format: null, confidence: 0, because: whyUnknown(sample) };
 }
 
 /** Formats that say what a file is, and read nothing from it. */
@@ -53,7 +56,12 @@ export function judgements(sample: Sample, formats: readonly Format[]): readonly
     const recognition = format.sniff(sample);
     const known = byId.get(id);
     if (known !== undefined && (known.confidence ?? 0) >= (recognition?.confidence ?? 0)) continue;
-    byId.set(id, { id, title, confidence: recognition?.confidence ?? null, because: recognition?.because ?? '' });
+    byId.set(id, {
+      id,
+      title,
+      confidence: recognition?.confidence ?? null,
+      because: redactSecrets(recognition?.because ?? ''),
+    });
   }
   return [...byId.values()].sort((a, b) => (b.confidence ?? 0) - (a.confidence ?? 0));
 }

@@ -43,7 +43,10 @@ export interface ColumnFacts {
  * Cells not set in a row are missing. A name is any string (`__proto__` included).
  */
 export interface RowSink {
-  /** Handle for a column; the same name gives the same handle. Throws a Refusal over a stated number of columns. */
+  /**
+   * Handle for a column; the same name gives the same handle, and the name of a secret one of what is not kept. Throws a
+   * Refusal over a stated number of columns.
+   */
   column(name: string): number;
   describe(column: number, facts: ColumnFacts): void;
   /**

@@ -1,6 +1,7 @@
 import type { ColumnFacts, RowSink } from '../formats/format.ts';
 import type { Problem } from '../problem.ts';
 import { Refusal } from '../problem.ts';
+import { isSecretName, redactSecrets } from '../redactSecrets.ts';
 import { GrowingFloats, GrowingInts, GrowingRows } from './growingArray.ts';
 import type { Budget } from './run.ts';
 
@@ -8,6 +9,8 @@ import type { Budget } from './run.ts';
 export const mostColumns = 20_000;
 /** A text column with more different values holds prose, not names of groups. */
 export const mostDistinctTexts = 1000;
+/** Handle of what is not kept: what stands under the name of a password is shown to nobody. */
+const nowhere = -1;
 /** Longest text that can be the name of a group. */
 const longestText = 200;
 
@@ -77,6 +80,9 @@ export class Table implements RowSink {
   column(name: string): number {
     const known = this.#handles.get(name);
     if (known !== undefined) return known;
+    if (isSecretName(name)) return nowhere;
+    const shown = redactSecrets(name);
+    if (shown !== name) return this.column(shown);
     const handle = this.columns.length;
     if (handle >= mostColumns) {
       throw new Refusal(
@@ -105,13 +111,14 @@ export class Table implements RowSink {
   }
 
   startRun(name: string | null, startedAt?: number): void {
+    const shown = name === null ? null : redactSecrets(name);
     const current = this.#segments.at(-1);
     if (current !== undefined && current.firstRow === this.#rowCount) {
-      current.name = name;
+      current.name = shown;
       current.startedAt = startedAt ?? null;
       return;
     }
-    this.#segments.push({ name, firstRow: this.#rowCount, budget: null, startedAt: startedAt ?? null });
+    this.#segments.push({ name: shown, firstRow: this.#rowCount, budget: null, startedAt: startedAt ?? null });
   }
 
   budget(budget: Budget): void {
@@ -148,6 +155,11 @@ export class Table implements RowSink {
         found.codes.clear();
         return;
       }
+      const shown = redactSecrets(value);
+      if (shown !== value) {
+        this.text(column, shown);
+        return;
+      }
       code = found.texts.length;
       found.texts.push(value);
       found.codes.set(value, code);
@@ -169,7 +181,9 @@ export class Table implements RowSink {
     const known = this.#problems.get(problem.code);
     this.#problems.set(
       problem.code,
-      known === undefined ? { ...problem, count: 1 } : { ...known, count: known.count + 1 },
+      known === undefined
+        ? { ...problem, message: redactSecrets(problem.message), count: 1 }
+        : { ...known, count: known.count + 1 },
     );
   }
 
