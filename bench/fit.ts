@@ -17,10 +17,11 @@ const longest = 100_000;
 const request = { at: null, level: 0.9, tolerance: 0.01 };
 const truth = [1, 0.2, 0.8, 0.1, 0.4, 0.1, 0.4];
 
-const mlFit = await loadMlFit();
-if (mlFit === null) write('The peers were left out: npm has not installed ml-levenberg-marquardt');
-else besidePeers(mlFit);
-onClick();
+void loadMlFit().then((mlFit) => {
+  if (mlFit === null) write('The peers were left out: npm has not installed ml-levenberg-marquardt');
+  else besidePeers(mlFit);
+  onClick();
+});
 
 function besidePeers(mlFit: MlFit): void {
   const x = Float64Array.from({ length: 20 }, (_, i) => (3 * i) / 19);

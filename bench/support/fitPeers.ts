@@ -42,7 +42,7 @@ export async function loadMlFit(): Promise<MlFit | null> {
  * ml-levenberg-marquardt with its analytic Jacobian and the truth as its start. It stops on the size of the error alone, so
  * `iterations` is all the work that it is asked for.
  */
-function mlFit(fit: LevenbergMarquardt, { x, ys, start }: PeerProblem, iterations: number): PeerFit {
+function mlFit(levenbergMarquardt: LevenbergMarquardt, { x, ys, start }: PeerProblem, iterations: number): PeerFit {
   const n = x.length;
   const rows = Array.from({ length: n * ys.length }, (_, i) => i);
   const at = (row: number): number => x[row % n] ?? 0;
@@ -50,7 +50,7 @@ function mlFit(fit: LevenbergMarquardt, { x, ys, start }: PeerProblem, iteration
   const data = { x: rows, y: rows.map((row) => ys[Math.floor(row / n)]?.[row % n] ?? 0) };
   const model = (p: readonly number[]) => (row: number) =>
     (p[of(row)] ?? 0) + (p[of(row) + 1] ?? 0) * Math.exp(-(p[0] ?? 0) * at(row));
-  const { parameterValues } = fit(data, model, {
+  const { parameterValues } = levenbergMarquardt(data, model, {
     initialValues: [...start],
     maxIterations: iterations,
     errorTolerance: 0,
