@@ -28,6 +28,9 @@ export interface ObjectReader {
 /** What a format makes of the record that the reader has just read; it begins and ends the row itself. */
 export type TakeRecord<Reader extends ObjectReader> = (reader: Reader, line: number) => void;
 
+/** Records torn in one line after which the rest of it is passed over: writers are few, and a forged line has thousands. */
+const mostTorn = 32;
+
 /**
  * A push parser for text with one JSON object a line. The object may stand behind a prefix, several may share a line, and a
  * record torn by a second writer is left out without the record that follows it in the same line.
@@ -106,6 +109,7 @@ export class JsonLines<Reader extends ObjectReader> implements Parser, LineVisit
 
   #readRecords(bytes: Uint8Array, start: number, end: number, isWholeLine: boolean): void {
     let at = start;
+    let torn = 0;
     while (at >= 0 && at < end) {
       const state = this.#reader.read(bytes, at, end);
       if (state === 'whole') {
@@ -121,6 +125,8 @@ export class JsonLines<Reader extends ObjectReader> implements Parser, LineVisit
         }; it was left out, what is around it was read.`,
         line: this.#line,
       });
+      torn += 1;
+      if (torn >= mostTorn) return;
       at = this.#findSecondWriter(bytes, at, end);
     }
   }
