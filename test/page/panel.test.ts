@@ -104,6 +104,30 @@ check('the dynamics are printed with their intervals and a sentence each', async
   assert.match(await shown.innerText(), /need two of solver, verifier and gap/);
 });
 
+check('what of the theory holds, and what external data did, are sentences under the dynamics', async (panel) => {
+  const { prediction } = identified;
+  const { dynamics } = prediction.report;
+  assert.equal(dynamics?.hypotheses.length, 3);
+  const sentence = 'The external data may have done nothing.';
+  const externalData = { injections: [], gamma: null, solverLimit: null, sentence };
+  await panel.send({ ...identified, prediction: { ...prediction, report: { ...prediction.report, externalData } } });
+  await panel.page.getByRole('tab', { name: 'Dynamics' }).click();
+  const shown = panel.page.getByRole('tabpanel', { name: 'Dynamics' });
+  for (const one of dynamics.hypotheses) await shown.getByText(one.sentence, { exact: true }).waitFor();
+  await shown.getByText(sentence, { exact: true }).waitFor();
+});
+
+check('the fit of a formula of the user stands under the curves it was weighed beside', async (panel) => {
+  const { prediction } = identified;
+  const [first] = prediction.report.series;
+  assert.ok(first !== undefined);
+  const sentence = 'solver by L + a*exp(-k*t): limit 0.14.';
+  const formula = { text: 'L + a*exp(-k*t)', series: [{ name: first.name, parameters: null, r2: null, sentence }] };
+  await panel.send({ ...identified, prediction: { ...prediction, report: { ...prediction.report, formula } } });
+  await panel.page.getByRole('tab', { name: 'Alternatives' }).click();
+  await panel.page.getByRole('tabpanel', { name: 'Alternatives' }).getByText(sentence, { exact: true }).waitFor();
+});
+
 check('roles, axis, interval and direction are found, shown and changed by a choice', async (panel) => {
   await panel.send(identified);
   await panel.sent();
