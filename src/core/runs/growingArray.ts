@@ -3,8 +3,14 @@ const firstCapacity = 16;
 /** Numbers in one typed array that doubles when it is full. */
 abstract class Growing<A extends Float64Array | Int32Array> {
   protected abstract allocate(capacity: number): A;
-  #items: A | null = null;
+  protected abstract part(items: A, length: number): A;
+  #items: A;
   #length = 0;
+
+  /** @param none an array of no items */
+  constructor(none: A) {
+    this.#items = none;
+  }
 
   get length(): number {
     return this.#length;
@@ -12,18 +18,21 @@ abstract class Growing<A extends Float64Array | Int32Array> {
 
   /** 0 outside of it. */
   at(index: number): number {
-    return index < this.#length ? (this.#items?.[index] ?? 0) : 0;
+    return index < this.#length ? (this.#items[index] ?? 0) : 0;
   }
 
+  /** Small, so that it becomes part of the loop that calls it: it is called for every value of a log. */
   push(value: number): void {
-    this.set(this.#length, value);
+    const length = this.#length;
+    if (length === this.#items.length) this.#grow();
+    this.#items[length] = value;
+    this.#length = length + 1;
   }
 
   /** Up to one behind the last. */
   set(index: number, value: number): void {
-    const items = this.#room(index);
-    items[index] = value;
-    if (index >= this.#length) this.#length = index + 1;
+    if (index === this.#length) this.push(value);
+    else this.#items[index] = value;
   }
 
   cut(length: number): void {
@@ -32,39 +41,43 @@ abstract class Growing<A extends Float64Array | Int32Array> {
 
   /** A view, valid until the next push. */
   view(): A {
-    this.#items ??= this.allocate(firstCapacity);
-    return this.slice(this.#items, this.#length);
+    return this.part(this.#items, this.#length);
   }
 
-  protected abstract slice(items: A, length: number): A;
-
-  #room(index: number): A {
-    if (this.#items === null) this.#items = this.allocate(Math.max(firstCapacity, index + 1));
-    else if (index >= this.#items.length) {
-      const larger = this.allocate(Math.max(index + 1, 2 * this.#items.length));
-      larger.set(this.#items);
-      this.#items = larger;
-    }
-    return this.#items;
+  #grow(): void {
+    const larger = this.allocate(Math.max(firstCapacity, 2 * this.#items.length));
+    larger.set(this.#items);
+    this.#items = larger;
   }
 }
 
+const noFloats = new Float64Array(0);
+const noInts = new Int32Array(0);
+
 export class GrowingFloats extends Growing<Float64Array> {
+  constructor() {
+    super(noFloats);
+  }
+
   protected allocate(capacity: number): Float64Array {
     return new Float64Array(capacity);
   }
 
-  protected slice(items: Float64Array, length: number): Float64Array {
+  protected part(items: Float64Array, length: number): Float64Array {
     return items.subarray(0, length);
   }
 }
 
 export class GrowingInts extends Growing<Int32Array> {
+  constructor() {
+    super(noInts);
+  }
+
   protected allocate(capacity: number): Int32Array {
     return new Int32Array(capacity);
   }
 
-  protected slice(items: Int32Array, length: number): Int32Array {
+  protected part(items: Int32Array, length: number): Int32Array {
     return items.subarray(0, length);
   }
 }
