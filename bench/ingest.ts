@@ -79,7 +79,7 @@ async function compareAll(folder: string): Promise<void> {
       compare(
         `JSON lines, ${megabytes} MB, every number`,
         log,
-        { ours: [ours, three], jsonParseAll: peerReader('jsonParseAll') },
+        { ours: [ours, 'all'], jsonParseAll: peerReader('jsonParseAll') },
         [{ peer: 'jsonParseAll', of: 'wallMs', most: 0.6 }],
       );
     }

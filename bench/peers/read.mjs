@@ -100,7 +100,7 @@ const readers = {
       }
     };
     for (const line of lines(path)) visit('', parseLine(line));
-    return totals(wanted.map((name) => columns.get(name)));
+    return totals([...columns.values()]);
   },
   async polarsCsv(path) {
     const { default: polars } = await import('nodejs-polars');

@@ -3,11 +3,11 @@ import { formats } from '../../src/core/formats/formatTable.ts';
 import { FileSource } from '../../src/engine/fileSource.ts';
 import { OpenLog } from '../../src/engine/openLog.ts';
 
-/** Reads a log as the engine does, in a process of its own, and prints what it counted: `readLog NAMES LOG`. */
+/** Reads a log as the engine does, in a process of its own, and prints what it counted: `readLog all|X,SERIES,… LOG`. */
 async function main(): Promise<void> {
   const [names = '', path = ''] = process.argv.slice(2);
   const log = new OpenLog(new FileSource(path), formats);
-  await log.refresh(unwatched);
+  await log.refresh(unwatched, null, names === 'all' ? null : { series: names.split(',').slice(1) });
   const columns = (log.table?.columns ?? []).filter(({ name }) => names === 'all' || names.split(',').includes(name));
   let sum = 0;
   let rows = 0;

@@ -76,14 +76,14 @@ export class Engine implements EngineApi {
 
   async #open(path: string, choices: RunChoices, control: Control): Promise<Opened> {
     const log = await this.#logAt(path);
-    const { bytesRead, startedOver } = await log.refresh(control, choices.format ?? null);
+    const { bytesRead, startedOver } = await log.refresh(control, choices.format ?? null, null);
     const runs = await this.#runsOf(log, choices);
     return { report: inspect(path, log, runs, choices), revision: log.revision, bytesRead, startedOver };
   }
 
   async #predict(path: string, request: PredictRequest, control: Control): Promise<Predicted> {
     const log = await this.#logAt(path);
-    await log.refresh(control, request.choices.format ?? null);
+    await log.refresh(control, request.choices.format ?? null, request.choices);
     if (log.tables.length === 0) {
       throw new Refusal('not-recognised', `${path} is not recognised as a training log: ${log.recognition.because}.`);
     }

@@ -1,6 +1,7 @@
 import type { Control } from '../core/control.ts';
 import type { Recognition } from '../core/formats/format.ts';
 import type { Problem } from '../core/problem.ts';
+import type { RunChoices } from '../core/runs/run.ts';
 import type { Table } from '../core/runs/table.ts';
 import type { Refreshed } from './openLog.ts';
 
@@ -23,7 +24,8 @@ export interface Log {
   /**
    * Reads what was appended; all of it where the log was cut, replaced or rewritten.
    * @param format id of the format that the user chose; null: recognised by content.
+   * @param only nothing else will be asked of the log than what these choices need; null: anything may be.
    */
-  refresh(control: Control, format: string | null): Promise<Refreshed>;
+  refresh(control: Control, format: string | null, only: RunChoices | null): Promise<Refreshed>;
   close(): Promise<void>;
 }

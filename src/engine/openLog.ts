@@ -4,7 +4,9 @@ import type { Format, Recognition, Sample } from '../core/formats/format.ts';
 import { type Problem, Refusal } from '../core/problem.ts';
 import { redactSecrets } from '../core/redactSecrets.ts';
 import { goesOn } from '../core/runs/goesOn.ts';
+import type { RunChoices } from '../core/runs/run.ts';
 import { Table, type TableMark } from '../core/runs/table.ts';
+import { ColumnSelection } from './columnSelection.ts';
 import type { Log, NamedTable } from './log.ts';
 import { type ByteSource, reportsProblems } from './ports.ts';
 import { readSample } from './readSample.ts';
@@ -14,6 +16,8 @@ import { type Encoding, Utf8Stream } from './textDecoding.ts';
 const blockBytes = 1024 * 1024;
 /** Bytes before the offset that are compared with what they were: a log that was rewritten differs there. */
 const seamBytes = 1024;
+/** Smaller logs are read faster than it is found out what of them could be left out. */
+const leastSelected = 4 * 1024 * 1024;
 /** After so much growth the log is recognised again: all looks together cost no more than one look at its last size. */
 const growthToLookAgain = 2;
 const nothingNew: Refreshed = { bytesRead: 0, startedOver: false };
@@ -46,6 +50,8 @@ export class OpenLog implements Log {
   #chosen: string | null = null;
   /** Size at which it was last recognised: a log's first lines may look like another format than it turns out to be. */
   #recognisedAt = 0;
+  /** null while all columns are read. */
+  #selection: ColumnSelection | null = null;
   /** What the table was before the unfinished end was offered. */
   #mark: TableMark | null = null;
   /** What was read before the log was cut, replaced or rewritten, until all of the new one is read. */
@@ -88,21 +94,26 @@ export class OpenLog implements Log {
   /**
    * Reads what was appended; all of it where the log was cut, replaced or rewritten, or is another format than it was read as.
    * @param chosen id of a format that is taken whatever the content looks like; null: the surest.
+   * @param only nothing else will be asked of the log than what these choices need; null: anything may be.
    */
-  async refresh(control: Control, chosen: string | null = null): Promise<Refreshed> {
+  async refresh(control: Control, chosen: string | null = null, only: RunChoices | null = null): Promise<Refreshed> {
     const { size, identity } = await this.#source.state();
     const isFirst = this.#revision === 0;
     const isSame = identity === this.#identity && size >= this.#offset && (await this.#seamHolds());
-    const isAskedAnew = chosen !== this.#chosen;
+    const isAskedAnew = chosen !== this.#chosen || this.#selection?.serves(only) === false;
     if (isSame && !isAskedAnew && size === this.#offset && !isFirst) return nothingNew;
     const whole = isSame && !isAskedAnew ? await this.#wholeRecords(size) : null;
     if (whole === null) {
       if (!isSame && !isFirst) this.#before ??= this.table;
-      await this.#start(size, identity, chosen);
+      await this.#start(size, identity, chosen, only);
     } else if (this.#mark !== null) this.table?.cutTo(this.#mark);
     // Used up: where this read is cancelled, the next one goes on from what was read by then.
     this.#mark = null;
     const { bytesRead, startedOver } = await this.#readOn(size, control).catch(naming(this.#source.name));
+    if (this.#selection !== null && this.table !== null && !this.#selection.holds(this.table)) {
+      await this.#start(size, identity, chosen, null);
+      await this.#readOn(size, control).catch(naming(this.#source.name));
+    }
     this.#size = size;
     // Lines without a record change nothing.
     if (whole === null || this.#differsFrom(whole)) this.#revision += 1;
@@ -113,11 +124,13 @@ export class OpenLog implements Log {
     await this.#source.close();
   }
 
-  async #start(size: number, identity: string, chosen: string | null): Promise<void> {
+  async #start(size: number, identity: string, chosen: string | null, only: RunChoices | null): Promise<void> {
     const { sample, encoding } = await readSample(this.#source, size);
     const { format, confidence, because } = recognise(sample, this.#formats, chosen);
     this.#recognition = { confidence, because };
-    this.#reading = format === null ? null : openReading(format, sample, encoding);
+    const mayLeaveOut = only !== null && size >= leastSelected && format?.kind === 'text';
+    this.#selection = mayLeaveOut ? ColumnSelection.find(format, sample, only) : null;
+    this.#reading = format === null ? null : openReading(format, sample, encoding, this.#selection);
     if (reportsProblems(this.#source)) for (const problem of this.#source.problems) this.table?.problem(problem);
     this.#identity = identity;
     this.#chosen = chosen;
@@ -216,9 +229,9 @@ const anew = (name: string): Omit<Problem, 'count'> => ({
   message: `${basename(name)} was cut or replaced while it was followed; it was read anew from its beginning.`,
 });
 
-function openReading(format: Format, sample: Sample, encoding: Encoding): Reading {
+function openReading(format: Format, sample: Sample, encoding: Encoding, selection: ColumnSelection | null): Reading {
   const table = new Table();
-  const parser = format.open(table, sample);
+  const parser = format.open(table, sample, selection?.isWanted);
   const text = format.kind === 'text' ? new Utf8Stream(encoding) : null;
   return {
     format,

@@ -3,6 +3,7 @@ import { DelimitedParser } from './delimited/delimitedParser.ts';
 import { sniffTable } from './delimited/sniffTable.ts';
 import type { TextFormat } from './format.ts';
 import { isMetricName } from './metricName.ts';
+import { wantedColumns } from './wantedColumns.ts';
 
 /** A table with a header, its cells apart by comma, tab, semicolon or bar: wide, sparse or long. */
 export const csv: TextFormat = {
@@ -23,8 +24,8 @@ export const csv: TextFormat = {
     };
   },
 
-  open(sink, sample) {
+  open(sink, sample, isWanted) {
     const table = sniffTable(sample);
-    return new DelimitedParser(table?.delimiter ?? ',', sink, table?.names);
+    return new DelimitedParser(table?.delimiter ?? ',', wantedColumns(sink, isWanted), table?.names);
   },
 };

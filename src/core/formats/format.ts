@@ -66,6 +66,9 @@ export interface RowSink {
   problem(problem: Omit<Problem, 'count'>): void;
 }
 
+/** Whether a column is to be read; asked once for each name that a parser meets. */
+export type IsWanted = (name: string) => boolean;
+
 /** A push parser: bytes in any split give the same rows. */
 export interface Parser {
   /** @param bytes what follows; the caller may overwrite them once the call is over */
@@ -87,13 +90,14 @@ interface FormatBase {
 /** A log of text: its parser gets UTF-8 without a byte order mark, whatever lies on the disk. */
 export interface TextFormat extends FormatBase {
   readonly kind: 'text';
-  open(sink: RowSink, sample: Sample): Parser;
+  /** @param isWanted of columns; a parser that can saves the work for all others. Without it all are read. */
+  open(sink: RowSink, sample: Sample, isWanted?: IsWanted): Parser;
 }
 
 /** A log of bytes, given to its parser as they are. */
 export interface BinaryFormat extends FormatBase {
   readonly kind: 'binary';
-  open(sink: RowSink, sample: Sample): Parser;
+  open(sink: RowSink, sample: Sample, isWanted?: IsWanted): Parser;
 }
 
 export type Format = TextFormat | BinaryFormat;

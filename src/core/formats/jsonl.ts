@@ -37,8 +37,8 @@ export const jsonl: TextFormat = {
     };
   },
 
-  open(sink) {
-    const reader = new JsonRecordReader(lineOptions);
+  open(sink, _, isWanted) {
+    const reader = new JsonRecordReader(isWanted === undefined ? lineOptions : { ...lineOptions, isWanted });
     return new JsonLines(reader, sink, (record, line) => {
       const kind = recordKind(record);
       if (kind === 'header') {

@@ -66,6 +66,15 @@ export function groupColumns(table: Table, rows: Int32Array, x: Float64Array, pr
   };
 }
 
+/** Whether the values of a column could name groups: few texts, or numbers under a name that is one of runs. */
+export function mayGroup(column: Column): boolean {
+  return !column.isProse && (column.textRows.length > 0 || namesRuns(column));
+}
+
+export function namesRuns({ name }: Column): boolean {
+  return runNumber.test(name.trim());
+}
+
 function namesSeries({ name, texts }: Column): boolean {
   return (
     seriesColumn.test(name.trim()) || texts.some((text) => /^(solver|verifier|train|eval|val|valid|test)$/i.test(text))
@@ -74,7 +83,7 @@ function namesSeries({ name, texts }: Column): boolean {
 
 /** The values of a column that could name groups; null where it could not: prose, gaps, too many, or plain measurements. */
 function valuesAt(column: Column, rows: readonly number[], rowCount: number): (string | null)[] | null {
-  if (column.isProse || (column.textRows.length === 0 && !runNumber.test(column.name.trim()))) return null;
+  if (!mayGroup(column)) return null;
   const cells = new Array<string | null>(rowCount).fill(null);
   for (let i = 0; i < column.rows.length; i++) cells[column.rows.at(i)] = String(column.values.at(i));
   for (let i = 0; i < column.textRows.length; i++) {

@@ -19,6 +19,11 @@ const enoughKnown = 0.8;
  */
 const leastOfMedian = 1 / 3;
 
+/** Whether a name has a word for an error, a spread or a number of samples. */
+export function hasErrorWord(name: string): boolean {
+  return tokensOf(name).some((token) => [errorWords, spreadWords, countEnds].some((words) => words.has(token)));
+}
+
 /** The columns of a table that say how sure the values of others are. */
 export class StandardErrors {
   readonly #rowCount: number;

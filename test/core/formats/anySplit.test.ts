@@ -4,7 +4,8 @@ import fc from 'fast-check';
 import { csv } from '../../../src/core/formats/csv.ts';
 import type { TextFormat } from '../../../src/core/formats/format.ts';
 import { jsonl } from '../../../src/core/formats/jsonl.ts';
-import { cellsOf, readText } from './readText.ts';
+import { Table } from '../../../src/core/runs/table.ts';
+import { cellsOf, readText, sampleOf } from './readText.ts';
 
 const logs: readonly { readonly title: string; readonly format: TextFormat; readonly text: string }[] = [
   {
@@ -32,6 +33,20 @@ for (const { title, format, text } of logs) {
       }),
       { numRuns: 300, seed: 1 },
     );
+  });
+
+  test(`${title}: a column is the same whether it is read with all others or alone`, () => {
+    const all = readText(format, text);
+    for (const wanted of all.columns) {
+      const alone = new Table();
+      const parser = format.open(alone, sampleOf(text), (name) => name === wanted.name);
+      parser.feed(new TextEncoder().encode(text));
+      parser.finish();
+      const same = ({ name }: { name: string }): boolean => name === wanted.name;
+      assert.deepEqual(cellsOf(alone), cellsOf(all).filter(same));
+      assert.deepEqual(alone.problems, all.problems);
+      assert.equal(alone.rowCount, all.rowCount);
+    }
   });
 
   test(`${title}: cut at any place it is read without an error`, () => {

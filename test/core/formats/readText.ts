@@ -18,7 +18,7 @@ export function readText(format: TextFormat, text: string, cuts: readonly number
 }
 
 /** Every cell by column and row, for comparison. */
-export function cellsOf(table: Table): unknown {
+export function cellsOf(table: Table): readonly { readonly name: string }[] {
   return table.columns.map(({ name, rows, values, textRows, textCodes, texts }) => ({
     name,
     rows: [...rows.view()],

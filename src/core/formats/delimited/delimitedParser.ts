@@ -1,4 +1,5 @@
 import type { Parser, RowSink } from '../format.ts';
+import { leftOut } from '../wantedColumns.ts';
 import { cellText, cellTexts } from './cellText.ts';
 import { type RowCells, RowScanner } from './rowScanner.ts';
 import { decimalComma } from './sniffTable.ts';
@@ -10,7 +11,7 @@ const missing = new Set(['', 'none', 'null', 'na', 'n/a', '-', '<na>']);
 export class DelimitedParser implements Parser {
   readonly #sink: RowSink;
   readonly #scanner: RowScanner;
-  /** Column of each place; -1 for a place without a name. Empty until the header was read. */
+  /** Column of each place, or that it is left out. Empty until the header was read. */
   #columns: readonly number[] = [];
   #names: readonly string[];
   readonly #delimiter: string;
@@ -66,8 +67,8 @@ export class DelimitedParser implements Parser {
     this.#sink.beginRow(row.line);
     const count = Math.min(row.count, this.#columns.length);
     for (let i = 0; i < count; i++) {
-      const column = this.#columns[i] ?? -1;
-      if (column < 0 || row.start(i) === row.end(i)) continue;
+      const column = this.#columns[i] ?? leftOut;
+      if (column === leftOut || row.start(i) === row.end(i)) continue;
       if (row.isNumber(i)) this.#sink.number(column, row.numberAt(i));
       else this.#takeText(column, cellText(row, i));
     }
@@ -104,10 +105,11 @@ export class DelimitedParser implements Parser {
     this.#names = names;
     const seen = new Set<string>();
     this.#columns = names.map((name, i) => {
-      if (name === '') return -1;
+      if (name === '') return leftOut;
       const column = this.#sink.column(seen.has(name) ? `${name} (${i + 1})` : name);
       seen.add(name);
       return column;
     });
+    this.#scanner.passOver(this.#columns.map((column) => column === leftOut));
   }
 }

@@ -56,6 +56,7 @@ export class RowScanner implements RowCells {
   #escaped = new Uint8Array(64);
   #isNumber = new Uint8Array(64);
   #numbers = new Float64Array(64);
+  #isPassed = new Uint8Array(0);
   /** Line of a quote that was never closed, once. */
   unclosedAt: number | null = null;
 
@@ -101,6 +102,11 @@ export class RowScanner implements RowCells {
     return this.count === 0 && pastBlanks(this.bytes, 0, this.bytes.length) === this.bytes.length;
   }
 
+  /** Cells whose number is not asked, by place: only their ends are looked for. */
+  passOver(places: readonly boolean[]): void {
+    this.#isPassed = Uint8Array.from(places, (isPassed) => (isPassed ? 1 : 0));
+  }
+
   feed(more: Uint8Array): void {
     this.#queue.push(more);
     this.bytes = this.#queue.view();
@@ -144,6 +150,9 @@ export class RowScanner implements RowCells {
     const { bytes } = this;
     const end = bytes.length;
     if (this.count >= this.#starts.length) this.#grow();
+    if (this.#isPassed[this.count] === 1 && isSimpleStart(bytes[start] ?? 0)) {
+      return this.#closedAt(this.#endOfCell(start), start);
+    }
     let from = start;
     while (from < end && bytes[from] === space) from += 1;
     // Most cells are numbers: their end is found by reading them.
@@ -296,6 +305,9 @@ export class RowScanner implements RowCells {
   }
 }
 
+/** Whether a cell that starts so has no quotes. */
+const isSimpleStart = (byte: number): boolean => byte > space && byte < 0x80 && byte !== quoteSign;
+
 /** Length of the blank that stands at a place (a no-break space and a byte order mark are blanks too); 0 for none. */
 function blankAt(bytes: Uint8Array, at: number): number {
   const byte = bytes[at] ?? 0;
@@ -316,6 +328,8 @@ function pastBlanks(bytes: Uint8Array, start: number, end: number): number {
 
 function beforeBlanks(bytes: Uint8Array, start: number, end: number): number {
   let at = end;
+  const last = bytes[end - 1] ?? 0;
+  if (last > space && last < 0x80) return end;
   while (at > start) {
     const length = [1, 2, 3].find((back) => at - back >= start && blankAt(bytes, at - back) === back);
     if (length === undefined) break;

@@ -1,4 +1,5 @@
 import type { Recognition, RowSink, Sample, TextFormat } from '../format.ts';
+import { leftOut, wantedColumns } from '../wantedColumns.ts';
 import { DelimitedParser } from './delimitedParser.ts';
 import { type SniffedTable, sniffTable } from './sniffTable.ts';
 
@@ -23,25 +24,26 @@ export function tableFormat({ id, title, recognise, rename, axes = [] }: TableKi
       const table = sniffTable(sample);
       return table === null ? null : recognise(table, sample);
     },
-    open(sink, sample) {
+    open(sink, sample, isWanted) {
       const table = sniffTable(sample);
-      const named = renaming(sink, axes, (name) => (rename === undefined ? name : rename(name, sample)));
+      const named = renaming(wantedColumns(sink, isWanted), axes, (name) =>
+        rename === undefined ? name : rename(name, sample),
+      );
       return new DelimitedParser(table?.delimiter ?? ',', named, table?.names);
     },
   };
 }
-
-const left = -1;
 
 /** Passes everything on, columns under their new names and with what is known of axes; those left out go nowhere. */
 function renaming(sink: RowSink, axes: readonly string[], rename: (name: string) => string | null): RowSink {
   return {
     column(name) {
       const renamed = rename(name);
-      if (renamed === null) return left;
+      if (renamed === null) return leftOut;
       const column = sink.column(renamed);
       const rank = axes.indexOf(name);
-      if (rank >= 0) sink.describe(column, { axis: rank, why: 'this kind of log counts its progress by it' });
+      if (rank >= 0 && column !== leftOut)
+        sink.describe(column, { axis: rank, why: 'this kind of log counts its progress by it' });
       return column;
     },
     describe: (column, facts) => sink.describe(column, facts),
@@ -49,10 +51,10 @@ function renaming(sink: RowSink, axes: readonly string[], rename: (name: string)
     budget: (budget) => sink.budget(budget),
     beginRow: (at) => sink.beginRow(at),
     number: (column, value) => {
-      if (column !== left) sink.number(column, value);
+      if (column !== leftOut) sink.number(column, value);
     },
     text: (column, value) => {
-      if (column !== left) sink.text(column, value);
+      if (column !== leftOut) sink.text(column, value);
     },
     endRow: () => sink.endRow(),
     problem: (problem) => sink.problem(problem),

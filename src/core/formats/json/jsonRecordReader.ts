@@ -2,7 +2,7 @@ import { readNumber, readSpecial } from '../bytes/readNumber.ts';
 import { asciiAt, scanNumber } from '../bytes/scanNumber.ts';
 import { decodeUtf8, encodeUtf8 } from '../bytes/utf8.ts';
 import { isCounterName } from '../counterName.ts';
-import type { RowSink } from '../format.ts';
+import type { IsWanted, RowSink } from '../format.ts';
 
 /** Deeper nesting is no record of metrics; it is skipped by counting brackets, so that depth costs no stack. */
 const deepest = 24;
@@ -34,6 +34,8 @@ interface Key {
   readonly name: string;
   /** Its values are settings or samples, not metrics: what is below is passed over. */
   readonly isIgnored: boolean;
+  /** Its values go nowhere. */
+  readonly isLeftOut: boolean;
   /** Its number tells what kind of record it stands in. */
   readonly isTelling: boolean;
   column: number;
@@ -64,6 +66,8 @@ export interface JsonRecordOptions {
   readonly ignored?: ReadonlySet<string>;
   /** Whole names of numbers that tell what kind of record they stand in. */
   readonly telling?: ReadonlySet<string>;
+  /** Of whole names; the others are passed over. */
+  readonly isWanted?: IsWanted;
   /** A line feed ends the record, whole or not; else it is a blank like any other. */
   readonly isLine?: boolean;
 }
@@ -80,12 +84,15 @@ export class JsonRecordReader {
   hasIgnored = false;
   /** The record just read has a number whose name tells its kind. */
   isTold = false;
+  /** The record just read has a number, if only one that is passed over. */
+  hasNumbers = false;
   /** Signs of the record's texts that are prose: what data sets consist of. */
   proseLength = 0;
   readonly #root = noChildren();
   readonly #ignored: ReadonlySet<string>;
   readonly #telling: ReadonlySet<string>;
   readonly #isLine: boolean;
+  readonly #isWanted: IsWanted | undefined;
   #bytes: Uint8Array = new Uint8Array(0);
   #start = 0;
   #end = 0;
@@ -103,6 +110,7 @@ export class JsonRecordReader {
     this.#ignored = options.ignored ?? new Set();
     this.#telling = options.telling ?? new Set();
     this.#isLine = options.isLine ?? false;
+    this.#isWanted = options.isWanted;
   }
 
   get numberCount(): number {
@@ -155,6 +163,7 @@ export class JsonRecordReader {
     this.#textCount = 0;
     this.hasIgnored = false;
     this.isTold = false;
+    this.hasNumbers = false;
     this.proseLength = 0;
     return this.#object(this.#root, '', false, 0);
   }
@@ -163,11 +172,11 @@ export class JsonRecordReader {
   emit(sink: RowSink): void {
     for (let i = 0; i < this.#numberCount; i += 1) {
       const key = this.#numberKeys[i];
-      if (key !== undefined) sink.number(this.#columnOf(key, sink), this.#numbers[i] ?? Number.NaN);
+      if (key !== undefined && !key.isLeftOut) sink.number(this.#columnOf(key, sink), this.#numbers[i] ?? Number.NaN);
     }
     for (let i = 0; i < this.#textCount; i += 1) {
       const key = this.#textKeys[i];
-      if (key !== undefined) sink.text(this.#columnOf(key, sink), this.#texts[i] ?? '');
+      if (key !== undefined && !key.isLeftOut) sink.text(this.#columnOf(key, sink), this.#texts[i] ?? '');
     }
   }
 
@@ -257,6 +266,7 @@ export class JsonRecordReader {
       raw: encodeUtf8(raw),
       name,
       isIgnored: this.#ignored.has(own),
+      isLeftOut: !this.#wants(name),
       isTelling: this.#telling.has(name),
       column: -1,
       next: null,
@@ -265,6 +275,10 @@ export class JsonRecordReader {
     };
     keys.byRaw.set(raw, key);
     return key;
+  }
+
+  #wants(name: string): boolean {
+    return this.#isWanted === undefined || this.#isWanted(name);
   }
 
   #value(key: Key, depth: number): RecordEnd {
@@ -286,6 +300,11 @@ export class JsonRecordReader {
   /** A number, or a word such as `null`, which leaves no trace. */
   #bareword(key: Key): RecordEnd {
     const start = this.at;
+    if (key.isLeftOut && this.#passDigits()) {
+      this.hasNumbers = true;
+      if (key.isTelling) this.isTold = true;
+      return 'whole';
+    }
     const index = this.#numberCount;
     if (index >= this.#numbers.length) this.#grow();
     const behind = scanNumber(this.#bytes, start, this.#end, this.#numbers, index);
@@ -339,6 +358,7 @@ export class JsonRecordReader {
         raw: encodeUtf8(raw),
         name: `${key.name}/${index}`,
         isIgnored: depth >= deepest,
+        isLeftOut: !this.#wants(`${key.name}/${index}`),
         isTelling: false,
         column: -1,
         next: null,
@@ -380,6 +400,7 @@ export class JsonRecordReader {
   #keepNumber(key: Key): void {
     this.#numberKeys[this.#numberCount] = key;
     this.#numberCount += 1;
+    this.hasNumbers = true;
     if (key.isTelling) this.isTold = true;
   }
 
@@ -422,6 +443,18 @@ export class JsonRecordReader {
       code === quoteSign ||
       code === colon
     );
+  }
+
+  /** Goes behind what has the signs of a number only, of which the value is not asked; false where other signs stand. */
+  #passDigits(): boolean {
+    const bytes = this.#bytes;
+    const end = this.#end;
+    const start = this.at;
+    let at = start;
+    while (at < end && signsOfNumbers[bytes[at] ?? 0] === 1) at += 1;
+    if (at === start || !this.#endsBareword(at)) return false;
+    this.at = at;
+    return true;
   }
 
   #pastBareword(): void {
@@ -473,6 +506,9 @@ export class JsonRecordReader {
     return length >= 4 && length <= 5 && literals.has(asciiAt(this.#bytes, start, this.at));
   }
 }
+
+const signsOfNumbers = new Uint8Array(256);
+for (const sign of '+-.0123456789eE') signsOfNumbers[sign.charCodeAt(0)] = 1;
 
 const literals: ReadonlySet<string> = new Set(['null', 'true', 'false', 'None', 'True', 'False']);
 

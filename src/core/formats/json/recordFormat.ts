@@ -21,11 +21,11 @@ export function recordFormat(
       const found = sniffRecords(sample);
       return found.points === 0 || found.records < 0.5 * found.lines ? null : recognise(found, sample);
     },
-    open(sink, sample) {
+    open(sink, sample, isWanted) {
       axes.forEach((name, axis) => {
         sink.describe(sink.column(name), { axis, why: 'this kind of log counts its progress by it' });
       });
-      return jsonl.open(sink, sample);
+      return jsonl.open(sink, sample, isWanted);
     },
   };
 }

@@ -33,7 +33,7 @@ export type RecordKind = 'point' | 'header' | 'summary' | 'empty';
 
 /** Whether the record just read with one of these options is a point of a curve, or says something of the run as a whole. */
 export function recordKind(record: JsonRecordReader): RecordKind {
-  if (record.numberCount === 0) return 'empty';
+  if (!record.hasNumbers) return 'empty';
   for (const name of record.textCount === 0 ? [] : kindNames) {
     const kind = record.textOf(name);
     if (kind === undefined) continue;

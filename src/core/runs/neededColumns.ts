@@ -1,0 +1,81 @@
+import { axisRank } from './axisNames.ts';
+import { buildRuns } from './buildRuns.ts';
+import { mayGroup, namesRuns } from './groupColumns.ts';
+import type { Run, RunChoices, Series } from './run.ts';
+import { hasErrorWord } from './standardErrors.ts';
+import type { Column, Table } from './table.ts';
+
+/** Share of the rows that have a text in a column that could tell groups apart. */
+const oftenThere = 0.5;
+
+/**
+ * Names of the columns that are enough to say of the chosen series what all columns would say, judged by the beginning of the
+ * log; null where all are needed: the log is not so plain that its beginning tells.
+ */
+export function neededColumns(beginning: Table, choices: RunChoices): ReadonlySet<string> | null {
+  const { series = [] } = choices;
+  if (beginning.rowCount === 0) return null;
+  const runs = buildRuns(beginning, choices);
+  if (runs.length !== 1) return null;
+  const asked = new Set([series, choices.x, choices.solver, choices.verifier, choices.gap].flat());
+  const withRole = new Set(
+    runs.flatMap((run) => run.series.filter(({ role }) => role !== 'none').map(({ name }) => name)),
+  );
+  const needed = new Set<string>();
+  for (const column of beginning.columns) {
+    if (namesRuns(column) || isGroup(column, beginning)) return null;
+    const { name } = column;
+    const isText = column.textRows.length >= oftenThere * beginning.rowCount;
+    if (asked.has(name) || withRole.has(name) || !isMeasured(column) || isText || hasErrorWord(name)) needed.add(name);
+  }
+  return addCover(needed, beginning) ? needed : null;
+}
+
+/** Whether runs say the same of the series that were asked for or have a role, and of what they have in common. */
+export function saySame(all: readonly Run[], some: readonly Run[], asked: readonly string[]): boolean {
+  const told = (runs: readonly Run[]): string =>
+    JSON.stringify(
+      runs.map(({ problems: _, series, ...run }) => [run, series.filter((one) => matters(one, asked))]),
+      // Typed arrays would be written as objects with a key an item.
+      (_, value: unknown) => (value instanceof Float64Array ? Array.from(value) : value),
+    );
+  return told(all) === told(some);
+}
+
+/** From a row on, whether each row of a table has a measured value, so that none was passed over. */
+export function areCovered(table: Table, firstRow: number): boolean {
+  const isCovered = new Uint8Array(Math.max(0, table.rowCount - firstRow));
+  for (const column of table.columns) if (isMeasured(column)) markRows(column, firstRow, isCovered);
+  return !isCovered.includes(0);
+}
+
+const matters = ({ name, role }: Series, asked: readonly string[]): boolean => role !== 'none' || asked.includes(name);
+
+const isMeasured = ({ name, facts }: Column): boolean => facts?.axis === undefined && axisRank(name) === null;
+
+/** Texts of several values in most rows. */
+const isGroup = (column: Column, { rowCount }: Table): boolean =>
+  mayGroup(column) && column.texts.length > 1 && column.textRows.length >= oftenThere * rowCount;
+
+/** Adds columns until each row has a measured value in one; false where a row has none at all. */
+function addCover(needed: Set<string>, table: Table): boolean {
+  const isCovered = new Uint8Array(table.rowCount);
+  for (const column of table.columns) if (needed.has(column.name) && isMeasured(column)) markRows(column, 0, isCovered);
+  const others = table.columns.filter((column) => !needed.has(column.name) && isMeasured(column));
+  for (const column of others.sort((a, b) => b.rows.length - a.rows.length)) {
+    if (!isCovered.includes(0)) return true;
+    if (!hasOpenRow(column, isCovered)) continue;
+    needed.add(column.name);
+    markRows(column, 0, isCovered);
+  }
+  return !isCovered.includes(0);
+}
+
+function hasOpenRow({ rows }: Column, isCovered: Uint8Array): boolean {
+  for (let i = 0; i < rows.length; i++) if (isCovered[rows.at(i)] === 0) return true;
+  return false;
+}
+
+function markRows({ rows }: Column, firstRow: number, isMarked: Uint8Array): void {
+  for (let i = rows.length - 1; i >= 0 && rows.at(i) >= firstRow; i--) isMarked[rows.at(i) - firstRow] = 1;
+}

@@ -1,0 +1,71 @@
+import { encodeUtf8 } from '../core/formats/bytes/utf8.ts';
+import type { IsWanted, Sample, TextFormat } from '../core/formats/format.ts';
+import { Refusal } from '../core/problem.ts';
+import { buildRuns } from '../core/runs/buildRuns.ts';
+import { areCovered, neededColumns, saySame } from '../core/runs/neededColumns.ts';
+import type { RunChoices } from '../core/runs/run.ts';
+import { Table } from '../core/runs/table.ts';
+
+/** The columns of a log that are read for certain choices, and whether what is read since bears that out. */
+export class ColumnSelection {
+  readonly #key: string;
+  readonly #needed: ReadonlySet<string>;
+  readonly #known: ReadonlySet<string>;
+  #hasNews = false;
+  #checkedRows = 0;
+
+  private constructor(choices: RunChoices, needed: ReadonlySet<string>, known: ReadonlySet<string>) {
+    this.#key = keyOf(choices);
+    this.#needed = needed;
+    this.#known = known;
+  }
+
+  /** null where all columns are to be read. The first block of the log must say the same with the selected ones. */
+  static find(format: TextFormat, sample: Sample, choices: RunChoices): ColumnSelection | null {
+    if (choices.series === undefined || choices.derive !== undefined) return null;
+    const known = new Set<string>();
+    const all = beginningOf(format, sample, (name) => {
+      known.add(name);
+      return true;
+    });
+    try {
+      const needed = neededColumns(all, choices);
+      // A format that knows of no selection asks of no name.
+      if (needed === null || known.size === 0) return null;
+      const some = beginningOf(format, sample, (name) => needed.has(name));
+      const isSame = saySame(buildRuns(all, choices), buildRuns(some, choices), choices.series ?? []);
+      return isSame ? new ColumnSelection(choices, needed, known) : null;
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      // What it refuses is told by reading all.
+      return null;
+    }
+  }
+
+  readonly isWanted: IsWanted = (name) => {
+    if (!this.#known.has(name)) this.#hasNews = true;
+    return this.#needed.has(name);
+  };
+
+  serves(choices: RunChoices | null): boolean {
+    return choices !== null && keyOf(choices) === this.#key;
+  }
+
+  /** Whether the log went on as it began: no new name, and no record of passed over columns only. */
+  holds(table: Table): boolean {
+    const isHeld = !this.#hasNews && areCovered(table, this.#checkedRows);
+    // The last row may be one that was offered without its end, and comes again.
+    this.#checkedRows = Math.max(0, table.rowCount - 1);
+    return isHeld;
+  }
+}
+
+const keyOf = (choices: RunChoices): string => JSON.stringify(choices);
+
+/** The whole lines of the first block. */
+function beginningOf(format: TextFormat, sample: Sample, isWanted: IsWanted): Table {
+  const table = new Table();
+  const lines = sample.head.slice(0, sample.head.lastIndexOf('\n') + 1);
+  format.open(table, sample, isWanted).feed(encodeUtf8(lines));
+  return table;
+}

@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { unwatched } from '../../src/core/control.ts';
+import { formats } from '../../src/core/formats/formatTable.ts';
+import type { PredictRequest } from '../../src/core/report/prediction.ts';
+import type { RunChoices } from '../../src/core/runs/run.ts';
+import { FileSource } from '../../src/engine/fileSource.ts';
+import { createNodeEngine } from '../../src/engine/nodeEngine.ts';
+import { OpenLog } from '../../src/engine/openLog.ts';
+
+const count = 22_000;
+const fade = (i: number): number => Math.exp(-i / 4000);
+const others = (i: number): Record<string, number> =>
+  Object.fromEntries(Array.from({ length: 8 }, (_, k) => [`layer_${k}/norm`, 0.5 + Math.sin(i + k) / 3]));
+
+/** Training lines with an evaluation every tenth, over 4 MB, in which nothing else than the chosen series matters. */
+const record = (i: number): Record<string, number | null> => {
+  const step = { step: i, epoch: i / 100 };
+  return i % 10 === 9
+    ? { ...step, eval_loss: 1 + fade(i), 'eval/solver_uncertainty': 0.2 + 0.5 * fade(i) }
+    : {
+        ...step,
+        ...others(i),
+        loss: i === 500 ? null : 1.5 + fade(i),
+        solver_uncertainty: 0.15 + 0.6 * fade(i),
+        verifier_uncertainty: 0.1 + 0.25 * fade(i),
+      };
+};
+const jsonLines = (from: number, to: number): string =>
+  Array.from({ length: to - from }, (_, k) => `${JSON.stringify(record(from + k))}\n`).join('');
+
+function table(): string {
+  const names = [...new Set([...Object.keys(record(0)), ...Object.keys(record(9))])];
+  const rows = Array.from({ length: count }, (_, i) => {
+    const cells: Record<string, number | null> = record(i);
+    return names.map((name) => cells[name] ?? '').join(',');
+  });
+  return `${names.join(',')}\n${rows.join('\n')}\n`;
+}
+
+function logOf(t: TestContext, name: string, content: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'ceiling-lens-selection-'));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+const choices: RunChoices = { series: ['solver_uncertainty'] };
+const request: PredictRequest = { choices, at: [30_000], until: null, level: 0.9, tolerance: 0.01 };
+const columnsOf = (log: OpenLog): string[] =>
+  (log.table?.columns ?? []).filter(({ values }) => values.length > 0).map(({ name }) => name);
+
+for (const [name, content] of [
+  ['run.jsonl', jsonLines(0, count)],
+  ['run.csv', table()],
+] as const) {
+  test(`${name}: what is said of chosen series is the same whether all columns were read or only those it needs`, async (t) => {
+    const path = logOf(t, name, content);
+    const log = new OpenLog(new FileSource(path), formats);
+    await log.refresh(unwatched, null, choices);
+    t.after(() => log.close());
+    assert.ok(!columnsOf(log).includes('layer_3/norm'), 'columns that nobody needs are passed over');
+    const selective = createNodeEngine();
+    const narrow = await selective.predict(path, request, unwatched);
+    const whole = createNodeEngine();
+    await whole.open(path, {}, unwatched);
+    const wide = await whole.predict(path, request, unwatched);
+    assert.deepEqual(narrow.report, wide.report);
+    assert.deepEqual(narrow.drawings, wide.drawings);
+    await Promise.all([selective.close(path), whole.close(path)]);
+  });
+}
+
+test('after a forecast of chosen series the log can be opened with all of its series', async (t) => {
+  const path = logOf(t, 'run.jsonl', jsonLines(0, count));
+  const engine = createNodeEngine();
+  await engine.predict(path, request, unwatched);
+  const { report } = await engine.open(path, {}, unwatched);
+  const norm = report.runs[0]?.series.find((series) => series.name === 'layer_3/norm');
+  assert.equal(norm?.n, 0.9 * count);
+  await engine.close(path);
+});
+
+test('a log that goes on otherwise than it began is read as a whole', async (t) => {
+  const surprises = [
+    '{"step": 22000, "seed": 3, "solver_uncertainty": 0.2}\n',
+    '{"step": 22000, "layer_0/norm": 0.5}\n',
+  ];
+  for (const surprise of surprises) {
+    const path = logOf(t, 'run.jsonl', jsonLines(0, count));
+    const log = new OpenLog(new FileSource(path), formats);
+    await log.refresh(unwatched, null, choices);
+    assert.ok(!columnsOf(log).includes('layer_3/norm'));
+    appendFileSync(path, jsonLines(count, count + 1));
+    assert.ok(
+      (await log.refresh(unwatched, null, choices)).bytesRead < 1000,
+      'as before: only what was appended is read',
+    );
+    appendFileSync(path, surprise);
+    await log.refresh(unwatched, null, choices);
+    assert.ok(columnsOf(log).includes('layer_3/norm'), surprise);
+    assert.equal(log.table?.rowCount, count + 2);
+    await log.close();
+  }
+});
