@@ -1,5 +1,4 @@
 import { profileRate } from '../fit/rateProfile.ts';
-import type { FitSeries } from '../fit/sharedRateFit.ts';
 import { fitSharedRate } from '../fit/sharedRateFit.ts';
 import type { ForecastRequest, Interval, SeriesInput } from '../forecast/forecaster.ts';
 import type { Dynamics } from './dynamics.ts';
@@ -8,6 +7,7 @@ import { potentialLine } from './potentialLine.ts';
 import { testSharedRate } from './sharedRateTest.ts';
 import type { Trio } from './thirdSeries.ts';
 import { completeTrio } from './thirdSeries.ts';
+import { toFitSeries } from './toFitSeries.ts';
 
 const fewestCheckpoints = 5;
 
@@ -74,10 +74,6 @@ export function fitDynamics(
     sharedRate: { pValue: sharedRate.pValue, holds: sharedRate.holds },
     hypotheses: testHypotheses({ series, sharedRate, rate: fit.rate, gapLimit: gapLimit.value }),
   };
-}
-
-function toFitSeries(input: SeriesInput): FitSeries {
-  return { x: input.x, y: input.y, limitRange: input.range };
 }
 
 /**

@@ -1,3 +1,4 @@
+import { toFitSeries } from '../../core/dynamics/toFitSeries.ts';
 import type { CurveFamily } from '../../core/fit/curveFamily.ts';
 import { fitCurve } from '../../core/fit/fitCurve.ts';
 import { figure } from '../../core/forecast/figures.ts';
@@ -10,8 +11,9 @@ export function fitFormula(formula: CurveFamily, inputs: readonly SeriesInput[])
   return { text: formula.name, series: inputs.map((input) => fitOne(formula, input)) };
 }
 
-function fitOne(formula: CurveFamily, { name, x, y, range }: SeriesInput): FormulaFit {
-  const fit = fitCurve(formula, [{ x, y, limitRange: range }]);
+function fitOne(formula: CurveFamily, input: SeriesInput): FormulaFit {
+  const { name } = input;
+  const fit = fitCurve(formula, [toFitSeries(input)]);
   const start = `${readableName(name)} by ${formula.name}`;
   if (fit.kind === 'none') {
     return { name, parameters: null, r2: null, sentence: `${start}: not fitted, because ${fit.because}.` };
