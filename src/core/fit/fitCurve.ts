@@ -35,6 +35,10 @@ export interface FittedCurve {
 /** Shapes of the grid from which the search starts: sums of squares of two-parameter shapes have side valleys. */
 const starts = 4;
 const mostIterations = 200;
+/** On all checkpoints of a long series, which begin where the blocks' optimum is. */
+const mostPolishing = 8;
+/** Steps along an edge: what is named there is not told by the data, so its last digits are not worth a search. */
+const mostAtEdge = 20;
 /** How far outside its grid a parameter is followed, in the coordinate of its search: a factor of 50. */
 const margin = Math.log(50);
 
@@ -54,7 +58,7 @@ export function fitCurve(family: CurveFamily, inputs: readonly FitSeries[]): Fit
   const starting = startsOf(coarse);
   if (starting.length === 0) return { kind: 'none', because: 'no shape of the curve is finite at its checkpoints' };
   const found = starting.map((start) => descend(coarse, start)).reduce((a, b) => (b.ssr < a.ssr ? b : a));
-  const best = blocks === null ? found : descend(search, search.point(found.at));
+  const best = blocks === null ? found : polish(search, found);
   return describe(family, sorted, order, search, best);
 }
 
@@ -170,16 +174,26 @@ interface Descent extends Point {
   readonly stoppedAt: FittedCurve['stoppedAt'];
 }
 
-function descend(search: Search, start: Point): Descent {
+/** Continues on all checkpoints, unless the blocks named no shape. */
+function polish(search: Search, found: Descent): Descent {
+  const start = search.point(found.at);
+  return found.stoppedAt === 'edge' ? { ...start, stoppedAt: 'edge' } : descend(search, start, mostPolishing);
+}
+
+function descend(search: Search, start: Point, iterations = mostIterations): Descent {
   const { lower, upper } = search;
   let here = start;
   let damping = 1e-3;
   let lastStep = Number.POSITIVE_INFINITY;
-  const stop = (stoppedAt: FittedCurve['stoppedAt']): Descent => {
-    const isAtEdge = here.at.some((value, k) => value <= (lower[k] ?? 0) || value >= (upper[k] ?? 0));
-    return { ...here, stoppedAt: isAtEdge ? 'edge' : stoppedAt };
-  };
-  for (let iteration = 0; iteration < mostIterations; iteration++) {
+  const isAtEdge = ({ at }: Point): boolean =>
+    at.some((value, k) => value <= (lower[k] ?? 0) || value >= (upper[k] ?? 0));
+  const stop = (stoppedAt: FittedCurve['stoppedAt']): Descent => ({
+    ...here,
+    stoppedAt: isAtEdge(here) ? 'edge' : stoppedAt,
+  });
+  let atEdge = 0;
+  for (let iteration = 0; iteration < iterations; iteration++) {
+    if (isAtEdge(here) && ++atEdge > mostAtEdge) return stop('edge');
     const { matrix, against } = normalEquations(search, here);
     const damped = matrix.map((row, k) => row.map((value, l) => (k === l ? value * (1 + damping) : value)));
     const change = solveSmall(damped, against);

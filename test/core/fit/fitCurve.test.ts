@@ -235,3 +235,21 @@ test('a log of 50,000 checkpoints has the optimum of all of them, not of blocks'
   });
   near(slope / size, 0, 1e-9, 'slope of the sum of squares');
 });
+
+test('on a long log the work is bounded, also where the data names no shape', () => {
+  const random = createRandom(1);
+  const count = 20_000;
+  const x = evenly(count, 3);
+  // An exponential is the power law's limit: its parameters grow without end.
+  const y = x.map((at) => 0.2 + 0.8 * Math.exp(-at) + 0.02 * random.normal());
+  let evaluations = 0;
+  const counted: CurveFamily = {
+    ...powerLaw,
+    decay: (t, shape) => {
+      evaluations++;
+      return powerLaw.decay(t, shape);
+    },
+  };
+  assert.equal(fitted(counted, [{ x, y }]).stoppedAt, 'edge');
+  assert.ok(evaluations < 20 * count, `${(evaluations / count).toFixed(0)} passes over the log`);
+});
