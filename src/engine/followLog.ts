@@ -1,9 +1,10 @@
 import { stat } from 'node:fs/promises';
 import { type Control, unwatched } from '../core/control.ts';
+import { FolderState } from '../core/folderState.ts';
 import { Refusal } from '../core/problem.ts';
 import type { Prediction, PredictRequest } from '../core/report/prediction.ts';
+import { diskFolders } from './diskFolders.ts';
 import type { EngineApi } from './engineApi.ts';
-import { listFolder } from './listFolder.ts';
 
 export type FollowEvent =
   /** There is no forecast yet, or not any more; the sentence says why. */
@@ -42,12 +43,13 @@ export async function* followLog(
   pause: () => Promise<boolean>,
   control: Control = unwatched,
 ): AsyncGenerator<FollowEvent> {
+  const folder = new FolderState(path.replaceAll('\\', '/'), diskFolders);
   let seen: string | null = null;
   let said = '';
   let startedOver = false;
   let revision: number | null = null;
   do {
-    const state = await stateOf(path);
+    const state = await stateOf(path, folder);
     if (state === seen) continue;
     seen = state;
     try {
@@ -68,13 +70,11 @@ export async function* followLog(
   } while (await pause());
 }
 
-/** Changes when the log does: size, time and identity of the file or of all files of the folder. */
-async function stateOf(path: string): Promise<string> {
-  const files = await listFolder(path);
-  if (files !== null) return files.map(({ path: name, size, modifiedMs }) => `${name} ${size} ${modifiedMs}`).join('|');
+/** Changes when the log does. */
+async function stateOf(path: string, folder: FolderState): Promise<string> {
   try {
-    const { size, mtimeMs, ino } = await stat(path);
-    return `${size} ${mtimeMs} ${ino}`;
+    const found = await stat(path);
+    return found.isDirectory() ? await folder.look() : `${found.size} ${found.mtimeMs} ${found.ino}`;
   } catch (error) {
     // The engine says why it cannot be had.
     if (error instanceof Error && 'code' in error) return String(error.code);

@@ -10,7 +10,7 @@ import { ColumnSelection } from './columnSelection.ts';
 import type { Log, NamedTable } from './log.ts';
 import { type ByteSource, reportsProblems } from './ports.ts';
 import { readSample } from './readSample.ts';
-import { recognise } from './recognise.ts';
+import { isAnswerOnly, recognise } from './recognise.ts';
 import { type Encoding, Utf8Stream } from './textDecoding.ts';
 
 const blockBytes = 1024 * 1024;
@@ -18,8 +18,10 @@ const blockBytes = 1024 * 1024;
 const seamBytes = 1024;
 /** Smaller logs are read faster than it is found out what of them could be left out. */
 const leastSelected = 4 * 1024 * 1024;
-/** After so much growth the log is recognised again: all looks together cost no more than one look at its last size. */
-const growthToLookAgain = 2;
+/** After so much growth the log is recognised again: all looks together cost no more than five at its last size. */
+const growthToLookAgain = 1.25;
+/** Read in some hundredths of a second. */
+const cheapBytes = 1024 * 1024;
 const nothingNew: Refreshed = { bytesRead: 0, startedOver: false };
 
 export interface Refreshed {
@@ -52,6 +54,8 @@ export class OpenLog implements Log {
   #recognisedAt = 0;
   /** null while all columns are read. */
   #selection: ColumnSelection | null = null;
+  /** It was once, since it was opened; each table says so. */
+  #hasStartedOver = false;
   /** What the table was before the unfinished end was offered. */
   #mark: TableMark | null = null;
   /** What was read before the log was cut, replaced or rewritten, until all of the new one is read. */
@@ -102,22 +106,22 @@ export class OpenLog implements Log {
     const isSame = identity === this.#identity && size >= this.#offset && (await this.#seamHolds());
     const isAskedAnew = chosen !== this.#chosen || this.#selection?.serves(only) === false;
     if (isSame && !isAskedAnew && size === this.#offset && !isFirst) return nothingNew;
-    const whole = isSame && !isAskedAnew ? await this.#wholeRecords(size) : null;
-    if (whole === null) {
+    const hasOnlyGrown = isSame && !isAskedAnew && !isFirst;
+    const known = hasOnlyGrown ? { table: this.table, mark: this.#wholeRecords(), offset: this.#offset } : null;
+    if (!hasOnlyGrown || (await this.#isToBeReadAnew(size))) {
       if (!isSame && !isFirst) this.#before ??= this.table;
       await this.#start(size, identity, chosen, only);
     } else if (this.#mark !== null) this.table?.cutTo(this.#mark);
     // Used up: where this read is cancelled, the next one goes on from what was read by then.
     this.#mark = null;
-    const { bytesRead, startedOver } = await this.#readOn(size, control).catch(naming(this.#source.name));
+    const startedOver = await this.#readOn(size, control).catch(naming(this.#source.name));
     if (this.#selection !== null && this.table !== null && !this.#selection.holds(this.table)) {
       await this.#start(size, identity, chosen, null);
       await this.#readOn(size, control).catch(naming(this.#source.name));
     }
     this.#size = size;
-    // Lines without a record change nothing.
-    if (whole === null || this.#differsFrom(whole)) this.#revision += 1;
-    return { bytesRead, startedOver: startedOver && !isFirst };
+    if (known === null || this.#differsFrom(known.table, known.mark)) this.#revision += 1;
+    return { bytesRead: this.table === null ? 0 : this.#offset - (known?.offset ?? 0), startedOver };
   }
 
   async close(): Promise<void> {
@@ -140,41 +144,48 @@ export class OpenLog implements Log {
     this.#mark = null;
   }
 
-  /** What the table holds without its unfinished end; null where the log has to be read anew. */
-  async #wholeRecords(size: number): Promise<TableMark | null> {
+  /** Whether what the log is, or how its lines are to be read, may look otherwise now that there is more of it. */
+  async #isToBeReadAnew(size: number): Promise<boolean> {
     const reading = this.#reading;
-    if (reading === null) return null;
-    if (this.#chosen === null && size >= growthToLookAgain * this.#recognisedAt) {
-      const { sample } = await readSample(this.#source, size);
-      if (recognise(sample, this.#formats, null).format !== reading.format) return null;
-      this.#recognisedAt = size;
-    }
-    const mark = reading.table.mark();
-    // An unfinished end that was offered may turn out to be another record: it counts as not read.
-    return this.#mark === null || this.#mark.rowCount < mark.rowCount ? { ...mark, rowCount: -1 } : mark;
+    if (reading === null || isAnswerOnly(reading.format)) return true;
+    if (size < growthToLookAgain * this.#recognisedAt) return false;
+    // Formats learn from the blocks they look at how lines are to be read: what is read fast is read as if it were opened now.
+    if (this.#recognisedAt < cheapBytes) return true;
+    if (this.#chosen !== null) return false;
+    const { sample } = await readSample(this.#source, size);
+    this.#recognisedAt = size;
+    return recognise(sample, this.#formats, null).format !== reading.format;
   }
 
-  #differsFrom(before: TableMark): boolean {
+  /** What the table holds; null where its unfinished end was offered too, which may turn out to be another record. */
+  #wholeRecords(): TableMark | null {
+    const mark = this.table?.mark() ?? null;
+    return mark === null || mark.rowCount !== this.#mark?.rowCount ? null : mark;
+  }
+
+  /** Lines without a record change nothing. */
+  #differsFrom(table: Table | null, before: TableMark | null): boolean {
     const now = this.table?.mark();
+    if (table === null || before === null || now === undefined) return true;
     return (
-      now === undefined ||
       now.rowCount !== before.rowCount ||
       now.columnSizes.length !== before.columnSizes.length ||
       now.problems.length !== before.problems.length ||
-      JSON.stringify(now.segments) !== JSON.stringify(before.segments)
+      JSON.stringify(now.segments) !== JSON.stringify(before.segments) ||
+      (table !== this.table && !goesOn(table, this.#reading?.table ?? table))
     );
   }
 
-  async #readOn(size: number, control: Control): Promise<{ bytesRead: number; startedOver: boolean }> {
+  /** Resolves to whether the log does not begin as it did. */
+  async #readOn(size: number, control: Control): Promise<boolean> {
     const reading = this.#reading;
     const before = this.#before;
     if (reading === null) {
       this.#offset = size;
       this.#before = null;
-      return { bytesRead: 0, startedOver: before !== null };
+      return before !== null;
     }
-    const from = this.#offset;
-    const block = new Uint8Array(Math.min(blockBytes, Math.max(1, size - from)));
+    const block = new Uint8Array(Math.min(blockBytes, Math.max(1, size - this.#offset)));
     while (this.#offset < size) {
       control.check();
       const count = await this.#source.read(
@@ -191,10 +202,12 @@ export class OpenLog implements Log {
     this.#before = null;
     // A state that is written as a whole with every checkpoint goes on where it was, though no byte need be the same.
     const startedOver = before !== null && !goesOn(before, reading.table);
-    if (startedOver) reading.table.problem(anew(this.#source.name));
+    this.#hasStartedOver ||= startedOver;
+    const isSaid = reading.table.problems.some(({ code }) => code === startedOverCode);
+    if (this.#hasStartedOver && !isSaid) reading.table.problem(anew(this.#source.name));
     this.#mark = reading.table.mark();
     reading.finish();
-    return { bytesRead: this.#offset - from, startedOver };
+    return startedOver;
   }
 
   async #seamHolds(): Promise<boolean> {
@@ -224,8 +237,10 @@ const naming =
     throw new Refusal(error.code, `${name}: ${redactSecrets(error.message)}`);
   };
 
+const startedOverCode = 'started-over';
+
 const anew = (name: string): Omit<Problem, 'count'> => ({
-  code: 'started-over',
+  code: startedOverCode,
   message: `${basename(name)} was cut or replaced while it was followed; it was read anew from its beginning.`,
 });
 

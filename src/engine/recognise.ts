@@ -66,8 +66,10 @@ export function judgements(sample: Sample, formats: readonly Format[]): readonly
   return [...byId.values()].sort((a, b) => (b.confidence ?? 0) - (a.confidence ?? 0));
 }
 
+export const isAnswerOnly = ({ id }: Format): boolean => answersOnly.includes(id);
+
 const readableFormats = (formats: readonly Format[]): readonly Format[] =>
-  formats.filter(({ id }) => !answersOnly.includes(id));
+  formats.filter((format) => !isAnswerOnly(format));
 
 function formatNamed(id: string, sample: Sample, formats: readonly Format[]): Format {
   const readable = readableFormats(formats);

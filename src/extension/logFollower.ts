@@ -1,9 +1,10 @@
-import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { stat } from 'node:fs/promises';
 import { RelativePattern, Uri, workspace } from 'vscode';
+import { FolderState } from '../core/folderState.ts';
 import { Disposable } from './disposable.ts';
 import { escapeGlob } from './escapeGlob.ts';
 import type { RunStore } from './runStore.ts';
+import { workspaceFolders } from './workspaceFolders.ts';
 
 const pollMs = 1000;
 /** Several appends come as one event or as many; they are read together. */
@@ -50,6 +51,9 @@ export class LogFollower extends Disposable {
 class FollowedLog extends Disposable {
   readonly #uri: Uri;
   readonly #onChange: () => void;
+  readonly #folder: FolderState;
+  #isLooking = false;
+  #isAsked = false;
   #lastSeen: string | null = null;
   #soon: NodeJS.Timeout | null = null;
 
@@ -57,6 +61,7 @@ class FollowedLog extends Disposable {
     super();
     this.#uri = uri;
     this.#onChange = onChange;
+    this.#folder = new FolderState(uri.fsPath.replaceAll('\\', '/'), workspaceFolders);
     const name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
     const watcher = this.register(
       workspace.createFileSystemWatcher(new RelativePattern(Uri.joinPath(uri, '..'), escapeGlob(name))),
@@ -80,50 +85,37 @@ class FollowedLog extends Disposable {
     void this.#look();
   }
 
+  /** One look at a time, and another where something changed meanwhile. */
   async #look(): Promise<void> {
-    const seen = await stateOf(this.#uri.fsPath);
+    this.#isAsked = true;
+    if (this.#isLooking) return;
+    this.#isLooking = true;
+    while (this.#isAsked) {
+      this.#isAsked = false;
+      await this.#lookOnce();
+    }
+    this.#isLooking = false;
+  }
+
+  async #lookOnce(): Promise<void> {
+    const seen = await this.#state();
     if (this.isDisposed || seen === this.#lastSeen) return;
     this.#lastSeen = seen;
     this.#onChange();
   }
-}
 
-/** Size, time and identity, or that it cannot be had; the worker says why when it reads. */
-async function stateOf(path: string): Promise<string> {
-  try {
-    const { size, mtimeMs, ino, isFolder } = await statOf(path);
-    return isFolder ? await stateOfFolder(path) : `${size} ${mtimeMs} ${ino}`;
-  } catch {
-    return 'unreadable';
+  /** Size, time and identity, or that it cannot be had; the worker says why when it reads. */
+  async #state(): Promise<string> {
+    try {
+      const { size, mtimeMs, ino, isFolder } = await statOf(this.#uri.fsPath);
+      return isFolder ? await this.#folder.look() : `${size} ${mtimeMs} ${ino}`;
+    } catch {
+      return 'unreadable';
+    }
   }
 }
 
 async function statOf(path: string) {
   const found = await stat(path);
   return { size: found.size, mtimeMs: found.mtimeMs, ino: found.ino, isFolder: found.isDirectory() };
-}
-
-/** Levels of folders below one that are looked at: `completions/train`. */
-const deepest = 2;
-/** A file that was just made is still being written; what its folder says does not change with it. */
-const writtenWithinMs = 20_000;
-const lookAgainMs = 5000;
-
-/** The times of a folder and of those below, which change when a file comes; for a while after that, the time of the day. */
-async function stateOfFolder(path: string): Promise<string> {
-  let level = [path];
-  const times: number[] = [];
-  for (let depth = 0; depth <= deepest && level.length > 0; depth += 1) {
-    const folders = await Promise.all(
-      level.map(async (folder) => {
-        times.push((await statOf(folder)).mtimeMs);
-        const entries = depth < deepest ? await readdir(folder, { withFileTypes: true }) : [];
-        return entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(folder, name));
-      }),
-    );
-    level = folders.flat();
-  }
-  const now = Date.now();
-  const isWritten = now - Math.max(...times) < writtenWithinMs;
-  return `${times.join(' ')} ${isWritten ? Math.floor(now / lookAgainMs) : ''}`;
 }

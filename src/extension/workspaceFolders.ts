@@ -1,5 +1,5 @@
 import { FileSystemError, FileType, Uri, workspace } from 'vscode';
-import type { Folders } from '../core/hints/findLogs.ts';
+import type { Folders } from '../core/folders.ts';
 
 /** The folders on the disk, as the editor reads them. */
 export const workspaceFolders: Folders = {

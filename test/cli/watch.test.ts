@@ -128,6 +128,15 @@ test('lines without a record make no line', async (t) => {
   assert.deepEqual(watch.lines.map(countOf), [12, 13]);
 });
 
+test('a run folder is watched as a log is', async (t) => {
+  const folder = folderOf(t, { 'version_0/metrics.csv': relaxingCsv(10) });
+  const watch = startCli(t, ['watch', folder, '--json']);
+  await watch.until('the first', () => watch.lines.length === 1);
+  appendFileSync(join(folder, 'version_0/metrics.csv'), rowsOf(10, 14));
+  await watch.until('the second', () => watch.lines.length === 2);
+  assert.deepEqual(watch.lines.map(countOf), [10, 14]);
+});
+
 test('what no growth of the log mends is refused at once', (t) => {
   const log = join(folderOf(t, { 'run.csv': relaxingCsv(8) }), 'run.csv');
   for (const [args, code, says] of [

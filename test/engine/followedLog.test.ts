@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { root } from '../../scripts/support/paths.mjs';
 import { unwatched } from '../../src/core/control.ts';
@@ -174,3 +183,44 @@ for (const [what, content] of [
     }
   });
 }
+
+const collection = join(root, '../shared/logs');
+const mostBytes = 300_000;
+const logs = existsSync(collection)
+  ? readdirSync(collection, { recursive: true, encoding: 'utf8' })
+      .filter((name) => {
+        const state = statSync(join(collection, name));
+        return state.isFile() && state.size > 0 && state.size < mostBytes;
+      })
+      .sort()
+      // Enough of every kind, in a few seconds.
+      .filter((_, i) => i % 6 === 0)
+  : [];
+test('logs of the collection that grow piece by piece end as they are read at once', {
+  skip: logs.length > 0 ? false : '../shared/logs is not there',
+}, async (t) => {
+  for (const name of logs) {
+    const content = readFileSync(join(collection, name));
+    const path = logOf(t, basename(name), '');
+    const engine = createNodeEngine();
+    const outcome = async (of: EngineApi) => {
+      try {
+        const { report, startedOver } = await of.open(path, {}, unwatched);
+        return { format: report.format, runs: report.runs, problems: report.problems, startedOver };
+      } catch (error) {
+        assert.ok(error instanceof Refusal, name);
+        return error.code;
+      }
+    };
+    let from = 0;
+    for (const share of [0.01, 0.04, 0.13, 0.34, 0.55, 0.76, 1]) {
+      const to = Math.round(share * content.length);
+      appendFileSync(path, content.subarray(from, to));
+      from = to;
+      if (share < 1) await outcome(engine);
+    }
+    const afresh = createNodeEngine();
+    assert.deepEqual(await outcome(engine), await outcome(afresh), name);
+    await Promise.all([engine.close(path), afresh.close(path)]);
+  }
+});

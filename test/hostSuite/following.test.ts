@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
-import { type Uri, window, workspace } from 'vscode';
+import { appendFileSync, mkdirSync, renameSync, rmSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Uri, window, workspace } from 'vscode';
 import type { Api } from '../../src/extension/api.ts';
 import {
   api,
@@ -132,5 +133,27 @@ describe('a log that is followed', () => {
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
     await forecastOf(log, 60);
+  });
+
+  it('is followed too where it is a folder in which a file grows that came long ago', async () => {
+    const rows = (from: number, count: number) =>
+      Array.from({ length: count }, (_, i) => {
+        const step = from + i;
+        return `${1_700_000_000_000 + 1000 * step} ${(0.2 + 0.8 * Math.exp(-step / 6)).toFixed(6)} ${step}\n`;
+      }).join('');
+    const metric = writeLog('loss', rows(0, 14));
+    const run = Uri.joinPath(metric, '../mlruns/0/0123456789abcdef0123456789abcdef');
+    const metrics = Uri.joinPath(run, 'metrics').fsPath;
+    mkdirSync(metrics, { recursive: true });
+    renameSync(metric.fsPath, join(metrics, 'loss'));
+    for (const folder of [metrics, run.fsPath]) utimesSync(folder, 1_700_000_000, 1_700_000_000);
+    const followed = lens.follow(run);
+    try {
+      await forecastOf(run, 14);
+      appendFileSync(join(metrics, 'loss'), rows(14, 4));
+      await forecastOf(run, 18);
+    } finally {
+      followed.dispose();
+    }
   });
 });

@@ -5,7 +5,9 @@ import { runInNewContext } from 'node:vm';
 import { GrowingLogs, loggedTroubles } from '../hostSuite/growingLogs.ts';
 import { api } from '../hostSuite/support.ts';
 
-const settled = { longestDelayMs: 50, heapGrowthMb: 8 } as const;
+const bounds = { delayMs: 50, heapGrowthMb: 8 } as const;
+/** Before the logs grow: what delays the host then is the machine, not what is tested. */
+const restMs = 10_000;
 const resolutionMs = 10;
 const sampleMs = 5000;
 
@@ -17,6 +19,10 @@ export async function run(): Promise<void> {
   const lens = await api();
   const logs = await GrowingLogs.start(lens, count);
   const troublesBefore = loggedTroubles(lens).length;
+  const atRest = monitorEventLoopDelay({ resolution: resolutionMs });
+  atRest.enable();
+  await new Promise((resolve) => setTimeout(resolve, restMs));
+  atRest.disable();
   const delays = monitorEventLoopDelay({ resolution: resolutionMs });
   const memory: { readonly heapMb: number; readonly rssMb: number }[] = [];
   const sample = setInterval(() => memory.push(memoryNow()), sampleMs);
@@ -31,7 +37,8 @@ export async function run(): Promise<void> {
   const troubles = loggedTroubles(lens).slice(troublesBefore);
   logs.dispose();
 
-  const delayMs = (percentile: number) => Math.max(0, delays.percentile(percentile) / 1e6 - resolutionMs);
+  const delayMs = (percentile: number, of = delays) => Math.max(0, of.percentile(percentile) / 1e6 - resolutionMs);
+  const ownDelayMs = Math.max(0, delayMs(99) - delayMs(99, atRest));
   const quarter = Math.max(1, memory.length >> 2);
   const mean = (part: readonly (typeof memory)[number][], of: 'heapMb' | 'rssMb') =>
     part.reduce((sum, one) => sum + one[of], 0) / Math.max(1, part.length);
@@ -41,15 +48,17 @@ export async function run(): Promise<void> {
   say(`${lines} lines in ${count} logs over ${((grownMs - startMs) / 1000).toFixed(0)} s: every one is in its series.`);
   say(`The last was forecast ${((caughtUpMs - grownMs) / 1000).toFixed(1)} s after it was written.`);
   say(
-    `Delay of the host's event loop: median ${delayMs(50).toFixed(1)} ms, p99 ${delayMs(99).toFixed(1)} ms, most ${delayMs(100).toFixed(1)} ms.`,
+    `Delay of the host's event loop: median ${delayMs(50).toFixed(1)} ms, p99 ${delayMs(99).toFixed(1)} ms, most ${delayMs(100).toFixed(1)} ms; p99 at rest ${delayMs(99, atRest).toFixed(1)} ms.`,
   );
   say(
     `Heap of the host: ${mean(ends[0], 'heapMb').toFixed(1)} MB in the second quarter, ${mean(ends[1], 'heapMb').toFixed(1)} MB in the last; whole process ${mean(ends[0], 'rssMb').toFixed(0)} and ${mean(ends[1], 'rssMb').toFixed(0)} MB.`,
   );
   say(`Errors and warnings logged: ${troubles.length}.`);
   const broken = [
-    ...(delayMs(99) < settled.longestDelayMs ? [] : [`the event loop was held up over ${settled.longestDelayMs} ms`]),
-    ...(grewMb < settled.heapGrowthMb ? [] : [`the heap grew by ${grewMb.toFixed(1)} MB`]),
+    ...(ownDelayMs < bounds.delayMs
+      ? []
+      : [`the event loop was held up for ${ownDelayMs.toFixed(0)} ms more than at rest`]),
+    ...(grewMb < bounds.heapGrowthMb ? [] : [`the heap grew by ${grewMb.toFixed(1)} MB`]),
     ...troubles,
   ];
   if (broken.length > 0) throw new Error(`The soak failed: ${broken.join('; ')}.`);

@@ -1,25 +1,6 @@
+import type { Folders } from '../folders.ts';
 import type { LogPlace } from './logCandidates.ts';
 import { type FoundFile, isWorthOpening, mostEntries, rankLogs } from './logNames.ts';
-
-export interface FolderEntry {
-  readonly name: string;
-  /** A folder itself: what a link leads to is not looked through. */
-  readonly isFolder: boolean;
-}
-
-export interface PlaceState {
-  readonly isFile: boolean;
-  readonly size: number;
-  readonly modifiedMs: number;
-}
-
-/** The folders of a disk, by path with `/`. */
-export interface Folders {
-  /** None where the folder is not there or may not be read. */
-  entriesOf(path: string): Promise<readonly FolderEntry[]>;
-  /** Links are followed; null where nothing is there or it may not be looked at. */
-  stateOf(path: string): Promise<PlaceState | null>;
-}
 
 /**
  * Paths of the files in a place that look like logs by name, likeliest first; the place itself where it is a file; none

@@ -1,28 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type FolderEntry, type Folders, findLogs } from '../../../src/core/hints/findLogs.ts';
+import { findLogs } from '../../../src/core/hints/findLogs.ts';
+import { MemoryFolders } from '../../support/memoryFolders.ts';
 
-/** Folders in memory: paths of files with their sizes; `links` are seen as entries, but are neither file nor folder. */
-function foldersOf(files: Readonly<Record<string, number>>, links: readonly string[] = []): Folders {
-  const paths = Object.keys(files);
-  return {
-    async entriesOf(folder) {
-      const below = [...paths, ...links].filter((path) => path.startsWith(`${folder}/`));
-      const entries = new Map<string, FolderEntry>();
-      for (const path of below) {
-        const [name = '', ...deeper] = path.slice(folder.length + 1).split('/');
-        entries.set(name, { name, isFolder: deeper.length > 0 });
-      }
-      return [...entries.values()];
-    },
-    async stateOf(path) {
-      const size = files[path];
-      if (size !== undefined) return { isFile: true, size, modifiedMs: 0 };
-      return paths.some((one) => one.startsWith(`${path}/`)) ? { isFile: false, size: 0, modifiedMs: 0 } : null;
-    },
-  };
-}
-
+const foldersOf = (files: Readonly<Record<string, number>>, links: readonly string[] = []) =>
+  new MemoryFolders(files, links);
 const at = (path: string, depth = 4) => ({ path, depth });
 
 test('files that look like logs are found below a folder, likeliest first, as far down as was asked', async () => {

@@ -1,5 +1,5 @@
 import { readdir, stat } from 'node:fs/promises';
-import type { Folders } from '../core/hints/findLogs.ts';
+import type { Folders } from '../core/folders.ts';
 
 /** The folders that this process may read. */
 export const diskFolders: Folders = {
