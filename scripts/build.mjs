@@ -17,8 +17,8 @@ const nodeTarget = 'node20.18';
  */
 const lazyHostParts = ['src/extension/configClient.ts'];
 
-/** The same for worker and command line: what only some logs need is not read at their start. */
-const lazyEngineParts = ['src/engine/sampleTable.ts'];
+/** Threads that the engine starts for what only some logs need; each lies beside the bundle that starts it. */
+const threads = ['src/engine/sampleTableThread.ts'];
 
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
@@ -31,7 +31,7 @@ const baseName = (/** @type {string} */ path) => path.slice(path.lastIndexOf('/'
 const lazyParts = {
   name: 'lazy-parts',
   setup({ onResolve }) {
-    const files = new Set([...lazyHostParts, ...lazyEngineParts].map((part) => join(root, part)));
+    const files = new Set(lazyHostParts.map((part) => join(root, part)));
     onResolve({ filter: /^\./ }, ({ kind, path, resolveDir }) =>
       kind === 'dynamic-import' && files.has(resolve(resolveDir, path))
         ? { path: `./${baseName(path)}.js`, external: true }
@@ -94,25 +94,19 @@ const forHost = {
   supported: { 'dynamic-import': false },
 };
 /** @satisfies {import('esbuild').BuildOptions} */
-const forEngine = {
-  ...forNode,
-  plugins: [shakenParts, lazyParts],
-  supported: { 'dynamic-import': false },
-};
-/** @satisfies {import('esbuild').BuildOptions} */
 const forPage = { ...common, platform: 'browser', target: 'chrome128' };
 
 const bundles = [
   { entry: 'src/extension/activate.ts', outfile: 'dist/extension.js', options: forHost },
   ...lazyHostParts.map((entry) => ({ entry, outfile: `dist/${baseName(entry)}.js`, options: forHost })),
-  ...lazyEngineParts.map((entry) => ({ entry, outfile: `dist/${baseName(entry)}.js`, options: forNode })),
-  { entry: 'src/worker/node.ts', outfile: 'dist/worker.js', options: forEngine },
+  ...threads.map((entry) => ({ entry, outfile: `dist/${baseName(entry)}.js`, options: forNode })),
+  { entry: 'src/worker/node.ts', outfile: 'dist/worker.js', options: forNode },
   { entry: 'src/server/node.ts', outfile: 'dist/server.js', options: forNode },
   {
     entry: 'src/cli/main.ts',
     outfile: 'dist/cli.js',
     options: {
-      ...forEngine,
+      ...forNode,
       banner: { js: '#!/usr/bin/env node' },
       define: { CEILING_LENS_VERSION: JSON.stringify(version) },
     },

@@ -14,6 +14,18 @@ export interface Problem {
   readonly count: number;
 }
 
+/** Whether something from elsewhere is a problem, counted or not. */
+export function isProblem(value: unknown): value is Omit<Problem, 'count'> {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'code' in value &&
+    typeof value.code === 'string' &&
+    'message' in value &&
+    typeof value.message === 'string'
+  );
+}
+
 /** A refusal that is the user's to mend: the faces print `message` as it is and no stack. */
 export class Refusal extends Error {
   readonly code: string;

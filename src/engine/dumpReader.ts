@@ -8,6 +8,7 @@ import type { StepResult } from '../core/rollouts/stepResult.ts';
 import type { Table } from '../core/runs/table.ts';
 import type { ByteSource, LineCache } from './ports.ts';
 import { type BegunDump, beginDump, isDump, readDump } from './readDump.ts';
+import { SampleTableReader } from './sampleTableReader.ts';
 import { StepIndex } from './stepIndex.ts';
 
 /** Files read before what is known by then is written down: what is stopped goes on from there. */
@@ -85,6 +86,7 @@ export class DumpReader {
       return begun;
     };
     const begun = unknown.slice(0, fetchedAhead).map(begin);
+    const tables = new SampleTableReader();
     try {
       for (const [i, part] of unknown.entries()) {
         control.check();
@@ -94,7 +96,7 @@ export class DumpReader {
         if (next !== undefined) begun.push(begin(next));
         if (file === null) continue;
         try {
-          const { results, problems, bytes } = await readDump(file, part, control);
+          const { results, problems, bytes } = await readDump(file, part, tables, control);
           bytesRead += bytes;
           const { size, modifiedMs } = part.file;
           this.#index.put(part.file.path, { size, modifiedMs, results, problems });
@@ -104,6 +106,7 @@ export class DumpReader {
         if (i % savedEvery === savedEvery - 1) await this.#index.save(paths);
       }
     } finally {
+      await tables.close();
       for (const one of await Promise.allSettled(begun)) {
         if (one.status === 'fulfilled') await one.value?.source.close();
       }

@@ -8,6 +8,7 @@ import type { Problem } from '../core/problem.ts';
 import type { StepResult } from '../core/rollouts/stepResult.ts';
 import type { ByteSource } from './ports.ts';
 import { readBlock } from './readBlock.ts';
+import type { SampleTableReader } from './sampleTableReader.ts';
 import { decodeBlock, encodingOf, Utf8Stream } from './textDecoding.ts';
 
 /** A step fits into it as a rule, and no line is put together from two blocks then. */
@@ -51,10 +52,16 @@ export function isDump({ source, size, first }: BegunDump, { reads }: Pick<DumpP
 }
 
 /** Reads a file of samples once; its texts are gone when its lines are. */
-export async function readDump(begun: BegunDump, { reads, file }: DumpPart, control: Control): Promise<ReadDump> {
+export async function readDump(
+  begun: BegunDump,
+  { reads, file }: DumpPart,
+  tables: SampleTableReader,
+  control: Control,
+): Promise<ReadDump> {
   const collected = new Collected();
-  const read = reads === 'parquet' ? readParquetDump : readLines;
-  await read(begun, nameOf(file.path), collected, control);
+  const name = nameOf(file.path);
+  if (reads === 'parquet') await readTable(begun, name, tables, collected);
+  else await readLines(begun, name, collected, control);
   return { results: collected.results, problems: [...collected.problems.values()], bytes: begun.size };
 }
 
@@ -76,11 +83,11 @@ async function readLines(
   parser.finish();
 }
 
-async function readParquetDump(
+async function readTable(
   { source, size, first }: BegunDump,
   name: string,
+  tables: SampleTableReader,
   sink: DumpSink,
-  control: Control,
 ): Promise<void> {
   if (size > mostParquetBytes) {
     sink.problem({
@@ -90,7 +97,6 @@ async function readParquetDump(
     return;
   }
   const bytes = first.length === size ? first : await readBlock(source, 0, size);
-  control.check();
   if (!isParquet(bytes) || !isParquet(bytes.subarray(-4))) {
     sink.problem({
       code: 'torn-record',
@@ -98,8 +104,7 @@ async function readParquetDump(
     });
     return;
   }
-  const { readSampleTable } = await import('./sampleTable.ts');
-  await readSampleTable(bytes, stepOfName(name), sink);
+  await tables.read(bytes.slice().buffer, stepOfName(name), sink);
 }
 
 const nameOf = (path: string): string => path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);

@@ -16,10 +16,10 @@ const noReward = /^(step|mode|advantages?|index|id|idx|__index_level_\d+__|.*(le
 /**
  * Reads samples from a Parquet table as TRL writes it: step, prompt, completion, a column of numbers for each reward function,
  * advantage. Their sum is the score that the run is trained on, unless the functions are weighted.
- * @param bytes of the whole file. @param fileStep step that its name says.
+ * @param file all of its bytes. @param fileStep step that its name says.
  */
-export async function readSampleTable(bytes: Uint8Array, fileStep: number | null, sink: DumpSink): Promise<void> {
-  const rows = await rowsOf(bytes, sink);
+export async function readSampleTable(file: ArrayBuffer, fileStep: number | null, sink: DumpSink): Promise<void> {
+  const rows = await rowsOf(file, sink);
   if (rows.length === 0) return;
   const rewards = rewardColumns(rows);
   const metrics = rewards.length > 1 ? ['reward', ...rewards] : rewards;
@@ -42,8 +42,7 @@ export async function readSampleTable(bytes: Uint8Array, fileStep: number | null
   for (const result of steps.results()) sink.result(result);
 }
 
-async function rowsOf(bytes: Uint8Array, sink: DumpSink): Promise<readonly Row[]> {
-  const file = bytes.slice().buffer;
+async function rowsOf(file: ArrayBuffer, sink: DumpSink): Promise<readonly Row[]> {
   try {
     return await parquetReadObjects({
       file,

@@ -1,5 +1,5 @@
 import type { ListedFile } from '../core/formats/folders/planFolder.ts';
-import type { Problem } from '../core/problem.ts';
+import { isProblem, type Problem } from '../core/problem.ts';
 import { readStepResult, type StepResult } from '../core/rollouts/stepResult.ts';
 import type { LineCache } from './ports.ts';
 
@@ -85,7 +85,7 @@ function readEntry(line: string): { readonly path: string; readonly file: Indexe
   const { path, size, modifiedMs, results, problems } = entry;
   if (entry.version !== version || typeof path !== 'string') return null;
   if (typeof size !== 'number' || typeof modifiedMs !== 'number') return null;
-  if (!Array.isArray(results) || !Array.isArray(problems) || !problems.every(isProblem)) return null;
+  if (!Array.isArray(results) || !Array.isArray(problems) || !problems.every(isCounted)) return null;
   const read = results.flatMap((result: unknown) => readStepResult(result) ?? []);
   return read.length === results.length ? { path, file: { size, modifiedMs, results: read, problems } } : null;
 }
@@ -99,15 +99,5 @@ function parsed(line: string): unknown {
   }
 }
 
-function isProblem(value: unknown): value is Problem {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'code' in value &&
-    typeof value.code === 'string' &&
-    'message' in value &&
-    typeof value.message === 'string' &&
-    'count' in value &&
-    typeof value.count === 'number'
-  );
-}
+const isCounted = (value: unknown): value is Problem =>
+  isProblem(value) && 'count' in value && typeof value.count === 'number';

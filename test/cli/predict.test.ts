@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { parquetWriteBuffer } from 'hyparquet-writer';
 import { root } from '../../scripts/support/paths.mjs';
 import type { PredictReport } from '../../src/core/report/predictReport.ts';
 import { simulatedDump } from '../support/simulatedDump.ts';
@@ -206,4 +207,25 @@ test('a folder of sampled responses is a log: solver and verifier with limits', 
   assert.deepEqual(roles, { solver: 'score/mean@8', verifier: 'score/maj@8', gap: 'gap' });
   // A small folder is read faster than it is looked up: nothing is kept of it.
   assert.equal(existsSync(join(folder, 'cache')), false);
+});
+
+test('the bundle reads Parquet tables of TRL in a thread beside it', (t) => {
+  const rows = [0, 1, 2, 3];
+  const table = (step: number): Uint8Array =>
+    new Uint8Array(
+      parquetWriteBuffer({
+        columnData: [
+          { name: 'step', data: rows.map(() => BigInt(step)), type: 'INT64' },
+          { name: 'prompt', data: rows.map((i) => `Question ${i >> 1}`), type: 'STRING' },
+          { name: 'completion', data: rows.map((i) => `Answer ${i}`), type: 'STRING' },
+          { name: 'reward', data: rows.map((i) => (i < step ? 1 : 0)), type: 'DOUBLE' },
+        ],
+      }),
+    );
+  const folder = folderOf(t, { 'completions_00001.parquet': table(1), 'completions_00002.parquet': table(2) });
+  const { status, stdout } = runCli(['inspect', folder, '--json']);
+  assert.equal(status, 0);
+  const [run] = JSON.parse(stdout).runs;
+  const solver = run.series.find(({ role }: { role: string }) => role === 'solver');
+  assert.deepEqual([solver.name, solver.first, solver.last], ['reward/mean@2', [1, 0.25], [2, 0.5]]);
 });

@@ -12,6 +12,7 @@ import { Engine } from '../../src/engine/engine.ts';
 import { FileSource } from '../../src/engine/fileSource.ts';
 import { listFolder } from '../../src/engine/listFolder.ts';
 import { createNodeEngine } from '../../src/engine/nodeEngine.ts';
+import { SampleTableReader } from '../../src/engine/sampleTableReader.ts';
 import { inFolder } from '../support/inFolder.ts';
 
 const control: Control = { check() {}, progress() {} };
@@ -385,4 +386,25 @@ test('a step that cannot be read costs only itself', async () => {
     assert.equal(report.runs[0]?.x.count, 2);
     assert.match(report.problems[0]?.message ?? '', /2\.jsonl was left out: .*gone\.jsonl is not there/);
   });
+});
+
+test('a damaged Parquet table costs only itself: its thread is ended, and the next table read by another', async () => {
+  const tables = new SampleTableReader(1500);
+  const read = async (bytes: Uint8Array): Promise<readonly string[]> => {
+    const told: string[] = [];
+    await tables.read(bytes.slice().buffer, 1, {
+      result: ({ samples }) => told.push(`${samples} samples`),
+      problem: ({ code }) => told.push(code),
+    });
+    return told;
+  };
+  const whole = trlTable(10, 1);
+  for (const at of [8, 24, 60, 200, whole.length - 40]) {
+    // A run of repeats in a page now is as long as a number can be.
+    const damaged = whole.map((byte, i) => (i >= at && i < at + 4 ? 0xfe : byte));
+    const told = await read(damaged);
+    assert.ok(told.length > 0 && told.every((one) => /^(8 samples|torn-record|no-sample)$/.test(one)), told.join());
+    assert.deepEqual(await read(whole), ['8 samples']);
+  }
+  await tables.close();
 });
