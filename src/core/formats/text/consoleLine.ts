@@ -31,6 +31,10 @@ const spaced = new RegExp(
 /** What may stand before the last word of a name that has a blank before its number. */
 const qualifier = /^(?:avg|average|mean|total|running|top-?\d?|token|seq|batch|best|ema|smoothed)$/i;
 
+/** JSON has readers of its own, and what they refuse is no log; a statement of source code is none either. */
+const noRecord =
+  /^[{[]?\s*"|^\[\s*\{|^(?:const|let|var|return|if|else|for|while|case|def|import|export|function|private|public)\b.*[;:{(]|^\/\//;
+
 /** `train.py:227` tells where in the source a line was printed. */
 const sourceFile = /\.(?:py|cc|cpp|cu|go|rs|js)$/;
 
@@ -41,8 +45,7 @@ const sentence = /^.*\p{L}{6,}\. /u;
 export function consoleLine(line: string): ConsoleLine | null {
   if (line.length < 4 || line.length > longest || !/\d/.test(line) || !/\p{L}/u.test(line)) return null;
   const text = stripPrefixes(line);
-  // JSON has readers of its own, and what they refuse is no log.
-  if (/^[{[]?\s*"|^\[\s*\{/.test(text)) return null;
+  if (noRecord.test(text)) return null;
   const place = runPlace(text);
   const found = namedNumbers(place.rest);
   if (found.length === 0 && place.counters.length === 0 && place.batch === null) return null;
