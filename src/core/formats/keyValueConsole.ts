@@ -1,8 +1,9 @@
 import type { RowSink, TextFormat } from './format.ts';
 import { isOutcomeName } from './metricName.ts';
-import { type ConsoleLine, consoleLine, countWords, labelOf } from './text/consoleLine.ts';
+import { type ConsoleLine, countWords, labelOf } from './text/consoleLine.ts';
 import { type ConsoleReader, consoleParser } from './text/consoleParser.ts';
 import { type CopiedHead, copiedTable } from './text/copiedTable.ts';
+import { lineShapes } from './text/lineShapes.ts';
 import { fewestInSample, isRecord, keyOf, type Learned, learn, note, type Template } from './text/lineTemplates.ts';
 import { headingPhase, isTraining, saysPhase, wordsOfHeading } from './text/phase.ts';
 import { hasPlace, isOuter, namedBelow, placeOf, tellBudget } from './text/recordPlace.ts';
@@ -33,7 +34,7 @@ export const keyValueConsole: TextFormat = {
     };
   },
   open(sink, sample) {
-    return consoleParser(sink, readerFrom(learn(sample), start));
+    return consoleParser(sink, readerFrom(learn(sample), start, lineShapes()));
   },
 };
 
@@ -75,7 +76,7 @@ const start: State = {
   names: new Set(),
 };
 
-function readerFrom(learned: Learned, from: State): ConsoleReader {
+function readerFrom(learned: Learned, from: State, readLine: ReturnType<typeof lineShapes>): ConsoleReader {
   const counters = new Map(from.counters);
   const seen = new Map([...from.seen].map(([key, template]) => [key, { ...template }]));
   const names = new Set(from.names);
@@ -118,7 +119,7 @@ function readerFrom(learned: Learned, from: State): ConsoleReader {
         if ('cells' in table && counters.size > 0) writeRow(sink, line, [...counters, ...table.cells]);
         return;
       }
-      const found = consoleLine(text);
+      const found = readLine(text);
       if (found === null) {
         phase = headingPhase(text) ?? phase;
         return;
@@ -152,7 +153,11 @@ function readerFrom(learned: Learned, from: State): ConsoleReader {
     },
     end: flush,
     copy: () =>
-      readerFrom(learned, { counters, epochs, batch, bars, isNamedBelow, phase, evaluation, copied, seen, names }),
+      readerFrom(
+        learned,
+        { counters, epochs, batch, bars, isNamedBelow, phase, evaluation, copied, seen, names },
+        readLine,
+      ),
   };
 }
 

@@ -4,13 +4,17 @@ import { parseNumber } from '../parseNumber.ts';
 import { byName } from './byName.ts';
 import { numberPattern, wordPattern } from './numberPattern.ts';
 import { isTraining, type PhaseWord, phaseWords, saysPhase } from './phase.ts';
-import { type RunPlace, runPlace } from './runPlace.ts';
+import { type RunPlace, runPlace, type Span } from './runPlace.ts';
 import { stripPrefixes } from './stripPrefixes.ts';
 import type { Cell } from './writeRow.ts';
 
 /** What a console line says: where the run is, and its named numbers. */
 export interface ConsoleLine extends RunPlace {
   readonly values: readonly Cell[];
+  /** Where each of the values stands with its name, and with its unit at the end. */
+  readonly spans: readonly Span[];
+  /** How much of the line was taken off before what the spans speak of. */
+  readonly prefix: number;
   /** The part of the run that the whole line speaks of; null where it does not say. */
   readonly phase: string | null;
 }
@@ -52,7 +56,14 @@ export function consoleLine(line: string): ConsoleLine | null {
   const marks = phaseWords(blankAll(place.rest, found));
   const start = found[0]?.at ?? Number.POSITIVE_INFINITY;
   const ahead = marks.findLast(({ at }) => at < start);
-  return { ...place, values: withPhases(found, marks, place.rest), phase: ahead?.word ?? null };
+  const named = withPhases(found, marks, place.rest);
+  return {
+    ...place,
+    values: [...named].map(([name, { value }]): Cell => [name, value]),
+    spans: [...named.values()],
+    prefix: line.length - text.length,
+    phase: ahead?.word ?? null,
+  };
 }
 
 /** The name before the brackets that stand open: `tot_loss` of `tot_loss[loss=0.3`. */
@@ -68,11 +79,6 @@ export function labelOf({ rest }: ConsoleLine): string | null {
 /** Words of a line apart from where it says that the run is; a heading has few. */
 export function countWords({ rest }: ConsoleLine): number {
   return rest.match(/\p{L}{2,}/gu)?.length ?? 0;
-}
-
-interface Span {
-  readonly at: number;
-  readonly end: number;
 }
 
 interface Named extends Span {
@@ -129,20 +135,21 @@ const endOfName = byName((text) => {
  * The numbers under names that tell the parts of the run apart: the line may say the part once for all (`Test: … loss 0.3`),
  * or repeat a name behind one that says it (`Val Loss: 9.1 | Token Acc: 0.07`).
  */
-function withPhases(found: readonly Named[], marks: readonly PhaseWord[], text: string): Cell[] {
-  const cells = new Map<string, number>();
+function withPhases(found: readonly Named[], marks: readonly PhaseWord[], text: string): Map<string, Named> {
+  const cells = new Map<string, Named>();
   let section: string | null = null;
   const [first, ...others] = found;
   // Where the first name alone says a part, the others belong to it.
   const led = first === undefined || others.some(({ name }) => saysPhase(name)) ? null : phaseWords(first.name)[0];
-  for (const { name, value, at } of found) {
+  for (const one of found) {
+    const { name, at } = one;
     const isLed = led != null && isOutcomeName(name);
-    const mark = marks.findLast((one) => one.at < at)?.word ?? (isLed ? led.word : null);
+    const mark = marks.findLast((word) => word.at < at)?.word ?? (isLed ? led.word : null);
     let full = name;
     if (saysPhase(name)) section = phaseWords(name)[0]?.word ?? section;
     else if (mark !== null && !isTraining(mark)) full = `${mark} ${name}`;
     else if (cells.has(name)) full = [section ?? groupBefore(text, at), name].filter((part) => part !== null).join(' ');
-    if (!cells.has(full)) cells.set(full, value);
+    if (!cells.has(full)) cells.set(full, one);
   }
-  return [...cells];
+  return cells;
 }

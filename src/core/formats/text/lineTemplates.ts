@@ -1,6 +1,7 @@
 import { isOutcomeName, isSideName } from '../metricName.ts';
 import { oncePerSample } from '../oncePerSample.ts';
-import { type ConsoleLine, consoleLine } from './consoleLine.ts';
+import type { ConsoleLine } from './consoleLine.ts';
+import { lineShapes } from './lineShapes.ts';
 import { isTraining } from './phase.ts';
 import { hasPlace, isOuter } from './recordPlace.ts';
 import { sampleLines } from './sampleLines.ts';
@@ -44,8 +45,9 @@ export const learn = oncePerSample((sample): Learned => {
   let firstEpoch: number | null = null;
   const last = new Map<string, number>();
   const restarting = new Set<string>();
+  const read = lineShapes();
   for (const line of sampleLines(sample)) {
-    const found = consoleLine(line);
+    const found = read(line);
     if (found === null) continue;
     for (const { name, at } of found.counters) {
       if (at < (last.get(name) ?? at)) restarting.add(name);

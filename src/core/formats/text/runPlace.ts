@@ -1,5 +1,11 @@
 import { parseNumber } from '../parseNumber.ts';
 
+/** Where in a text something stands. */
+export interface Span {
+  readonly at: number;
+  readonly end: number;
+}
+
 /** A number that counts the run's progress: `Epoch 3/10`, `step: 100`, `global_step=5`. */
 export interface Counter {
   readonly name: string;
@@ -8,13 +14,22 @@ export interface Counter {
   readonly of: number | null;
   /** `steps: 500` and a number without a name may as well be something else: good for their own line only. */
   readonly isLoose: boolean;
+  readonly span: Span;
+}
+
+/** A place inside of an epoch or a bar: `[0][ 400/1563]`, `144/489 [13:59<33:31`. */
+export interface Batch {
+  readonly at: number;
+  readonly of: number | null;
+  readonly span: Span;
 }
 
 /** Where a console line says that the run is. */
 export interface RunPlace {
   readonly counters: readonly Counter[];
-  /** The place inside of an epoch or a bar: `[0][ 400/1563]`, `144/489 [13:59<33:31`. */
-  readonly batch: { readonly at: number; readonly of: number | null } | null;
+  readonly batch: Batch | null;
+  /** Two numbers stood like a place, but past its end: with others the line would have one. */
+  readonly isPastEnd: boolean;
   /** The line without what was read here, equally long. */
   readonly rest: string;
 }
@@ -53,50 +68,70 @@ export function runPlace(text: string): RunPlace {
   const paired = pairOfPlaces.exec(text);
   if (paired !== null) {
     const [all, epoch = '', epochs, batch = '', batches] = paired;
+    // The phase stays to be read.
+    const start = all.search(/\d/);
+    const between = start + all.slice(start).search(/\]\s*\[|,/);
     return {
-      counters: [{ name: 'epoch', at: Number(epoch), of: numberOrNull(epochs), isLoose: false }],
-      batch: { at: Number(batch), of: numberOrNull(batches) },
-      // The phase stays to be read.
-      rest: blank(text, all.search(/\d/), all.length),
+      counters: [
+        {
+          name: 'epoch',
+          at: Number(epoch),
+          of: numberOrNull(epochs),
+          isLoose: false,
+          span: { at: start, end: between },
+        },
+      ],
+      batch: { at: Number(batch), of: numberOrNull(batches), span: { at: between, end: all.length } },
+      isPastEnd: false,
+      rest: blank(text, { at: start, end: all.length }),
     };
   }
   let rest = text;
   const found = new Map<string, Counter>();
   let batch: RunPlace['batch'] = null;
   for (const match of text.matchAll(counter)) {
-    const [all, name = '', value = '', of] = match;
+    const [, name = '', value = '', of] = match;
     const at = parseNumber(value);
     const key = nameOf(name);
     if (at === undefined || found.has(key) || notWhere.test(text.slice(0, match.index))) continue;
-    found.set(key, { name: key, at, of: numberOrNull(of), isLoose: /[^s]s$/.test(key) });
-    rest = blank(rest, match.index, match.index + all.length);
-    const behind = /epoch/.test(key) ? secondBracket.exec(text.slice(match.index + all.length)) : null;
+    found.set(key, { name: key, at, of: numberOrNull(of), isLoose: /[^s]s$/.test(key), span: spanOf(match) });
+    rest = blank(rest, spanOf(match));
+    const { end } = spanOf(match);
+    const behind = /epoch/.test(key) ? secondBracket.exec(text.slice(end)) : null;
     if (behind !== null) {
-      batch ??= { at: Number(behind[1]), of: null };
-      const start = match.index + all.length;
-      rest = blank(rest, start, start + behind[0].length);
+      const span = { at: end, end: end + behind[0].length };
+      batch ??= { at: Number(behind[1]), of: null, span };
+      rest = blank(rest, span);
     }
   }
   const glued = found.size === 0 ? gluedEpoch.exec(rest) : null;
   if (glued !== null) {
-    found.set('epoch', { name: 'epoch', at: Number(glued[1]), of: null, isLoose: false });
-    rest = blank(rest, glued.index, glued.index + glued[0].length);
+    found.set('epoch', { name: 'epoch', at: Number(glued[1]), of: null, isLoose: false, span: spanOf(glued) });
+    rest = blank(rest, spanOf(glued));
   }
   const placed = bracketed.exec(rest) ?? barred.exec(rest);
+  let isPastEnd = false;
   if (placed !== null) {
     const at = Number(placed[1] ?? placed[3]);
     const of = Number(placed[2] ?? placed[4]);
-    if (at <= of && of > 1) {
-      batch ??= { at, of };
-      rest = blank(rest, placed.index, placed.index + placed[0].length);
+    isPastEnd = at > of || of <= 1;
+    if (!isPastEnd) {
+      batch ??= { at, of, span: spanOf(placed) };
+      rest = blank(rest, spanOf(placed));
     }
   }
   const alone = found.size === 0 && batch === null ? bare.exec(text) : null;
   if (alone !== null) {
-    found.set('step', { name: 'step', at: Number(alone[1]), of: numberOrNull(alone[2]), isLoose: true });
-    rest = blank(rest, 0, alone[0].length);
+    found.set('step', {
+      name: 'step',
+      at: Number(alone[1]),
+      of: numberOrNull(alone[2]),
+      isLoose: true,
+      span: spanOf(alone),
+    });
+    rest = blank(rest, spanOf(alone));
   }
-  return { counters: [...found.values()].map((one) => ofEpisode(one, found)), batch, rest };
+  return { counters: [...found.values()].map((one) => ofEpisode(one, found)), batch, isPastEnd, rest };
 }
 
 function nameOf(text: string): string {
@@ -119,6 +154,10 @@ function numberOrNull(text: string | undefined): number | null {
 }
 
 /** Bars in its place, which no name goes across. */
-function blank(text: string, from: number, to: number): string {
-  return text.slice(0, from) + '|'.repeat(to - from) + text.slice(to);
+function blank(text: string, { at, end }: Span): string {
+  return text.slice(0, at) + '|'.repeat(end - at) + text.slice(end);
+}
+
+function spanOf({ 0: all, index }: RegExpExecArray): Span {
+  return { at: index, end: index + all.length };
 }
