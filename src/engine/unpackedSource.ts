@@ -5,6 +5,8 @@ import { Refusal } from '../core/problem.ts';
 import { MemorySource } from './memorySource.ts';
 import type { ByteSource, FileState, ReportsProblems } from './ports.ts';
 import { readBlock } from './readBlock.ts';
+import { Xxh64 } from './xxh64.ts';
+import { ZstdFrames } from './zstdFrames.ts';
 
 const blockBytes = 64 * 1024;
 /** Given to the zstd reader at once: it unpacks each piece whole, and a forged one grows 32,000-fold. */
@@ -73,7 +75,9 @@ const begins = (bytes: Uint8Array, ...start: readonly number[]): boolean => star
 /** @throws Refusal for a packing that is not unpacked here. */
 function packingOf(name: string, bytes: Uint8Array): Packing | null {
   if (begins(bytes, 0x1f, 0x8b, 8)) return 'gzip';
-  if (begins(bytes, 0x28, 0xb5, 0x2f, 0xfd)) return 'zstd';
+  // Its first frame may be one for another program (0x184D2A50 to …5F).
+  const isPassedOver = ((bytes[0] ?? 0) & 0xf0) === 0x50 && begins(bytes.subarray(1), 0x2a, 0x4d, 0x18);
+  if (begins(bytes, 0x28, 0xb5, 0x2f, 0xfd) || isPassedOver) return 'zstd';
   const other = begins(bytes, 0xfd, 0x37, 0x7a, 0x58, 0x5a)
     ? ['xz', 'xz -dk']
     : begins(bytes, 0x42, 0x5a, 0x68) && begins(bytes.subarray(4), 0x31, 0x41)
@@ -132,13 +136,20 @@ async function unpack(
 ): Promise<{ bytes: Uint8Array; problems: readonly Problem[] }> {
   const collector = new Collector(source.name);
   try {
-    await (packing === 'gzip' ? gunzip(source, size, collector) : unzstd(source, size, collector));
+    const isSound = await (packing === 'gzip' ? gunzip(source, size, collector) : unzstd(source, size, collector));
+    return { bytes: collector.joined(), problems: isSound ? [] : [altered(source.name)] };
   } catch (error) {
     if (error instanceof Refusal || !(error instanceof Error)) throw error;
     return { bytes: collector.joined(), problems: [damaged(source.name, packing)] };
   }
-  return { bytes: collector.joined(), problems: [] };
 }
+
+const altered = (name: string): Problem => ({
+  code: 'wrong-checksum',
+  message: `What was unpacked of ${name} does not fit its checksum: some of it is not what was logged. Copy or pack it again.`,
+  byte: 0,
+  count: 1,
+});
 
 const damaged = (name: string, packing: Packing): Problem => ({
   code: 'torn-record',
@@ -147,7 +158,8 @@ const damaged = (name: string, packing: Packing): Problem => ({
   count: 1,
 });
 
-async function gunzip(source: ByteSource, size: number, collector: Collector): Promise<void> {
+/** @returns true: zlib checks what it unpacks, and throws. */
+async function gunzip(source: ByteSource, size: number, collector: Collector): Promise<boolean> {
   // A log packed while it grows has no end yet: what is there is given out all the same.
   const stream = createGunzip({ finishFlush: constants.Z_SYNC_FLUSH });
   const input = Readable.from(packedBlocks(source, size, blockBytes, collector));
@@ -155,12 +167,31 @@ async function gunzip(source: ByteSource, size: number, collector: Collector): P
   for await (const part of input.pipe(stream)) {
     if (part instanceof Uint8Array) collector.add(part);
   }
+  return true;
 }
 
-async function unzstd(source: ByteSource, size: number, collector: Collector): Promise<void> {
+/** @returns whether each frame has the checksum that stands behind it; fzstd unpacks and does not look. */
+async function unzstd(source: ByteSource, size: number, collector: Collector): Promise<boolean> {
   const { Decompress } = await import('fzstd');
-  const stream = new Decompress((part) => collector.add(part));
-  for await (const piece of packedBlocks(source, size, zstdPieceBytes, collector)) stream.push(piece);
+  const frames = new ZstdFrames();
+  let sum = new Xxh64();
+  const open = () =>
+    new Decompress((part) => {
+      collector.add(part);
+      sum.add(part);
+    });
+  let stream = open();
+  let isSound = true;
+  for await (const piece of packedBlocks(source, size, zstdPieceBytes, collector)) {
+    for (const { bytes, end } of frames.split(piece)) {
+      stream.push(bytes, end !== null);
+      if (end === null) continue;
+      isSound &&= end.checksum === null || Number(sum.digest() & 0xffffffffn) === end.checksum;
+      sum = new Xxh64();
+      stream = open();
+    }
+  }
+  return isSound;
 }
 
 async function* packedBlocks(source: ByteSource, size: number, length: number, collector: Collector) {

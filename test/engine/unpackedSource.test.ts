@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { gzipSync } from 'node:zlib';
+import zlib, { gzipSync } from 'node:zlib';
 import { tfevents } from '../../src/core/formats/tfevents.ts';
 import { Refusal } from '../../src/core/problem.ts';
 import { MemorySource } from '../../src/engine/memorySource.ts';
 import { OpenLog } from '../../src/engine/openLog.ts';
 import { UnpackedSource } from '../../src/engine/unpackedSource.ts';
+import { Xxh64 } from '../../src/engine/xxh64.ts';
 import { event, simpleValue } from '../support/encodeEvents.ts';
 import { joinBytes, utf8 } from '../support/encodeProtobuf.ts';
 import { rawZstd, repeatedZstd } from '../support/encodeZstd.ts';
+import { splitAt } from '../support/splitAt.ts';
 
 const text = utf8(Array.from({ length: 5000 }, (_, i) => `${i},${Math.sin(i)}\n`).join(''));
 
@@ -49,6 +51,56 @@ test('a packed log that is damaged gives what stands before the damage, and says
   const { bytes, codes } = await unpacked(packed);
   assert.deepEqual(bytes.slice(0, 10_000), text.slice(0, 10_000));
   assert.deepEqual(codes, ['torn-record']);
+});
+
+/** XXH64 of the reference implementation (xxhsum -H64) of the first bytes of 0, 1, 2, …. */
+const sums: readonly (readonly [length: number, sum: bigint])[] = [
+  [0, 0xef46db3751d8e999n],
+  [1, 0xe934a84adb052768n],
+];
+
+test('XXH64 is that of the reference, in any pieces', () => {
+  for (const [length, sum] of sums) {
+    const hash = new Xxh64();
+    hash.add(Uint8Array.from({ length }, (_, i) => i));
+    assert.equal(hash.digest(), sum);
+  }
+  for (let length = 0; length < 200; length += 7) {
+    const bytes = text.slice(0, length);
+    const whole = new Xxh64();
+    whole.add(bytes);
+    const pieces = new Xxh64();
+    for (const piece of splitAt(bytes, [length / 3, length / 2].map(Math.floor))) pieces.add(piece);
+    assert.equal(pieces.digest(), whole.digest());
+  }
+});
+
+/** Packed by Node's own zstd, which older ones lack, with a checksum behind each frame. */
+const packer: unknown = Reflect.get(zlib, 'zstdCompressSync');
+const checksumFlag = 201;
+const packed = (bytes: Uint8Array): Uint8Array => {
+  const found: unknown = typeof packer === 'function' ? packer(bytes, { params: { [checksumFlag]: 1 } }) : null;
+  return found instanceof Uint8Array ? new Uint8Array(found) : new Uint8Array(0);
+};
+
+test('zstd frames with checksums are held to them, whatever stands between the frames', {
+  skip: typeof packer === 'function' ? false : 'this Node has no zstd of its own to pack with',
+}, async () => {
+  const half = text.length >> 1;
+  const passedOver = Uint8Array.of(0x5a, 0x2a, 0x4d, 0x18, 3, 0, 0, 0, 9, 9, 9);
+  const frames = [text.slice(0, half), text.slice(half, half + 1), text.slice(half + 1)].map(packed);
+  const whole = await unpacked(joinBytes(...frames.flatMap((frame) => [passedOver, frame])));
+  assert.ok(Buffer.from(whole.bytes).equals(text));
+  assert.deepEqual(whole.codes, []);
+  for (const back of [1, 4]) {
+    const wrong = packed(text);
+    wrong[wrong.length - back] = (wrong[wrong.length - back] ?? 0) ^ 16;
+    const found = await unpacked(wrong);
+    assert.ok(Buffer.from(found.bytes).equals(text));
+    assert.deepEqual(found.codes, ['wrong-checksum']);
+  }
+  const altered = packed(text).map((byte, i) => (i === 3000 ? byte ^ 1 : byte));
+  assert.equal((await unpacked(altered)).codes.length, 1);
 });
 
 test('a file made to grow without end is refused with the ratio', async () => {
