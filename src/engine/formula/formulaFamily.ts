@@ -153,6 +153,8 @@ function createDecay(value: Evaluate, slopes: readonly Evaluate[]): Decay {
     readonly start: number;
     readonly end: number;
     readonly far: number;
+    readonly startSlopes: readonly number[];
+    readonly endSlopes: readonly number[];
   }
   let last: { readonly shape: Shape; readonly ends: Ends } | null = null;
   const endsOf = (shape: Shape): Ends => {
@@ -161,7 +163,14 @@ function createDecay(value: Evaluate, slopes: readonly Evaluate[]): Decay {
       return last.ends;
     }
     const far = farTimes.find((t) => Number.isFinite(value(t, shape))) ?? Number.NaN;
-    const ends = { start: value(0, shape), end: value(far, shape), far };
+    const slopesAt = (t: number): number[] => slopes.map((_, k) => finiteSlope(t, shape, k));
+    const ends = {
+      start: value(0, shape),
+      end: value(far, shape),
+      far,
+      startSlopes: slopesAt(0),
+      endSlopes: slopesAt(far),
+    };
     last = { shape, ends };
     return ends;
   };
@@ -178,9 +187,9 @@ function createDecay(value: Evaluate, slopes: readonly Evaluate[]): Decay {
   return {
     at,
     slope: (t, shape, k) => {
-      const { start, end, far } = endsOf(shape);
-      const atEnd = finiteSlope(far, shape, k);
-      return (finiteSlope(t, shape, k) - atEnd - at(t, shape) * (finiteSlope(0, shape, k) - atEnd)) / (start - end);
+      const { start, end, startSlopes, endSlopes } = endsOf(shape);
+      const atEnd = endSlopes[k] ?? 0;
+      return (finiteSlope(t, shape, k) - atEnd - at(t, shape) * ((startSlopes[k] ?? 0) - atEnd)) / (start - end);
     },
     starts: (shape) => Number.isFinite(value(0, shape)),
     settles: (shape) => {
