@@ -27,7 +27,7 @@ export const pythonDictConsole: TextFormat = {
         .join(', ')}`,
     };
   },
-  open: (sink) => consoleParser(sink, readerFrom(0), [epochKey]),
+  open: (sink) => consoleParser(sink, readerFrom([]), [epochKey]),
 };
 
 /** Old versions round the epoch to two decimals, so that several records share one: their count tells them apart. */
@@ -36,19 +36,27 @@ const facts: Facts = new Map([
   ['record', { axis: 1, isMade: true, why: 'the count of training records' }],
 ]);
 
-/** @param start number of training records before. */
-function readerFrom(start: number): ConsoleReader {
-  let records = start;
+/** @param before epochs of the training records so far. */
+function readerFrom(before: readonly number[]): ConsoleReader {
+  const epochs = [...before];
   return {
     read(text, line, sink) {
       for (const cells of dictsIn(text)) {
-        if (!cells.some(([name]) => name.startsWith('eval_'))) records += 1;
-        writeRow(sink, line, [['record', records], ...cells], facts);
+        if (!cells.some(([name]) => name.startsWith('eval_'))) note(epochs, cells);
+        writeRow(sink, line, [['record', epochs.length], ...cells], facts);
       }
     },
     end() {},
-    copy: () => readerFrom(records),
+    copy: () => readerFrom(epochs),
   };
+}
+
+/** Where the epoch falls back, as in a second run or after a resume, the count falls back with it. */
+function note(epochs: number[], cells: readonly Cell[]): void {
+  const epoch = cells.find(([name]) => name === 'epoch')?.[1] ?? Number.NaN;
+  const last = epochs.at(-1) ?? Number.NEGATIVE_INFINITY;
+  if (epoch < last) epochs.length = epochs.findIndex((one) => one >= epoch);
+  epochs.push(epoch);
 }
 
 const recordsIn = oncePerSample((sample): readonly Cell[][] => sampleLines(sample).flatMap(dictsIn));

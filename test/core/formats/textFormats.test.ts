@@ -180,6 +180,12 @@ const golden: readonly Golden[] = [
     series: { loss: '1=3 2=2.5 3=2 4=1.5' },
   },
   {
+    id: 'python-dict-console',
+    title: 'a second run counts its records anew',
+    text: `${[3, 2.5, 2, 1.5, 9, 8, 7, 6].map((loss, i) => `{'loss': ${loss}, 'epoch': ${i % 4 < 2 ? 0.01 : 0.02}}`).join('\n')}\n`,
+    series: { loss: '1=9 2=8 3=7 4=6' },
+  },
+  {
     id: 'verl-console',
     title: 'cells behind a prefix in colours, keys with colons and brackets, numpy numbers',
     text: range(3)
