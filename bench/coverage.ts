@@ -1,53 +1,117 @@
 import { unwatched } from '../src/core/control.ts';
 import { createRandom } from '../src/core/dynamics/random.ts';
 import type { SeriesInput } from '../src/core/forecast/forecaster.ts';
+import { createDesigns } from '../src/core/forecast/gridDesign.ts';
+import { wholePrior } from '../src/core/forecast/linearPrior.ts';
+import { seriesPosterior } from '../src/core/forecast/seriesPosterior.ts';
 import { sharedRateForecaster } from '../src/core/forecast/sharedRateForecaster.ts';
+import type { Noise } from './support/syntheticRuns.ts';
+import { laws } from './support/syntheticRuns.ts';
 
 /**
- * How often the 90 % interval of a printed limit holds the truth, by law, length and noise:
- * `node --import tsx bench/coverage.ts [runs]`. Solver and verifier relax alike; noise is a share of the solver's way.
+ * How often intervals hold the truth on simulated runs, by law, noise and length: `node --import tsx bench/coverage.ts [runs]`,
+ * runs of each of the 140 or so cells. "All" limits are those before the verdict decides which are printed.
  */
-const runs = Number(process.argv[2] ?? 40);
-const laws: Readonly<Record<string, (t: number) => number>> = {
-  exponential: (t) => Math.exp(-3 * t),
-  'two exponentials': (t) => 0.5 * Math.exp(-1.5 * t) + 0.5 * Math.exp(-8 * t),
-  'power law': (t) => (1 + t / 0.3) ** -1.5,
-  stretched: (t) => Math.exp(-((3 * t) ** 0.6)),
-};
-const truths = [0.2, 0.1] as const;
+const runs = Number(process.argv[2] ?? 8);
+const lengths = [5, 8, 12, 20, 50, 200, 2000];
+const noises: readonly { readonly kind: Noise; readonly size: number }[] = [
+  { kind: 'white', size: 0.01 },
+  { kind: 'white', size: 0.05 },
+  { kind: 'autoregressive', size: 0.05 },
+];
+const levels = [0.8, 0.9] as const;
 
-process.stdout.write('law                n  noise  by one rate  limit given  truth held  median width / range\n');
-for (const [name, decay] of Object.entries(laws)) {
-  for (const n of [8, 20, 40]) {
-    for (const noise of [0.01, 0.03]) process.stdout.write(`${measure(name, decay, n, noise)}\n`);
+interface Outcome {
+  readonly law: string;
+  readonly isSmooth: boolean;
+  readonly n: number;
+  readonly noise: Noise;
+  readonly size: number;
+  readonly isGiven: boolean;
+  /** Whether the limit's interval holds it, by level, and how far its value is off, in ranges of the prefix. */
+  readonly limitHeld: readonly boolean[] | null;
+  readonly limitError: number;
+  readonly width: number;
+  /** Shares of later checkpoints in the band, by level. */
+  readonly futureHeld: readonly number[];
+}
+
+const outcomes: Outcome[] = [];
+let seed = 1;
+for (const law of laws) {
+  for (const { kind, size } of noises) {
+    for (const n of lengths) for (let run = 0; run < runs; run++) outcomes.push(measure(law, n, size, kind, seed++));
   }
 }
 
-function measure(name: string, decay: (t: number) => number, n: number, noise: number): string {
-  const random = createRandom(n);
-  const way = 1 - decay(1);
-  const widths: number[] = [];
-  let byLaw = 0;
-  let held = 0;
-  for (let run = 0; run < runs; run++) {
-    const series = [0.8, 0.4].map((amplitude, i): SeriesInput => {
-      const x = Float64Array.from({ length: n }, (_, k) => k);
-      const limit = truths[i] ?? 0;
-      const y = x.map((k) => limit + amplitude * decay(k / (n - 1)) + noise * 0.8 * way * random.normal());
-      const role = i === 0 ? 'solver' : 'verifier';
-      return { name: role, role, direction: 'lower', range: {}, x, y };
-    });
-    const request = { at: Float64Array.of(n), level: 0.9, tolerance: 0.01 };
-    sharedRateForecaster.forecast(series, request, unwatched).forEach((one, i) => {
-      if (one.reason.includes('one rate fits')) byLaw++;
-      if (one.limit === null) return;
-      const truth = truths[i] ?? 0;
-      widths.push((one.limit.upper - one.limit.lower) / (way * (i === 0 ? 0.8 : 0.4)));
-      if (one.limit.lower <= truth && truth <= one.limit.upper) held++;
-    });
+const head = 'runs  given   limit .90  .80   printed .90  .80  error  width   future .90  .80';
+const print = (title: string, keyOf: (one: Outcome) => string): void => {
+  process.stdout.write(`\n${title.padEnd(24)}${head}\n`);
+  for (const key of new Set(outcomes.map(keyOf))) {
+    process.stdout.write(`${key.padEnd(24)}${summary(outcomes.filter((one) => keyOf(one) === key))}\n`);
   }
-  const share = (count: number, of: number): string => (of === 0 ? '-' : (count / of).toFixed(2)).padStart(11);
-  widths.sort((a, b) => a - b);
-  const median = widths[widths.length >> 1];
-  return `${name.padEnd(17)}${String(n).padStart(3)}  ${noise.toFixed(2)} ${share(byLaw, 2 * runs)}  ${share(widths.length, 2 * runs)} ${share(held, widths.length)}  ${median?.toFixed(2) ?? '-'}`;
+};
+print('law', (one) => one.law);
+print('law and noise', (one) => `${one.law}, ${one.noise === 'white' ? `white ${one.size}` : 'AR'}`);
+print('checkpoints, smooth laws', (one) => (one.isSmooth ? String(one.n) : 'no limit'));
+print('AR noise, checkpoints', (one) => (one.isSmooth && one.noise !== 'white' ? String(one.n) : 'others'));
+print('all', (one) => (one.isSmooth ? 'smooth' : 'no limit'));
+
+function measure(law: (typeof laws)[number], n: number, size: number, noise: Noise, at: number): Outcome {
+  const { x, y, later, truth, limit } = law.make(n, size, noise, createRandom(at));
+  const input: SeriesInput = { name: 'y', role: 'none', direction: 'none', range: {}, x, y };
+  const range = Math.max(...y) - Math.min(...y);
+  const forecasts = levels.map((level) => {
+    const [one] = sharedRateForecaster.forecast([input], { at: later, level, tolerance: 0.01 }, unwatched);
+    return one;
+  });
+  const [, given] = forecasts;
+  const whole = seriesPosterior(input, wholePrior, createDesigns(), unwatched);
+  const limits = whole === null ? [] : levels.map((level) => whole.limit(level));
+  return {
+    law: law.name,
+    isSmooth: law.isSmooth,
+    n,
+    noise,
+    size,
+    isGiven: given !== undefined && given.limit !== null,
+    limitHeld: limit === null ? null : limits.map(({ lower, upper }) => lower <= limit && limit <= upper),
+    limitError: limit === null ? 0 : Math.abs((limits[1]?.value ?? 0) - limit) / range,
+    width: ((limits[1]?.upper ?? 0) - (limits[1]?.lower ?? 0)) / range,
+    futureHeld: forecasts.map((one) => {
+      const points = one?.forecast ?? [];
+      return mean(points.map(({ lower, upper }, i) => (lower <= (truth[i] ?? 0) && (truth[i] ?? 0) <= upper ? 1 : 0)));
+    }),
+  };
+}
+
+function summary(rows: readonly Outcome[]): string {
+  const given = rows.filter((one) => one.isGiven);
+  const limit = (of: readonly Outcome[], level: number): string =>
+    share(of.flatMap((one) => (one.limitHeld === null ? [] : [one.limitHeld[level] === true ? 1 : 0])));
+  const future = (level: number): string => share(rows.map((one) => one.futureHeld[level] ?? 0));
+  return [
+    String(rows.length).padStart(4),
+    share(rows.map((one) => (one.isGiven ? 1 : 0))),
+    `  ${limit(rows, 1)}`,
+    limit(rows, 0),
+    `    ${limit(given, 1)}`,
+    limit(given, 0),
+    share([median(given.map((one) => one.limitError))], 3),
+    share([median(given.map((one) => one.width))]),
+    `  ${future(1)}`,
+    future(0),
+  ].join(' ');
+}
+
+function share(values: readonly number[], digits = 2): string {
+  return (values.length === 0 ? '-' : mean(values).toFixed(digits)).padStart(6);
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 }
