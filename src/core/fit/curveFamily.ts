@@ -18,11 +18,8 @@ export interface CurveFamily {
   gradient(t: number, shape: Shape): readonly number[];
   /** t from which decay stays under the tolerance. */
   settlesAt(tolerance: number, shape: Shape): number;
-  /**
-   * Shapes that divide a shape's cell evenly: it and those a third of the cell to either side, in every parameter.
-   * @param scale width of the cell as a share of the grid's own.
-   */
-  split(shape: Shape, scale: number): readonly Shape[];
+  /** Distances of neighbouring shapes of the grid, in the coordinates of the parameters (`toCoordinate`). */
+  readonly steps: readonly number[];
   /** True for shapes that start flat, steepen and then level off. */
   isSigmoid(shape: Shape): boolean;
 }
@@ -30,20 +27,4 @@ export interface CurveFamily {
 /** `count` values from `first` to `last`, ends included, each the same multiple of the one before. */
 export function geometricGrid(first: number, last: number, count: number): number[] {
   return Array.from({ length: count }, (_, i) => first * (last / first) ** (i / (count - 1)));
-}
-
-/** Splits in the logarithms of the parameters. @param steps of the grid in those logarithms. */
-export function splitLogarithms(shape: Shape, steps: readonly number[], scale: number): readonly Shape[] {
-  return splitAll(shape.map(Math.log), steps, scale).map((logs) => logs.map(Math.exp));
-}
-
-/** All combinations of each coordinate with itself and a third of its step to either side. */
-export function splitAll(shape: Shape, steps: readonly number[], scale: number): readonly Shape[] {
-  return shape.reduce<readonly Shape[]>(
-    (partial, coordinate, axis) =>
-      partial.flatMap((start) =>
-        [-1, 0, 1].map((side) => [...start, coordinate + (side * scale * (steps[axis] ?? 0)) / 3]),
-      ),
-    [[]],
-  );
 }

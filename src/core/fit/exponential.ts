@@ -1,5 +1,5 @@
 import type { CurveFamily } from './curveFamily.ts';
-import { geometricGrid, splitLogarithms } from './curveFamily.ts';
+import { geometricGrid } from './curveFamily.ts';
 
 /** e^(-r t): the law of the linearised solver–verifier dynamics (Sun et al., ICLR 2026). */
 export const exponential: CurveFamily = {
@@ -9,6 +9,6 @@ export const exponential: CurveFamily = {
   decay: (t, [rate = 1]) => Math.exp(-rate * t),
   gradient: (t, [rate = 1]) => [-t * Math.exp(-rate * t)],
   settlesAt: (tolerance, [rate = 1]) => -Math.log(tolerance) / rate,
-  split: (shape, scale) => splitLogarithms(shape, [Math.log(80 / 0.3) / 31], scale),
+  steps: [Math.log(80 / 0.3) / 31],
   isSigmoid: () => false,
 };

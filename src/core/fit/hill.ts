@@ -1,5 +1,5 @@
 import type { CurveFamily } from './curveFamily.ts';
-import { geometricGrid, splitLogarithms } from './curveFamily.ts';
+import { geometricGrid } from './curveFamily.ts';
 
 /** 1/(1 + (t/tau)^c): Hill or Morgan-Mercer-Flodin (MMF of Domhan et al., IJCAI 2015). */
 export const hill: CurveFamily = {
@@ -18,6 +18,6 @@ export const hill: CurveFamily = {
     return [(bell * power) / tau, -bell * Math.log(t / tau)];
   },
   settlesAt: (tolerance, [tau = 1, power = 1]) => tau * (1 / tolerance - 1) ** (1 / power),
-  split: (shape, scale) => splitLogarithms(shape, [Math.log(3 / 0.02) / 11, Math.log(5 / 0.7) / 5], scale),
+  steps: [Math.log(3 / 0.02) / 11, Math.log(5 / 0.7) / 5],
   isSigmoid: ([, power = 1]) => power > 1,
 };

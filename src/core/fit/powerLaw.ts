@@ -1,5 +1,5 @@
 import type { CurveFamily } from './curveFamily.ts';
-import { geometricGrid, splitLogarithms } from './curveFamily.ts';
+import { geometricGrid } from './curveFamily.ts';
 
 /** (1 + t/tau)^-p: the offset power law of learning curves (pow3 of Domhan et al., IJCAI 2015, started at t = 0). */
 export const powerLaw: CurveFamily = {
@@ -16,6 +16,6 @@ export const powerLaw: CurveFamily = {
     return [((power * t) / (tau * (tau + t))) * decay, -log * decay];
   },
   settlesAt: (tolerance, [tau = 1, power = 1]) => tau * (tolerance ** (-1 / power) - 1),
-  split: (shape, scale) => splitLogarithms(shape, [Math.log(4 / 0.01) / 9, Math.log(6 / 0.15) / 10], scale),
+  steps: [Math.log(4 / 0.01) / 9, Math.log(6 / 0.15) / 10],
   isSigmoid: () => false,
 };

@@ -6,7 +6,7 @@ const smallestPivot = 1e-14;
 
 /** x with A x = b, by Cholesky's decomposition; null where A is not positive definite to working precision. */
 export function solveSmall(a: SmallMatrix, b: readonly number[]): number[] | null {
-  const lower = decompose(a);
+  const lower = lowerTriangle(a);
   if (lower === null) return null;
   const at = (i: number, j: number): number => lower[i]?.[j] ?? 0;
   const x = [...b];
@@ -37,7 +37,8 @@ export function invertSmall(a: SmallMatrix): number[][] | null {
   return columns;
 }
 
-function decompose(a: SmallMatrix): number[][] | null {
+/** L with L L' = A; null as {@link solveSmall}. */
+export function lowerTriangle(a: SmallMatrix): number[][] | null {
   const lower = a.map((row) => row.map(() => 0));
   for (const [i, row] of lower.entries()) {
     for (let j = 0; j <= i; j++) {

@@ -1,5 +1,5 @@
 import type { CurveFamily } from './curveFamily.ts';
-import { geometricGrid, splitLogarithms } from './curveFamily.ts';
+import { geometricGrid } from './curveFamily.ts';
 
 const stretches = [0.35, 0.45, 0.55, 0.65, 0.75, 0.85, 1.2, 1.5, 2, 3];
 
@@ -19,6 +19,6 @@ export const stretched: CurveFamily = {
     return [(-decay * power * stretch) / rate, -decay * power * Math.log(rate * t)];
   },
   settlesAt: (tolerance, [rate = 1, stretch = 1]) => (-Math.log(tolerance)) ** (1 / stretch) / rate,
-  split: (shape, scale) => splitLogarithms(shape, [Math.log(60 / 0.3) / 13, Math.log(3 / 0.35) / 9], scale),
+  steps: [Math.log(60 / 0.3) / 13, Math.log(3 / 0.35) / 9],
   isSigmoid: ([, stretch = 1]) => stretch > 1,
 };

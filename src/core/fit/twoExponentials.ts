@@ -1,5 +1,5 @@
 import type { CurveFamily, Shape } from './curveFamily.ts';
-import { geometricGrid, splitAll } from './curveFamily.ts';
+import { geometricGrid } from './curveFamily.ts';
 
 const decay = (t: number, [rate = 1, quicker = 1, share = 1]: Shape): number =>
   share * Math.exp(-rate * t) + (1 - share) * Math.exp(-rate * quicker * t);
@@ -31,16 +31,7 @@ export const twoExponentials: CurveFamily = {
     }
     return high;
   },
-  // The share lies between 0 and 1, so it is split in its log odds, in which its grid is about even.
-  split: ([rate = 1, quicker = 2, share = 0.5], scale) =>
-    splitAll(
-      [Math.log(rate), Math.log(quicker), Math.log(share / (1 - share))],
-      [Math.log(12 / 0.3) / 9, Math.log(12 / 2.5) / 2, 0.87],
-      scale,
-    ).map(([logRate = 0, logQuicker = 0, odds = 0]) => [
-      Math.exp(logRate),
-      Math.exp(logQuicker),
-      1 / (1 + Math.exp(-odds)),
-    ]),
+  // In the log odds of the share its grid is about even.
+  steps: [Math.log(12 / 0.3) / 9, Math.log(12 / 2.5) / 2, 0.87],
   isSigmoid: () => false,
 };

@@ -1,9 +1,7 @@
 import { familiesWith, type WeighedFamily } from '../fit/curveFamilies.ts';
 import type { CurveFamily, Shape } from '../fit/curveFamily.ts';
-import { exponential } from '../fit/exponential.ts';
 import type { NoiseStructure } from './noiseStructure.ts';
 import { noiseStructures } from './noiseStructure.ts';
-import { refineRates } from './refineRates.ts';
 import type { ScaledCurve } from './scaledCurve.ts';
 
 /** A shape that may have made the data; `family` null is the constant. */
@@ -17,9 +15,8 @@ export interface Candidate {
 
 /** All of a grid that depends on x alone. */
 export interface GridDesign {
-  /** The constant and every family but the exponential, whose rates follow the data. */
+  /** The constant and every shape of the families. */
   readonly candidates: readonly Candidate[];
-  readonly exponentialPrior: number;
   readonly structures: readonly NoiseStructure[];
 }
 
@@ -45,34 +42,20 @@ export function createDesigns(more: readonly WeighedFamily[] = []): Designs {
   };
 }
 
-export function exponentialCandidates(curve: ScaledCurve, { exponentialPrior }: GridDesign): readonly Candidate[] {
-  return refineRates(curve).map(({ shape, share }) => ({
-    family: exponential,
-    shape,
-    prior: exponentialPrior * share,
-    values: curve.t.map((at) => exponential.decay(at, shape)),
-  }));
-}
-
 function build(curve: ScaledCurve, families: readonly WeighedFamily[]): GridDesign {
   const n = curve.t.length;
   const candidates: Candidate[] = [{ family: null, shape: [], prior: constantPrior, values: new Float64Array(n) }];
   for (const { family, prior } of families) {
-    if (family === exponential) continue;
     for (const shape of family.shapes) {
       candidates.push({
         family,
         shape,
         prior: ((1 - constantPrior) * prior) / family.shapes.length,
-        values: curve.t.map((at) => family.decay(at, shape)),
+        values: curve.average((at) => family.decay(at, shape)),
       });
     }
   }
-  return {
-    candidates,
-    exponentialPrior: (1 - constantPrior) * (families.find((one) => one.family === exponential)?.prior ?? 0),
-    structures: noiseStructures(curve),
-  };
+  return { candidates, structures: noiseStructures(curve) };
 }
 
 function isSame(a: Float64Array, b: Float64Array): boolean {

@@ -3,12 +3,11 @@ import type { CurveFamily, Shape } from '../fit/curveFamily.ts';
 import type { NormalMixture } from '../fit/normalMixture.ts';
 import { addComponents, type Component, normalise } from './gridComponents.ts';
 import type { Candidate, Designs } from './gridDesign.ts';
-import { exponentialCandidates } from './gridDesign.ts';
 import { type GridNode, sumUp, type Whitened, whitenData } from './gridNode.ts';
 import type { LinearPrior } from './linearPrior.ts';
 import type { NoiseStructure } from './noiseStructure.ts';
+import { refinePeaks } from './refinePeaks.ts';
 import type { ScaledCurve } from './scaledCurve.ts';
-import { splitPeaks } from './splitPeaks.ts';
 
 /** One shape of the grid; `family` null is the constant. */
 export interface PosteriorShape {
@@ -57,22 +56,16 @@ export function gridPosterior(
   const n = curve.t.length;
   const design = designs.for(curve);
   const { structures } = design;
-  const all = [...design.candidates, ...exponentialCandidates(curve, design)];
   const whitened = structures.map((structure, noise) => whitenData(structure, noise, curve.u));
   const nodes: GridNode[] = [];
   for (const one of whitened) {
     control.check();
-    sumUp(all, one, nodes);
+    sumUp(design.candidates, one, nodes);
   }
-  splitPeaks(nodes, curve, (candidates) => {
-    control.check();
-    const finer: GridNode[] = [];
-    for (const one of whitened) sumUp(candidates, one, finer);
-    return finer;
-  });
-  const bestScore = nodes.reduce((best, node) => Math.max(best, node.score), Number.NEGATIVE_INFINITY);
+  const refined = prior.refinesPeaks ? refinePeaks(nodes, curve, whitened, control) : nodes;
+  const bestScore = refined.reduce((best, node) => Math.max(best, node.score), Number.NEGATIVE_INFINITY);
   const components: Component[] = [];
-  for (const node of nodes) {
+  for (const node of refined) {
     if (node.score < bestScore - prunedBelow) continue;
     const structure = structures[node.noise];
     if (structure !== undefined) addComponents(components, node, structure, n, prior);

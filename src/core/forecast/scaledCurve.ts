@@ -1,12 +1,14 @@
 /** A series in units of its own span and range, thinned where it is long. */
 export interface ScaledCurve {
-  /** From 0 at the first block to 1 at the last. */
+  /** Where the blocks lie, from 0 at the first checkpoint to 1 at the last. */
   readonly t: Float64Array;
   readonly u: Float64Array;
   /** Variance of a block's noise, as a multiple of that of one checkpoint. */
   readonly noise: Float64Array;
   /** Median distance of neighbouring blocks. */
   readonly spacing: number;
+  /** Means over the blocks of a function of t: a steep curve's mean over a block is not its value at the block's middle. */
+  average(of: (t: number) => number): Float64Array;
   toT(x: number): number;
   toX(t: number): number;
   toY(u: number): number;
@@ -19,29 +21,39 @@ const smallest = 1e-305;
 const mostBlocks = 64;
 const singleBlocks = 32;
 
+/** How many checkpoints the blocks of a long series hold, oldest first. */
+export type Blocks = 'even' | 'finer at the end';
+
 /**
- * Long series are averaged in blocks that grow backwards in time: the newest 32 checkpoints stay single, because they say
- * most about what comes next. null where x or y has no finite, positive range.
+ * Long series are averaged in blocks, even ones where the shape of the whole counts. Where what comes next counts they grow
+ * backwards in time: the newest 32 checkpoints stay single. null where x or y has no finite, positive range.
  */
-export function scaleCurve(x: Float64Array, y: Float64Array, standardErrors?: Float64Array): ScaledCurve | null {
+export function scaleCurve(
+  x: Float64Array,
+  y: Float64Array,
+  standardErrors: Float64Array | undefined,
+  kind: Blocks,
+): ScaledCurve | null {
   const n = x.length;
-  const sizes = blockSizes(n);
+  const sizes = n <= mostBlocks ? new Array<number>(n).fill(1) : kind === 'even' ? evenSizes(n) : growingSizes(n);
   const blocks = sizes.length;
   const bx = new Float64Array(blocks);
   const by = new Float64Array(blocks);
   const noise = new Float64Array(blocks);
   const unit = y.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   const errors = relativeVariances(n, standardErrors);
+  const halfWidths = new Float64Array(blocks);
   let row = 0;
   sizes.forEach((size, block) => {
+    halfWidths[block] = ((x[row + size - 1] ?? 0) - (x[row] ?? 0)) / 2;
     for (let i = 0; i < size; i++, row++) {
       bx[block] = (bx[block] ?? 0) + (x[row] ?? 0) / size;
       by[block] = (by[block] ?? 0) + (y[row] ?? 0) / unit / size;
       noise[block] = (noise[block] ?? 0) + (errors[row] ?? 1) / (size * size);
     }
   });
-  const first = bx[0] ?? 0;
-  const span = (bx[blocks - 1] ?? 0) - first;
+  const first = x[0] ?? 0;
+  const span = (x[n - 1] ?? 0) - first;
   const range = Math.max(...by) - Math.min(...by);
   const isTold = unit > smallest && unit < largest && span > 0 && Number.isFinite(span) && range > 1e-13;
   if (!isTold) return null;
@@ -54,6 +66,14 @@ export function scaleCurve(x: Float64Array, y: Float64Array, standardErrors?: Fl
     u: by.map((value) => (value - ref) / range),
     noise,
     spacing: spacings[spacings.length >> 1] ?? 1,
+    average: (of) =>
+      t.map((at, block) => {
+        const half = (halfWidths[block] ?? 0) / span;
+        if (half === 0) return of(at);
+        // Gauss and Legendre's three points.
+        const aside = half * Math.sqrt(0.6);
+        return (5 * of(Math.max(0, at - aside)) + 8 * of(at) + 5 * of(at + aside)) / 18;
+      }),
     toT: (at) => (at - first) / span,
     toX: (at) => first + at * span,
     toY: (u) => (ref + u * range) * unit,
@@ -69,9 +89,14 @@ function relativeVariances(n: number, standardErrors?: Float64Array): Float64Arr
   return standardErrors.map((error) => (error * error) / mean);
 }
 
-/** Sizes of the blocks, oldest first. */
-function blockSizes(n: number): number[] {
-  if (n <= mostBlocks) return new Array<number>(n).fill(1);
+function evenSizes(n: number): number[] {
+  return Array.from(
+    { length: mostBlocks },
+    (_, block) => Math.floor(((block + 1) * n) / mostBlocks) - Math.floor((block * n) / mostBlocks),
+  );
+}
+
+function growingSizes(n: number): number[] {
   const older = n - singleBlocks;
   const grown = mostBlocks - singleBlocks;
   let low = 1;

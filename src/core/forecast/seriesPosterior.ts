@@ -39,7 +39,7 @@ export function seriesPosterior(
   designs: Designs,
   control: Control,
 ): SeriesPosterior | null {
-  const curve = scaleCurve(input.x, input.y, input.standardErrors);
+  const curve = scaleCurve(input.x, input.y, input.standardErrors, prior.blocks);
   if (curve === null) return null;
   const posterior = gridPosterior(curve, prior, designs, control);
   // Few checkpoints hide how wrong the curve is: widths calibrated on simulated runs of 5 to 2000 checkpoints.
@@ -68,6 +68,7 @@ export function seriesPosterior(
   const movingWeight = moving.reduce((sum, one) => sum + one.weight, 0);
   return {
     models: weighModels(posterior, curve, lower, upper),
+
     constant: 1 - movingWeight,
     limit: (level) => {
       const [middle, low, high] = band(posterior.limit(), level);

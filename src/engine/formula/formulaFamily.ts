@@ -1,7 +1,6 @@
 import type { CurveFamily, Shape } from '../../core/fit/curveFamily.ts';
-import { geometricGrid, splitAll } from '../../core/fit/curveFamily.ts';
+import { geometricGrid } from '../../core/fit/curveFamily.ts';
 import type { ShapeParameter } from '../../core/fit/shapeParameter.ts';
-import { fromCoordinate, toCoordinate } from '../../core/fit/shapeParameter.ts';
 import type { CompiledFormula, Evaluate } from './compileFormula.ts';
 import type { Bounds } from './formulaText.ts';
 import { formulaRefusal, readFormulaText } from './formulaText.ts';
@@ -84,12 +83,7 @@ export async function formulaFamily(text: string): Promise<CurveFamily> {
     decay,
     gradient,
     settlesAt: (tolerance, shape) => settlingOf((t) => Math.abs(decay(t, shape)), tolerance),
-    split: (shape, scale) =>
-      splitAll(
-        parameters.map((parameter, k) => toCoordinate(parameter, shape[k] ?? 1)),
-        axes.map(({ step }) => step),
-        scale,
-      ).map((at) => parameters.map((parameter, k) => fromCoordinate(parameter, at[k] ?? 0))),
+    steps: axes.map(({ step }) => step),
     isSigmoid: (shape) => isSteepestLater((t) => decay(t, shape)),
   };
 }

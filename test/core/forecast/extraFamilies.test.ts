@@ -14,7 +14,7 @@ const ramp: CurveFamily = {
   decay: (t, [end = 1]) => Math.max(0, 1 - t / end),
   gradient: (t, [end = 1]) => [t < end ? t / (end * end) : 0],
   settlesAt: (tolerance, [end = 1]) => end * (1 - tolerance),
-  split: (shape) => [shape],
+  steps: [0.2],
   isSigmoid: () => false,
 };
 
