@@ -2,7 +2,7 @@ import { unwatched } from '../src/core/control.ts';
 import { createRandom } from '../src/core/dynamics/random.ts';
 import type { SeriesInput } from '../src/core/forecast/forecaster.ts';
 import { createDesigns } from '../src/core/forecast/gridDesign.ts';
-import { wholePrior } from '../src/core/forecast/linearPrior.ts';
+import { wholeRun } from '../src/core/forecast/gridPlan.ts';
 import { seriesPosterior } from '../src/core/forecast/seriesPosterior.ts';
 import { sharedRateForecaster } from '../src/core/forecast/sharedRateForecaster.ts';
 import type { Noise } from './support/syntheticRuns.ts';
@@ -66,7 +66,7 @@ function measure(law: (typeof laws)[number], n: number, size: number, noise: Noi
     return one;
   });
   const [, given] = forecasts;
-  const whole = seriesPosterior(input, wholePrior, createDesigns(), unwatched);
+  const whole = seriesPosterior(input, wholeRun, createDesigns(), unwatched);
   const limits = whole === null ? [] : levels.map((level) => whole.limit(level));
   return {
     law: law.name,

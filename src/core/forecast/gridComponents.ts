@@ -1,5 +1,5 @@
 import type { GridNode } from './gridNode.ts';
-import type { LinearPrior } from './linearPrior.ts';
+import type { GridPlan } from './gridPlan.ts';
 import { noiseSize, noiseStrength } from './noisePrior.ts';
 import type { NoiseStructure } from './noiseStructure.ts';
 
@@ -25,7 +25,7 @@ export function addComponents(
   node: GridNode,
   structure: NoiseStructure,
   n: number,
-  { limitSpreads, amplitudeSpread }: LinearPrior,
+  { limitSpreads, amplitudeSpread }: GridPlan,
 ): void {
   const amplitudeVariance = amplitudeSpread * amplitudeSpread;
   const q = 1 / Math.sqrt(Math.max(n - 2, 1) + noiseStrength);

@@ -4,7 +4,7 @@ import type { NormalMixture } from '../fit/normalMixture.ts';
 import { addComponents, type Component, normalise } from './gridComponents.ts';
 import type { Candidate, Designs } from './gridDesign.ts';
 import { type GridNode, sumUp, type Whitened, whitenData } from './gridNode.ts';
-import type { LinearPrior } from './linearPrior.ts';
+import type { GridPlan } from './gridPlan.ts';
 import type { NoiseStructure } from './noiseStructure.ts';
 import { refinePeaks } from './refinePeaks.ts';
 import type { ScaledCurve } from './scaledCurve.ts';
@@ -47,14 +47,9 @@ interface Link {
  * amplitude are normal in closed form (conjugate linear model), so there is no optimiser, no start value and no random
  * number, and one mechanism weighs models, widens bands and shows what cannot be told.
  */
-export function gridPosterior(
-  curve: ScaledCurve,
-  prior: LinearPrior,
-  designs: Designs,
-  control: Control,
-): GridPosterior {
+export function gridPosterior(curve: ScaledCurve, plan: GridPlan, designs: Designs, control: Control): GridPosterior {
   const n = curve.t.length;
-  const design = designs.for(curve);
+  const design = designs.for(curve, plan.grid);
   const { structures } = design;
   const whitened = structures.map((structure, noise) => whitenData(structure, noise, curve.u));
   const nodes: GridNode[] = [];
@@ -62,13 +57,13 @@ export function gridPosterior(
     control.check();
     sumUp(design.candidates, one, nodes);
   }
-  const refined = prior.refinesPeaks ? refinePeaks(nodes, curve, whitened, control) : nodes;
+  const refined = plan.grid === 'full' ? refinePeaks(nodes, curve, whitened, control) : nodes;
   const bestScore = refined.reduce((best, node) => Math.max(best, node.score), Number.NEGATIVE_INFINITY);
   const components: Component[] = [];
   for (const node of refined) {
     if (node.score < bestScore - prunedBelow) continue;
     const structure = structures[node.noise];
-    if (structure !== undefined) addComponents(components, node, structure, n, prior);
+    if (structure !== undefined) addComponents(components, node, structure, n, plan);
   }
   control.check();
   const { kept, weights } = normalise(components);

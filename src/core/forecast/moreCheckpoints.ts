@@ -1,7 +1,7 @@
 import type { Control } from '../control.ts';
 import type { ForecastRequest, SeriesInput } from './forecaster.ts';
 import type { Designs } from './gridDesign.ts';
-import { wholePrior } from './linearPrior.ts';
+import { wholeRun } from './gridPlan.ts';
 import type { SeriesPosterior } from './seriesPosterior.ts';
 import { seriesPosterior } from './seriesPosterior.ts';
 import { isBounded } from './widestLimit.ts';
@@ -28,7 +28,7 @@ export function moreCheckpoints(
     );
     const y = x.map((at, i) => (i < n ? (input.y[i] ?? 0) : posterior.mean(at)));
     const { name, role, direction, range } = input;
-    const longer = seriesPosterior({ name, role, direction, range, x, y }, wholePrior, designs, control);
+    const longer = seriesPosterior({ name, role, direction, range, x, y }, wholeRun, designs, control);
     const covered = y.reduce((a, b) => Math.max(a, b)) - y.reduce((a, b) => Math.min(a, b));
     return longer !== null && isBounded(longer.limit(request.level), covered);
   };

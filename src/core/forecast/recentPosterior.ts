@@ -1,7 +1,7 @@
 import type { Control } from '../control.ts';
 import type { ForecastPoint, SeriesInput } from './forecaster.ts';
 import type { Designs } from './gridDesign.ts';
-import { recentPrior, wholePrior } from './linearPrior.ts';
+import { latePart, wholeRun } from './gridPlan.ts';
 import { newestPart } from './newestPart.ts';
 import type { SeriesPosterior } from './seriesPosterior.ts';
 import { seriesPosterior } from './seriesPosterior.ts';
@@ -36,13 +36,13 @@ export function recentPosterior(
   const weighed: { posterior: SeriesPosterior; weight: number }[] = [];
   if (trust > 0) {
     for (const share of shares) {
-      const posterior = seriesPosterior(newestPart(input, share, fewest), recentPrior, designs, control);
+      const posterior = seriesPosterior(newestPart(input, share, fewest), latePart, designs, control);
       if (posterior !== null) weighed.push({ posterior, weight: trust / shares.length });
     }
   }
   const left = 1 - weighed.reduce((sum, one) => sum + one.weight, 0);
   if (left > 1e-9) {
-    const posterior = whole ?? seriesPosterior(input, wholePrior, designs, control);
+    const posterior = whole ?? seriesPosterior(input, wholeRun, designs, control);
     if (posterior === null) return null;
     weighed.push({ posterior, weight: left });
   }

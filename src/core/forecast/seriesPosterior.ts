@@ -2,9 +2,9 @@ import type { Control } from '../control.ts';
 import { mixtureQuantile } from '../fit/normalMixture.ts';
 import type { ForecastPoint, Interval, ModelWeight, SeriesInput, Settling } from './forecaster.ts';
 import type { Designs } from './gridDesign.ts';
+import type { GridPlan } from './gridPlan.ts';
 import type { GridPosterior } from './gridPosterior.ts';
 import { gridPosterior } from './gridPosterior.ts';
-import type { LinearPrior } from './linearPrior.ts';
 import type { ScaledCurve } from './scaledCurve.ts';
 import { scaleCurve } from './scaledCurve.ts';
 
@@ -35,13 +35,13 @@ const furthestLateEnd = 1e4;
 /** null where the values do not vary or are not finite. */
 export function seriesPosterior(
   input: SeriesInput,
-  prior: LinearPrior,
+  plan: GridPlan,
   designs: Designs,
   control: Control,
 ): SeriesPosterior | null {
-  const curve = scaleCurve(input.x, input.y, input.standardErrors, prior.blocks);
+  const curve = scaleCurve(input.x, input.y, input.standardErrors, plan.blocks);
   if (curve === null) return null;
-  const posterior = gridPosterior(curve, prior, designs, control);
+  const posterior = gridPosterior(curve, plan, designs, control);
   // Few checkpoints hide how wrong the curve is: widths calibrated on simulated runs of 5 to 2000 checkpoints.
   const widen = 1 + 3 / input.x.length;
   const lower = curve.toU(input.range.lower ?? Number.NEGATIVE_INFINITY);

@@ -2,8 +2,8 @@ import { familiesWith, type WeighedFamily } from '../fit/curveFamilies.ts';
 import type { Forecaster, SeriesInput } from './forecaster.ts';
 import { fewestCheckpoints, forecastSeries } from './forecastSeries.ts';
 import { createDesigns } from './gridDesign.ts';
+import { wholeRun } from './gridPlan.ts';
 import { leanOnRecent } from './leanOnRecent.ts';
-import { wholePrior } from './linearPrior.ts';
 import type { SeriesPosterior } from './seriesPosterior.ts';
 import { seriesPosterior } from './seriesPosterior.ts';
 import type { SharedRateLaw } from './sharedRateLaw.ts';
@@ -21,7 +21,7 @@ export const sharedRateForecaster: Forecaster = {
     const designs = createDesigns(request.families);
     const posteriors = series.map((input, i) => {
       control.progress(i / (2 * series.length), `weighing curves for ${input.name}`);
-      return input.x.length < fewestCheckpoints ? null : seriesPosterior(input, wholePrior, designs, control);
+      return input.x.length < fewestCheckpoints ? null : seriesPosterior(input, wholeRun, designs, control);
     });
     const law = supportedLaw(series, posteriors, familiesWith(request.families ?? []));
     return series.map((input, i) => {
