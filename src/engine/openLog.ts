@@ -9,11 +9,11 @@ import { Table, type TableMark } from '../core/runs/table.ts';
 import { ColumnSelection } from './columnSelection.ts';
 import type { Log, NamedTable } from './log.ts';
 import { type ByteSource, reportsProblems } from './ports.ts';
+import { readAhead } from './readAhead.ts';
 import { readSample } from './readSample.ts';
 import { isAnswerOnly, recognise } from './recognise.ts';
 import { type Encoding, Utf8Stream } from './textDecoding.ts';
 
-const blockBytes = 1024 * 1024;
 /** Bytes before the offset that are compared with what they were: a log that was rewritten differs there. */
 const seamBytes = 1024;
 /** Smaller logs are read faster than it is found out what of them could be left out. */
@@ -185,18 +185,12 @@ export class OpenLog implements Log {
       this.#before = null;
       return before !== null;
     }
-    const block = new Uint8Array(Math.min(blockBytes, Math.max(1, size - this.#offset)));
-    while (this.#offset < size) {
+    control.check();
+    for await (const block of readAhead(this.#source, this.#offset, size)) {
       control.check();
-      const count = await this.#source.read(
-        this.#offset,
-        block.subarray(0, Math.min(block.length, size - this.#offset)),
-      );
-      if (count === 0) break;
-      const bytes = block.subarray(0, count);
-      reading.feed(bytes);
-      this.#offset += count;
-      this.#seam = joined(this.#seam, bytes);
+      reading.feed(block);
+      this.#offset += block.length;
+      this.#seam = joined(this.#seam, block);
       control.progress(this.#offset / size, doing(this.#source.name, this.#offset, size));
     }
     this.#before = null;

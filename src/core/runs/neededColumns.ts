@@ -23,10 +23,11 @@ export function neededColumns(beginning: Table, choices: RunChoices): ReadonlySe
   );
   const needed = new Set<string>();
   for (const column of beginning.columns) {
-    if (namesRuns(column) || isGroup(column, beginning)) return null;
+    if (isGroup(column, beginning)) return null;
     const { name } = column;
     const isText = column.textRows.length >= oftenThere * beginning.rowCount;
-    if (asked.has(name) || withRole.has(name) || !isMeasured(column) || isText || hasErrorWord(name)) needed.add(name);
+    const isKey = !isMeasured(column) || isText || namesRuns(column) || hasErrorWord(name);
+    if (asked.has(name) || withRole.has(name) || isKey) needed.add(name);
   }
   return addCover(needed, beginning) ? needed : null;
 }
@@ -53,9 +54,12 @@ const matters = ({ name, role }: Series, asked: readonly string[]): boolean => r
 
 const isMeasured = ({ name, facts }: Column): boolean => facts?.axis === undefined && axisRank(name) === null;
 
-/** Texts of several values in most rows. */
-const isGroup = (column: Column, { rowCount }: Table): boolean =>
-  mayGroup(column) && column.texts.length > 1 && column.textRows.length >= oftenThere * rowCount;
+/** Several texts in most rows, or several numbers of runs. */
+function isGroup(column: Column, { rowCount }: Table): boolean {
+  if (!mayGroup(column)) return false;
+  if (namesRuns(column) && column.values.view().some((value) => value !== column.values.at(0))) return true;
+  return column.texts.length > 1 && column.textRows.length >= oftenThere * rowCount;
+}
 
 /** Adds columns until each row has a measured value in one; false where a row has none at all. */
 function addCover(needed: Set<string>, table: Table): boolean {

@@ -130,6 +130,7 @@ export class RowScanner implements RowCells {
     this.#rowStart = 0;
     let at = this.#at;
     while (at < end) {
+      if (this.#isPassed[this.count] === 1 && !this.#isQuoted) at = this.#passCells(at);
       const behind = this.#isQuoted ? this.#quotedCell(at) : this.#plainCell(at);
       // The rest of the cell comes with the next piece.
       if (behind < 0) break;
@@ -145,14 +146,33 @@ export class RowScanner implements RowCells {
     this.#cut();
   }
 
+  /** Goes over cells whose numbers are not asked, as far as there is nothing but plain signs in them. @returns the start of the next */
+  #passCells(first: number): number {
+    const { bytes } = this;
+    const end = bytes.length;
+    const delimiter = this.#delimiter;
+    let start = first;
+    let at = first;
+    while (at < end) {
+      const code = bytes[at] ?? 0;
+      if (code === delimiter) {
+        if (this.count >= this.#starts.length) this.#grow();
+        this.#put(start, at, 0);
+        at += 1;
+        start = at;
+        if (this.#isPassed[this.count] !== 1) break;
+      } else if (isPlain(code)) at += 1;
+      else break;
+    }
+    this.#openCell(start);
+    return start;
+  }
+
   /** Reads an unquoted cell, or finds that it is a quoted one. @returns the place of what ends it; -1 where that is to come */
   #plainCell(start: number): number {
     const { bytes } = this;
     const end = bytes.length;
     if (this.count >= this.#starts.length) this.#grow();
-    if (this.#isPassed[this.count] === 1 && isSimpleStart(bytes[start] ?? 0)) {
-      return this.#closedAt(this.#endOfCell(start), start);
-    }
     let from = start;
     while (from < end && bytes[from] === space) from += 1;
     // Most cells are numbers: their end is found by reading them.
@@ -305,8 +325,8 @@ export class RowScanner implements RowCells {
   }
 }
 
-/** Whether a cell that starts so has no quotes. */
-const isSimpleStart = (byte: number): boolean => byte > space && byte < 0x80 && byte !== quoteSign;
+/** No blank, no quote and no part of another sign. */
+const isPlain = (byte: number): boolean => byte > space && byte < 0x80 && byte !== quoteSign;
 
 /** Length of the blank that stands at a place (a no-break space and a byte order mark are blanks too); 0 for none. */
 function blankAt(bytes: Uint8Array, at: number): number {

@@ -1,0 +1,36 @@
+import type { ByteSource } from './ports.ts';
+
+const blockBytes = 1024 * 1024;
+
+/**
+ * The bytes from `offset` to `end` in blocks, of which the next one is read while the caller works on this one. A block is
+ * valid until the next is asked for; where the source has less, the blocks end sooner.
+ */
+export async function* readAhead(source: ByteSource, offset: number, end: number): AsyncGenerator<Uint8Array, void> {
+  const length = Math.min(blockBytes, Math.max(0, end - offset));
+  let [current, other] = [new Uint8Array(length), new Uint8Array(length)];
+  let at = offset;
+  const begin = (): Promise<number> | null => {
+    if (at >= end) return null;
+    const reading = source.read(at, current.subarray(0, Math.min(length, end - at)));
+    // It may fail while the caller works, and is told of when it is waited for.
+    reading.catch(() => {});
+    return reading;
+  };
+  let reading = begin();
+  try {
+    while (reading !== null) {
+      const count = await reading;
+      reading = null;
+      if (count === 0) return;
+      const block = current.subarray(0, count);
+      at += count;
+      [current, other] = [other, current];
+      reading = begin();
+      yield block;
+    }
+  } finally {
+    // A caller that stops may close the source next.
+    await reading?.catch(() => {});
+  }
+}
