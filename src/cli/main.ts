@@ -1,5 +1,6 @@
 import { Refusal } from '../core/problem.ts';
 import type { EngineApi } from '../engine/engineApi.ts';
+import type { ByteSource } from '../engine/ports.ts';
 import { cacheFolder } from './cacheFolder.ts';
 import type { Command, CommandResult } from './command.ts';
 import { exitCode } from './exitCode.ts';
@@ -12,16 +13,17 @@ declare const CEILING_LENS_VERSION: string;
 
 /** Loaded when asked for: a forecast needs no YAML, a hint no chart. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
-  predict: async () => (await import('./predict.ts')).createPredict(openEngine),
-  hints: async () => (await import('./hints.ts')).createHints(openEngine),
-  inspect: async () => (await import('./inspect.ts')).createInspect(openEngine),
+  predict: async () => (await import('./predict.ts')).createPredict(() => openEngine()),
+  hints: async () => (await import('./hints.ts')).createHints(() => openEngine()),
+  inspect: async () => (await import('./inspect.ts')).createInspect(() => openEngine()),
   watch: async () => (await import('./watch.ts')).createWatch(openEngine),
   simulate: async () => (await import('./simulate.ts')).simulate,
 };
 
 /** Opened once options are known to be right: wrong usage costs nothing. */
-async function openEngine(): Promise<EngineApi> {
-  return (await import('../engine/nodeEngine.ts')).createNodeEngine(cacheFolder(process.env, process.platform));
+async function openEngine(input: ByteSource | null = null): Promise<EngineApi> {
+  const { createNodeEngine } = await import('../engine/nodeEngine.ts');
+  return createNodeEngine(cacheFolder(process.env, process.platform), input);
 }
 
 const overview = `Usage: ceiling-lens COMMAND ...

@@ -1,22 +1,24 @@
 import type { Prediction } from '../core/report/prediction.ts';
 import type { EngineApi } from '../engine/engineApi.ts';
 import { followLog } from '../engine/followLog.ts';
+import { GrowingSource } from '../engine/growingSource.ts';
+import { placeState } from '../engine/placeState.ts';
+import type { ByteSource } from '../engine/ports.ts';
 import type { Command } from './command.ts';
 import { exitCode } from './exitCode.ts';
 import { hasLimit } from './hasLimit.ts';
 import { onlyArgument } from './logArgument.ts';
 import { predictRequest, requestOptions } from './predictRequest.ts';
-import { UsageError } from './usageError.ts';
 import { createWatchView } from './watchView.ts';
 
 const lookAgainMs = 500;
 
-export function createWatch(openEngine: () => Promise<EngineApi>): Command {
+export function createWatch(openEngine: (input: ByteSource | null) => Promise<EngineApi>): Command {
   return {
     name: 'watch',
     synopsis: 'LOG [options]',
     summary:
-      'Says where a training run will end, and again as its log grows, until Ctrl-C.\nLOG is a file or a run folder; one that is not there yet is waited for.',
+      'Says where a training run will end, and again as its log grows, until Ctrl-C.\nLOG is a file or a run folder, waited for where it is not there yet; or - for standard input.',
     options: {
       ...requestOptions,
       'once-identified': { value: null, help: 'End with exit code 0 once the limit is identified.' },
@@ -24,15 +26,24 @@ export function createWatch(openEngine: () => Promise<EngineApi>): Command {
     },
     async run(options) {
       const log = onlyArgument(options, 'watch', 'a log');
-      if (log === '-') throw new UsageError('watch reads a file or a folder; for standard input use predict -.');
       const request = predictRequest(options);
-      const engine = await openEngine();
+      const input = log === '-' ? new GrowingSource('standard input', process.stdin) : null;
+      const engine = await openEngine(input);
       const view = createWatchView(log, options.has('json'));
       const interval = new Interval();
+      let hasSeenAll = false;
+      const stateOf =
+        input === null
+          ? placeState(log)
+          : async () => {
+              hasSeenAll = input.hasEnded;
+              return String(input.size);
+            };
+      const pause = async () => !hasSeenAll && (await interval.next());
       let last: Prediction | null = null;
       const isIdentified = (): boolean => last !== null && hasLimit(last.report, request.choices.series ?? []);
       try {
-        for await (const event of followLog(engine, log, request, () => interval.next())) {
+        for await (const event of followLog({ engine, path: log, request, stateOf, pause })) {
           if (event.kind === 'waiting') await view.wait(event.message);
           else {
             last = event.prediction;
@@ -45,6 +56,7 @@ export function createWatch(openEngine: () => Promise<EngineApi>): Command {
         await view.end();
         await engine.close(log);
       }
+      if (hasSeenAll && last === null) return { exitCode: exitCode.unreadable, output: '' };
       return { exitCode: isIdentified() ? exitCode.done : exitCode.noLimit, output: '' };
     },
   };

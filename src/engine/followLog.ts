@@ -1,9 +1,6 @@
-import { stat } from 'node:fs/promises';
 import { type Control, unwatched } from '../core/control.ts';
-import { FolderState } from '../core/folderState.ts';
 import { Refusal } from '../core/problem.ts';
 import type { Prediction, PredictRequest } from '../core/report/prediction.ts';
-import { diskFolders } from './diskFolders.ts';
 import type { EngineApi } from './engineApi.ts';
 
 export type FollowEvent =
@@ -30,26 +27,31 @@ const lasting: ReadonlySet<string> = new Set([
   'where-malformed',
 ]);
 
+export interface Followed {
+  readonly engine: EngineApi;
+  readonly path: string;
+  readonly request: PredictRequest;
+  /** Resolves to a text that is another when the log may have changed. */
+  readonly stateOf: () => Promise<string>;
+  /** Resolves when it is time for another look at the log, to whether there is to be one. */
+  readonly pause: () => Promise<boolean>;
+}
+
 /**
  * Forecasts a log, and again whenever what it says has changed, until `pause` answers that it is enough. The log need not
  * be there yet.
- * @param pause resolves when it is time for another look at the log, to whether there is to be one.
  * @throws Refusal of what no growth of the log mends.
  */
 export async function* followLog(
-  engine: EngineApi,
-  path: string,
-  request: PredictRequest,
-  pause: () => Promise<boolean>,
+  { engine, path, request, stateOf, pause }: Followed,
   control: Control = unwatched,
 ): AsyncGenerator<FollowEvent> {
-  const folder = new FolderState(path.replaceAll('\\', '/'), diskFolders);
   let seen: string | null = null;
   let said = '';
   let startedOver = false;
   let revision: number | null = null;
   do {
-    const state = await stateOf(path, folder);
+    const state = await stateOf();
     if (state === seen) continue;
     seen = state;
     try {
@@ -68,16 +70,4 @@ export async function* followLog(
       yield { kind: 'waiting', message: error.message };
     }
   } while (await pause());
-}
-
-/** Changes when the log does. */
-async function stateOf(path: string, folder: FolderState): Promise<string> {
-  try {
-    const found = await stat(path);
-    return found.isDirectory() ? await folder.look() : `${found.size} ${found.mtimeMs} ${found.ino}`;
-  } catch (error) {
-    // The engine says why it cannot be had.
-    if (error instanceof Error && 'code' in error) return String(error.code);
-    throw error;
-  }
 }

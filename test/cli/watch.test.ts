@@ -137,11 +137,33 @@ test('a run folder is watched as a log is', async (t) => {
   assert.deepEqual(watch.lines.map(countOf), [10, 14]);
 });
 
+test('what a run prints is watched as it comes, and the end of it is the end', async (t) => {
+  const watch = startCli(t, ['watch', '-', '--json']);
+  watch.child.stdin?.write(relaxingCsv(8));
+  await watch.until('the first', () => watch.lines.length === 1);
+  watch.child.stdin?.write(rowsOf(8, 12).slice(0, -4));
+  await watch.until('the second', () => watch.lines.length === 2);
+  watch.child.stdin?.end(`${rowsOf(8, 12).slice(-4)}${rowsOf(12, 20)}`);
+  assert.equal(await watch.ended(), 0);
+  assert.equal(countOf(watch.lines.at(-1) ?? ''), 20);
+});
+
+test('once identified, it does not wait for the end of what a run prints', async (t) => {
+  const watch = startCli(t, ['watch', '-', '--once-identified']);
+  watch.child.stdin?.write(relaxingCsv(20));
+  assert.equal(await watch.ended(), 0);
+});
+
+test('standard input without a log in it ends with exit code 3 and why', () => {
+  const { status, stdout } = runCli(['watch', '-'], { input: 'nothing to see here\n' });
+  assert.equal(status, 3);
+  assert.match(stdout, /Waiting: .*there is no number in it/);
+});
+
 test('what no growth of the log mends is refused at once', (t) => {
   const log = join(folderOf(t, { 'run.csv': relaxingCsv(8) }), 'run.csv');
   for (const [args, code, says] of [
     [[log, '--format', 'parchment'], 2, /There is no format "parchment"/],
-    [['-'], 2, /watch reads a file or a folder/],
     [[log, '--level', '2'], 2, /--level takes/],
   ] as const) {
     const { status, stderr } = runCli(['watch', ...args]);
