@@ -15,22 +15,33 @@ export interface RecognisedDump extends Recognition {
 const mostlySamples = 0.8;
 const enoughSigns = 200_000;
 const openBrace = 123;
-const generation = /^(?:\[[^\][\r\n]*\])?\[prompt\] [\s\S]*?\n(?:\[[^\][\r\n]*\])?\[output\] /m;
-const generationScore = /^(?:\[[^\][\r\n]*\])?\[score\] /m;
+/** What each part of a sample in text begins with, in the order of the parts. */
+const parts: readonly RegExp[] = ['prompt', 'output', 'score'].map(
+  (part) => new RegExp(`^(?:\\[[^\\][\\r\\n]*\\])?\\[${part}\\] `, 'm'),
+);
 
 /** Whether a file of text has samples of a model's responses with scores, and how; null where it has none. */
 export const recogniseDump = oncePerSample((file): RecognisedDump | null => {
-  if (file.head.startsWith('[') && generation.test(file.head)) {
-    return generationScore.test(file.head)
-      ? {
-          kind: 'generations-log',
-          confidence: 0.95,
-          because: 'its records are a [prompt], an [output] and a [score]: validation samples of EasyR1',
-        }
-      : null;
+  if (file.head.startsWith('[') && hasParts(file.head)) {
+    return {
+      kind: 'generations-log',
+      confidence: 0.95,
+      because: 'its records are a [prompt], an [output] and a [score]: validation samples of EasyR1',
+    };
   }
   return /^\s*\{/.test(file.head) ? recogniseLines(file) : null;
 });
+
+/** One behind the other; each is looked for once, however often the one before stands there. */
+function hasParts(head: string): boolean {
+  let rest = head;
+  for (const part of parts) {
+    const at = rest.search(part);
+    if (at < 0) return false;
+    rest = rest.slice(at + 1);
+  }
+  return true;
+}
 
 function recogniseLines({ head, size, bytes, fileName }: FileSample): RecognisedDump | null {
   const reader = new SampleReader();

@@ -44,7 +44,8 @@ function numbersIn(bytes: Uint8Array, start: number, end: number): number[] {
     at = pastSpace(bytes, at, end);
     const behind = endOfBareword(bytes, at, end);
     if (behind > at) numbers.push(readNumber(bytes, at, behind, scratch, 0) ? (scratch[0] ?? 0) : Number.NaN);
-    at = Math.max(behind, at);
+    // A sign of control stands for nothing.
+    at = Math.max(behind, at + 1);
   }
   return numbers;
 }
