@@ -7,7 +7,7 @@ const logged =
 const simple = /\| epoch (\d+)(?= |:)/;
 const bare = /^\{"epoch": \d+, (?="(?:update|(?:valid_)?(?:loss|nll_loss))")/;
 /** What tells its records from other JSON lines with an epoch and a loss. */
-const ownCounter = /"(?:(?:train|valid)_)?(?:wps|ups|num_updates)"/;
+const ownCounter = /"(?:(?:train|valid)_)?(?:wps|ups|num_updates)"|"valid_nll_loss"/;
 const jsonPair = /"([^"\n]{1,100})": "?([^",}\n]+)"?/g;
 const named =
   /(?:^|[ ,|])([A-Za-z][\w/.]*(?: (?:loss|ppl|nll_loss))?)[= ] *([-+]?(?:\d+\.?\d*(?:e[-+]?\d+)?|nan|inf))%?(?=$|[ ,|%])/gi;
