@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import { decompress } from 'fzstd';
-import { parquetReadObjects } from 'hyparquet';
+import { parquetMetadata, parquetReadObjects, parquetSchema } from 'hyparquet';
 import type { DumpSink } from '../core/formats/rollouts/dump.ts';
 import { sampleField } from '../core/formats/rollouts/sampleFields.ts';
 import { hashAnswer, TextHash } from '../core/rollouts/hashText.ts';
@@ -12,6 +12,9 @@ type Row = Readonly<Record<string, unknown>>;
 
 /** Columns of TRL with numbers that are no rewards. */
 const noReward = /^(step|mode|advantages?|index|id|idx|__index_level_\d+__|.*(length|tokens|entropy|logps?|std|kl))$/i;
+
+/** Columns that are large and say nothing of a score. */
+const media = /^(images?|videos?|audios?)$/i;
 
 /**
  * Reads samples from a Parquet table as TRL writes it: step, prompt, completion, a column of numbers for each reward function,
@@ -44,8 +47,12 @@ export async function readSampleTable(file: ArrayBuffer, fileStep: number | null
 
 async function rowsOf(file: ArrayBuffer, sink: DumpSink): Promise<readonly Row[]> {
   try {
+    const metadata = parquetMetadata(file);
+    const columns = parquetSchema(metadata).children.map(({ element }) => element.name);
     return await parquetReadObjects({
       file,
+      metadata,
+      columns: columns.filter((name) => !media.test(name)),
       compressors: { ZSTD: (input) => decompress(input), GZIP: (input) => gunzipSync(input) },
     });
   } catch (error) {

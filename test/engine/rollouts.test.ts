@@ -184,6 +184,7 @@ function trlTable(step: number, right: number): Uint8Array {
         { name: 'accuracy_reward', data: rows.map(({ i }) => (i < right ? 1 : 0)), type: 'DOUBLE' },
         { name: 'format_reward', data: rows.map(() => 0.5), type: 'DOUBLE' },
         { name: 'advantage', data: rows.map(() => 0.1), type: 'DOUBLE' },
+        { name: 'images', data: rows.map(() => Uint8Array.of(1, 2, 3)), type: 'BYTE_ARRAY' },
       ],
     }),
   );
