@@ -4,6 +4,8 @@ import { axisFacts, type Cell } from './text/writeRow.ts';
 
 const logged =
   /(?:\[(?:train_inner|train|valid|test)\]\[INFO\] - |\| INFO \| (?:train_inner|train|valid|test) \| )(?=\{|epoch )/;
+/** Of the loggers those that tell of a whole epoch or a validation. */
+const ownPart = /[[|] ?(train|valid|test)[\]| ]/;
 const simple = /\| epoch (\d+)(?= |:)/;
 const bare = /^\{"epoch": \d+, (?="(?:update|(?:valid_)?(?:loss|nll_loss))")/;
 /** What tells its records from other JSON lines with an epoch and a loss. */
@@ -29,12 +31,14 @@ export const fairseq = lineFormat({
         return null;
       return record([...text.matchAll(jsonPair)].flatMap(([, name = '', value = '']) => cellOf(name, value)));
     }
-    const epoch = simple.exec(behind === null ? line : `| ${text}`);
+    const cut = behind === null ? line : `| ${text}`;
+    const epoch = simple.exec(cut);
     // A bar of the validation is no result of it.
     if (epoch === null || /subset(?:' subset)?:? +\d+ \/ \d+/.test(line)) return null;
-    const rest = line.slice(line.indexOf(epoch[1] ?? '') + (epoch[1]?.length ?? 0));
+    const rest = cut.slice(epoch.index + epoch[0].length);
+    const part = /\| valid on '/.test(cut) ? 'valid' : behind === null ? '' : (ownPart.exec(behind[0])?.[1] ?? '');
     const cells = [...rest.replace(/^:? +\d+ \/ \d+ /, ' ').matchAll(named)].flatMap(([, name = '', value = '']) =>
-      cellOf(name, value),
+      cellOf(inPart(name, part), value),
     );
     const number = Number(epoch[1]);
     if (cells.some(([name]) => name === 'num_updates')) return record([['epoch', number], ...cells]);
@@ -44,6 +48,11 @@ export const fairseq = lineFormat({
     return record([['epoch', number], ['update', update], ...cells]);
   },
 });
+
+/** As its JSON names them, so that what an epoch came to is told from what stood inside of it. */
+function inPart(name: string, part: string): string {
+  return part === '' || name === 'num_updates' || name.startsWith(part) ? name : `${part}_${name}`;
+}
 
 /** A counter that stands with its prefix is the run's counter all the same. */
 function cellOf(name: string, text: string): Cell[] {

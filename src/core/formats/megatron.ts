@@ -2,7 +2,8 @@ import { parseNumber } from './parseNumber.ts';
 import { lineFormat } from './text/lineFormat.ts';
 import { axisFacts, type Cell } from './text/writeRow.ts';
 
-const iteration = /(?:^|\|)\s*iteration\s+(\d+)\s*\/\s*(\d+)\s*(?:\||$)/;
+/** A rank may stand before it: `[default0]: iteration`, `1: iteration`. */
+const iteration = /(?:^|\||^\[\w+\]:|^\d+:)\s*iteration\s+(\d+)\s*\/\s*(\d+)\s*(?:\||$)/;
 const validation = /valid(?:ation)?(?: results| loss) at iteration (\d+)/;
 
 /** Megatron-LM, Megatron-DeepSpeed and GPT-NeoX: cells `name: value` between bars, `iteration N/ TOTAL` among them. */

@@ -47,6 +47,14 @@ const examples: readonly Example[] = [
     columns: { 'Train step': [1, 2], 'reward/avg': [0.15, 0.25], kl: [-2], entropy: [3.5] },
   },
   {
+    format: fairseq,
+    text:
+      '2021-03-08 12:31:36 | INFO | train_inner | epoch 001:    100 / 200 loss=9.5, ppl=40.5, num_updates=100, lr=0.5\n' +
+      "2021-03-08 12:31:36 | INFO | valid | epoch 001 | valid on 'valid' subset | loss 8.5 | ppl 18.5 | num_updates 200\n" +
+      '2021-03-08 12:31:36 | INFO | train | epoch 001 | loss 9.25 | ppl 40 | num_updates 200 | lr 0.25\n',
+    columns: { num_updates: [100, 200, 200], loss: [9.5], valid_loss: [8.5], train_loss: [9.25] },
+  },
+  {
     format: textTable,
     text:
       'epoch     train_loss  valid_loss  time    \n0         0.5         0.75        00:10\nBetter model found at epoch 0 with valid_loss value: 0.75.\n' +

@@ -229,6 +229,12 @@ const golden: readonly Golden[] = [
     series: { 'lm loss': '10=2.5 20=2.25', 'validation lm loss value': '20=2.3' },
   },
   {
+    id: 'megatron',
+    title: 'ranks before the records',
+    text: '[default0]: iteration 10/ 100 | consumed samples: 80 | lm loss: 2.5E+00 |\n[default0]: iteration 20/ 100 | consumed samples: 160 | lm loss: 2.25E+00 |\n',
+    series: { 'lm loss': '10=2.5 20=2.25' },
+  },
+  {
     id: 'keras-console',
     title: 'of the bars of an epoch only the whole one is a point',
     text: 'Epoch 1/2\n1/9 [>.....] - ETA: 8s - loss: 9.9\r9/9 [=====] - 2s 1ms/step - loss: 0.5 - val_loss: 0.6\nEpoch 2/2\n9/9 [=====] - 2s 1ms/step - loss: 0.4 - val_loss: 0.55\n',

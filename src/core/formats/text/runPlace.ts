@@ -59,7 +59,7 @@ const bracketed = /[[(]\s*(\d+)\s*\/\s*(\d+)(?:\s*\([\d.]+\s*%\))?\s*[\])]/;
 const secondBracket = /^\s*[\])]?\s*[[(]\s*(\d+)\s*[\])]/;
 /** A bar of tqdm or rich, and `200/ 2983 batches`. */
 const barred =
-  /(?:%\|[^|]*\||[━╸╺]\s)\s*(\d+)\/(\d+)(?=[ [])|(?<![\d/.-])(\d+)\s*\/\s*(\d+)\s+(?:batches|steps|iters?)\b/;
+  /(?:%\|[^|]*\||[━╸╺]\s)\s*(\d+)\/(\d+)(?=[ [])|(?<![\d/.-])(\d+)\s*\/\s*(\d+)(?:\s+(?:batches|steps|iters?)\b|(?= \[[=>.#-]{3,}\]))/;
 /** A number alone at the start, with what follows set off. */
 const bare = /^\s*\[?(\d+)(?:\s*\/\s*(\d+))?(?:\]|\s*[|:,]|\s+-)?\s+(?=[\p{L}|])/u;
 
