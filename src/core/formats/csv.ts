@@ -26,6 +26,6 @@ export const csv: TextFormat = {
 
   open(sink, sample, isWanted) {
     const table = sniffTable(sample);
-    return new DelimitedParser(table?.delimiter ?? ',', wantedColumns(sink, isWanted), table?.names);
+    return new DelimitedParser(table?.delimiter ?? ',', sink, wantedColumns(sink, isWanted), table?.names);
   },
 };

@@ -1,5 +1,5 @@
 import type { Parser, RowSink } from '../format.ts';
-import { leftOut } from '../wantedColumns.ts';
+import { type ColumnOf, leftOut } from '../wantedColumns.ts';
 import { cellText, cellTexts } from './cellText.ts';
 import { type RowCells, RowScanner } from './rowScanner.ts';
 import { decimalComma } from './sniffTable.ts';
@@ -10,6 +10,7 @@ const missing = new Set(['', 'none', 'null', 'na', 'n/a', '-', '<na>']);
 /** Reads a table with a header: a row a record, numbers and names of groups by column. */
 export class DelimitedParser implements Parser {
   readonly #sink: RowSink;
+  readonly #columnOf: ColumnOf;
   readonly #scanner: RowScanner;
   /** Column of each place, or that it is left out. Empty until the header was read. */
   #columns: readonly number[] = [];
@@ -18,9 +19,10 @@ export class DelimitedParser implements Parser {
   /** Of the table that begins next. */
   #title: string | null = null;
 
-  /** @param header its names, where lines may stand before it; without them the first row is the header. */
-  constructor(delimiter: string, sink: RowSink, header: readonly string[] = []) {
+  /** @param columnOf a name of the header. @param header its names, where lines may stand before it; without them the first row is the header. */
+  constructor(delimiter: string, sink: RowSink, columnOf: ColumnOf, header: readonly string[] = []) {
     this.#sink = sink;
+    this.#columnOf = columnOf;
     this.#delimiter = delimiter;
     this.#names = header;
     this.#scanner = new RowScanner(delimiter, (row) => this.#take(row));
@@ -106,7 +108,7 @@ export class DelimitedParser implements Parser {
     const seen = new Set<string>();
     this.#columns = names.map((name, i) => {
       if (name === '') return leftOut;
-      const column = this.#sink.column(seen.has(name) ? `${name} (${i + 1})` : name);
+      const column = this.#columnOf(seen.has(name) ? `${name} (${i + 1})` : name);
       seen.add(name);
       return column;
     });

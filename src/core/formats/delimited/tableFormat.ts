@@ -1,5 +1,5 @@
-import type { Recognition, RowSink, Sample, TextFormat } from '../format.ts';
-import { leftOut, wantedColumns } from '../wantedColumns.ts';
+import type { IsWanted, Recognition, RowSink, Sample, TextFormat } from '../format.ts';
+import { type ColumnOf, leftOut, wantedColumns } from '../wantedColumns.ts';
 import { DelimitedParser } from './delimitedParser.ts';
 import { type SniffedTable, sniffTable } from './sniffTable.ts';
 
@@ -26,37 +26,27 @@ export function tableFormat({ id, title, recognise, rename, axes = [] }: TableKi
     },
     open(sink, sample, isWanted) {
       const table = sniffTable(sample);
-      const named = renaming(wantedColumns(sink, isWanted), axes, (name) =>
-        rename === undefined ? name : rename(name, sample),
-      );
-      return new DelimitedParser(table?.delimiter ?? ',', named, table?.names);
+      const columnOf = renaming(sink, isWanted, axes, (name) => (rename === undefined ? name : rename(name, sample)));
+      return new DelimitedParser(table?.delimiter ?? ',', sink, columnOf, table?.names);
     },
   };
 }
 
-/** Passes everything on, columns under their new names and with what is known of axes; those left out go nowhere. */
-function renaming(sink: RowSink, axes: readonly string[], rename: (name: string) => string | null): RowSink {
-  return {
-    column(name) {
-      const renamed = rename(name);
-      if (renamed === null) return leftOut;
-      const column = sink.column(renamed);
-      const rank = axes.indexOf(name);
-      if (rank >= 0 && column !== leftOut)
-        sink.describe(column, { axis: rank, why: 'this kind of log counts its progress by it' });
-      return column;
-    },
-    describe: (column, facts) => sink.describe(column, facts),
-    startRun: (name, startedAt) => sink.startRun(name, startedAt),
-    budget: (budget) => sink.budget(budget),
-    beginRow: (at) => sink.beginRow(at),
-    number: (column, value) => {
-      if (column !== leftOut) sink.number(column, value);
-    },
-    text: (column, value) => {
-      if (column !== leftOut) sink.text(column, value);
-    },
-    endRow: () => sink.endRow(),
-    problem: (problem) => sink.problem(problem),
+/** Handles of columns under their new names, with what is known of axes; none for those left out. */
+function renaming(
+  sink: RowSink,
+  isWanted: IsWanted | undefined,
+  axes: readonly string[],
+  rename: (name: string) => string | null,
+): ColumnOf {
+  const columnOf = wantedColumns(sink, isWanted);
+  return (name) => {
+    const renamed = rename(name);
+    const column = renamed === null ? leftOut : columnOf(renamed);
+    const rank = axes.indexOf(name);
+    if (rank >= 0 && column !== leftOut) {
+      sink.describe(column, { axis: rank, why: 'this kind of log counts its progress by it' });
+    }
+    return column;
   };
 }
