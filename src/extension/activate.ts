@@ -12,6 +12,7 @@ import { LogLens } from './logLens.ts';
 import { PredictCommand } from './predictCommand.ts';
 import { RunStore } from './runStore.ts';
 import { startWorker } from './startWorker.ts';
+import { WatchedLog } from './watchedLog.ts';
 import { WorkStatus } from './workStatus.ts';
 
 /** A worker that is ended forgets how far its logs were read, so it outlives the pause between two checkpoints. */
@@ -75,13 +76,9 @@ class Extension extends Disposable {
       predict: (log) => store.predict(log),
       cancel: (log) => store.cancel(log),
       follow: (log) => {
-        const held = [store.hold(log, 'forecast'), follower.follow(log)];
-        void store.predict(log);
-        return {
-          dispose: () => {
-            for (const one of held) one.dispose();
-          },
-        };
+        const watched = new WatchedLog(log, { store, follower });
+        watched.see(true);
+        return watched;
       },
       logUri,
       get panels() {

@@ -1,10 +1,11 @@
-import { l10n, window, workspace } from 'vscode';
+import { l10n, Uri, window, workspace } from 'vscode';
 import { type ForecastAnswer, forecastAnswer, noLogMessage } from '../core/hints/forecastAnswer.ts';
 import type { ForecastParams } from '../protocol/server.ts';
 import { findConfigLog } from './configLog.ts';
 import { Disposable } from './disposable.ts';
 import type { LogFollower } from './logFollower.ts';
 import type { RunRecord, RunStore } from './runStore.ts';
+import { WatchedLog } from './watchedLog.ts';
 
 /** What takes longer is announced when it is there: a hover does not wait for a fit. */
 const patienceMs = 700;
@@ -17,6 +18,8 @@ interface HeldLog {
   readonly record: () => RunRecord | undefined;
   readonly uri: string;
   readonly found: string;
+  /** Whether the hints on the config can be seen. */
+  see(isConfigSeen: boolean): void;
   dispose(): void;
 }
 
@@ -38,7 +41,7 @@ export interface ConfigForecastsOptions {
   readonly logBug: (error: unknown) => void;
 }
 
-/** Finds the run that belongs to a config, forecasts it, and follows its log while the config is open. */
+/** Finds the run that belongs to a config, forecasts it, and follows its log while the config can be seen. */
 export class ConfigForecasts extends Disposable {
   readonly #options: ConfigForecastsOptions;
   readonly #asked = new Map<string, Asked>();
@@ -49,6 +52,11 @@ export class ConfigForecasts extends Disposable {
     super();
     this.#options = options;
     this.register(options.store.onDidChange((record) => this.#recordChanged(record)));
+    this.register(
+      window.onDidChangeVisibleTextEditors(() => {
+        for (const { params, log } of this.#asked.values()) log?.see(isSeen(params.config));
+      }),
+    );
     this.register(workspace.onDidCloseTextDocument(({ uri }) => this.#forget(String(uri))));
     const timer = setInterval(() => this.#lookAgain(), lookAgainMs);
     this.register({
@@ -94,7 +102,7 @@ export class ConfigForecasts extends Disposable {
   }
 
   async #find(asked: Asked): Promise<void> {
-    const { store, follower, onChange } = this.#options;
+    const { store, onChange } = this.#options;
     const found = await findConfigLog(asked.params, store);
     const uri = found === null ? null : String(found.uri);
     const isWanted = !this.isDisposed && [...this.#asked.values()].includes(asked);
@@ -103,16 +111,20 @@ export class ConfigForecasts extends Disposable {
       if (found === null) this.#let(asked, null);
       return;
     }
-    const holds = [found.hold, store.hold(found.uri, 'forecast'), follower.follow(found.uri)];
+    const watched = new WatchedLog(found.uri, this.#options);
+    watched.see(isSeen(asked.params.config));
     this.#let(asked, {
       uri: String(found.uri),
       found: found.candidate.found,
       record: () => store.get(found.uri),
+      see: (isConfigSeen) => watched.see(isConfigSeen),
       dispose: () => {
-        for (const hold of holds) hold.dispose();
+        watched.dispose();
+        found.hold.dispose();
       },
     });
-    await withPatience(store.predict(found.uri));
+    // Where the config is seen, its work is the forecast's.
+    await withPatience(store.recognise(found.uri));
     onChange();
   }
 
@@ -142,6 +154,11 @@ export class ConfigForecasts extends Disposable {
       this.#asked.delete(key);
     }
   }
+}
+
+function isSeen(config: string): boolean {
+  const uri = String(Uri.parse(config, true));
+  return window.visibleTextEditors.some(({ document }) => String(document.uri) === uri);
 }
 
 function answerOf({ uri, found, record: get }: HeldLog): ForecastAnswer {

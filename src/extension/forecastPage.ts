@@ -7,6 +7,7 @@ import { pageFolder, panelHtml } from './panelHtml.ts';
 import { panelState } from './panelState.ts';
 import { Repaints } from './repaints.ts';
 import type { PanelChoices, RunStore } from './runStore.ts';
+import { WatchedLog } from './watchedLog.ts';
 
 /** What a page needs of the extension. */
 export interface PageServices {
@@ -23,8 +24,7 @@ export class ForecastPage extends Disposable {
   readonly panel: WebviewPanel;
   readonly #services: PageServices;
   readonly #repaints: Repaints;
-  /** Only while somebody can see it the log is followed and forecast: a hidden page is gone, and costs nothing. */
-  #watching: readonly { dispose(): void }[] = [];
+  readonly #watched: WatchedLog;
   /** It says so whenever it is shown again. */
   #isReady = false;
   #chosen: PanelChoices | undefined;
@@ -40,9 +40,9 @@ export class ForecastPage extends Disposable {
     this.#isTakenUp = chosen !== undefined;
     this.#repaints = this.register(new Repaints(() => this.#post()));
     this.register(store.hold(uri, 'recognition'));
+    this.#watched = this.register(new WatchedLog(uri, services));
     this.register(panel.webview.onDidReceiveMessage((message: unknown) => this.#receive(message)));
     this.register(panel.onDidChangeViewState(() => this.#watch()));
-    this.register({ dispose: () => this.#unwatch() });
     this.register(
       store.onDidChange((record) => {
         if (String(record.uri) === String(uri)) this.#repaints.ask();
@@ -54,21 +54,11 @@ export class ForecastPage extends Disposable {
   }
 
   #watch(): void {
-    if (!this.panel.visible) {
-      this.#isReady = false;
-      this.#unwatch();
-      return;
-    }
-    if (this.#watching.length > 0) return;
-    const { store, follower } = this.#services;
-    this.#watching = [store.hold(this.uri, 'forecast'), follower.follow(this.uri)];
-    void store.predict(this.uri, this.#chosen);
-    this.#chosen = undefined;
-  }
-
-  #unwatch(): void {
-    for (const one of this.#watching) one.dispose();
-    this.#watching = [];
+    const { visible } = this.panel;
+    // A hidden page is gone.
+    if (!visible) this.#isReady = false;
+    this.#watched.see(visible, this.#chosen);
+    if (visible) this.#chosen = undefined;
   }
 
   #post(): void {

@@ -70,6 +70,22 @@ describe('the hints on a config', () => {
     await until('its panel', () => lens.panels.some((uri) => uri.fsPath === log.fsPath));
   });
 
+  it('cost no forecast while their config is not seen, and are renewed when it is', async () => {
+    const { config, log } = writeRun(10);
+    await titleAt(config, 'num_train_epochs', /\S/);
+    await until('the forecast', () => lens.record(log)?.status === 'forecast');
+    await lensesOf(log);
+    appendFileSync(log.fsPath, relaxingRows(10, 6));
+    // The lens on the log reads on; were it forecast, it would be in the same pass.
+    const unseen = await until('the lens to know', () => {
+      const record = lens.record(log);
+      return record?.inspect?.runs[0]?.x.count === 16 && record.status === 'recognised' && record;
+    });
+    assert.equal(unseen.prediction?.report.x.count, 10);
+    await window.showTextDocument(await workspace.openTextDocument(config));
+    await until('the forecast of all of it', () => lens.record(log)?.prediction?.report.x.count === 16);
+  });
+
   it('follow the log of the run', async () => {
     const { config, log } = writeRun(5);
     const early = await titleAt(config, 'num_train_epochs', /\S/);
