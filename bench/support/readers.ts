@@ -19,11 +19,10 @@ const peers = 'bench/peers';
 /** A folder of the system for generated logs, gone when the work is done. */
 export async function inTemporaryFolder(work: (folder: string) => Promise<void>): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'ceiling-lens-bench-'));
-  try {
-    await work(folder);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  // At the exit, so that one who stops a long comparison is not left with its logs.
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+  await work(folder);
 }
 
 export function makeLog(folder: string, name: string, ...options: readonly string[]): string {
