@@ -8,6 +8,7 @@ async function main(): Promise<void> {
   const [names = '', path = ''] = process.argv.slice(2);
   const log = new OpenLog(new FileSource(path), formats);
   await log.refresh(unwatched, null, names === 'all' ? null : { series: names.split(',').slice(1) });
+  await log.close();
   const columns = (log.table?.columns ?? []).filter(({ name }) => names === 'all' || names.split(',').includes(name));
   let sum = 0;
   let rows = 0;
