@@ -6,6 +6,7 @@ import { parseTolerant } from './json/parseTolerant.ts';
 import { isMetricName } from './metricName.ts';
 import { decodedText } from './text/decodedText.ts';
 
+const rowAxis = 'row';
 /** Records that name samples are data or predictions, whatever was measured of them. */
 const sampleId = /^(.*[_-])?(id|uid|uuid)$/i;
 
@@ -71,7 +72,11 @@ function closed(text: string): string {
 function put(sink: RowSink, tables: readonly HistoryTable[]): void {
   const [main] = tables;
   if (main === undefined) return;
-  for (const group of besideEachOther(tables)) {
+  const groups = besideEachOther(tables);
+  for (const group of groups) {
+    // Each list counts for itself where several have nothing that counts them.
+    const own = groups.length > 1 && !group.some(hasCounter) ? sink.column(rowAxis) : null;
+    if (own !== null) sink.describe(own, { axis: 0, why: 'the place in its list' });
     const columns = group.flatMap((table) => {
       const prefix = table === main || table.name === main.name ? '' : `${table.name}/`;
       return [...table.columns].map(([name, values]) => ({
@@ -82,6 +87,7 @@ function put(sink: RowSink, tables: readonly HistoryTable[]): void {
     const length = columns[0]?.values.length ?? 0;
     for (let row = 0; row < length; row++) {
       sink.beginRow(1);
+      if (own !== null) sink.number(own, row + 1);
       for (const { column, values } of columns) {
         const value = values[row];
         if (value !== null && value !== undefined) sink.number(column, value);

@@ -20,7 +20,7 @@ const noCurve = set(
     'stderr sem entropy clip clipped clipfrac clipping length len lengths size sizes count counts num momentum decay wd ' +
     'temperature seed pid rank id idx index timestamp date progress percentage percent version skipped nan nans ' +
     'advantage advantages logps logits ratio scale beta beta1 beta2 eps epsilon kl approx samples tokens episodes ' +
-    'exploration n total worker workers prompts completions chosen rejected',
+    'exploration n total worker workers prompts completions chosen rejected profiling taken',
 );
 /** Of the words above, those that a strong metric word outweighs: mean_token_accuracy, error rate. */
 const weakNoCurve = set(
@@ -52,6 +52,9 @@ export function seriesMeaning(name: string, values: { readonly min: number; read
   if (axisRank(name) !== null) return none(`"${name}" counts progress`);
   // A cross-entropy is a loss, whatever the entropy of a policy is.
   const tokens = nameTokens(name.replace(/cross[ _-]?entropy/gi, 'crossentropy'));
+  if (/^(num|n|total)$/.test(tokens[0] ?? '') && /^(tokens|samples|examples|prompts)$/.test(tokens.at(-1) ?? '')) {
+    return none('it counts what was seen');
+  }
   const has = (words: ReadonlySet<string>): string | undefined => tokens.findLast((token) => words.has(stem(token)));
   const lower = has(lowerIsBetter);
   const higher = has(higherIsBetter) ?? tokens.findLast((token) => /^(mean|best|maj|pass)@?\d+$/.test(token));

@@ -95,3 +95,11 @@ test('records that name samples are no history', () => {
   assert.equal(recognised(JSON.stringify(samples)), false);
   assert.equal(recognised(JSON.stringify(samples.map((sample, step) => ({ ...sample, step })))), true);
 });
+
+test('lists of several lengths count each for itself', () => {
+  const text = JSON.stringify({ a: { train_loss: four }, b: { train_loss: [...four, 0.4] } });
+  assert.deepEqual(read(jsonHistory, text).series, [
+    'train_loss: row 4 1..4 3..0.5',
+    'b/train_loss: row 5 1..5 3..0.4',
+  ]);
+});

@@ -62,3 +62,18 @@ test('figures for each of several models, conditions and tasks are results and n
   assert.equal(read(text).format, 'not-a-log');
   assert.equal(read(text.replaceAll('G', '')).format, 'csv');
 });
+
+test('a header behind a # is a header', () => {
+  assert.deepEqual(read(`# epoch\tloss\n${rows(4, (i) => `${i}\t${4 - i}\n`)}`, 'log.tsv'), {
+    format: 'csv',
+    runs: [['run', 'loss: 4 1']],
+  });
+});
+
+test('what Python wrote for a number is one, and what only begins like one is a text', () => {
+  const cells = (i: number) => `"tensor(0.${i}, device='cuda:0')",np.float64(0.${i}),"1,09${i}",0.${i} ± 0.1,7B`;
+  assert.deepEqual(
+    read(`epoch,loss,acc,tokens,wer,model,a,b,c\n${rows(4, (i) => `${i}/9,${cells(i)},1,2,3\n`)}`).runs,
+    [['run', 'loss: 4 0.3', 'acc: 4 0.3', 'tokens: 4 1093', 'wer: 4 0.3', 'a: 4 1', 'b: 4 2', 'c: 4 3']],
+  );
+});

@@ -62,6 +62,8 @@ const table = {
     'loss_scale',
     'actor/pg_loss',
     'num_tokens',
+    'num_loss_tokens',
+    'profiling/Time taken: Trainer.format_reward_fn',
     'total_flos',
     'eval_runtime',
     'critic/rewards/max',

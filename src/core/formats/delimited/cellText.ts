@@ -8,3 +8,7 @@ export function cellText(row: RowCells, index: number): string {
 }
 
 export const cellTexts = (row: RowCells): string[] => Array.from({ length: row.count }, (_, i) => cellText(row, i));
+
+/** Names of the columns in a header; behind a `#`, as gnuplot has it, it is a header all the same. */
+export const headerNames = (cells: readonly string[]): string[] =>
+  cells.map((name, i) => (i === 0 ? name.replace(/^#\s*/, '') : name));

@@ -1,8 +1,9 @@
+import { isCounterName } from '../counterName.ts';
 import type { Parser, RowSink } from '../format.ts';
 import { type ColumnOf, leftOut } from '../wantedColumns.ts';
-import { cellText, cellTexts } from './cellText.ts';
+import { cellNumber } from './cellNumber.ts';
+import { cellText, cellTexts, headerNames } from './cellText.ts';
 import { type RowCells, RowScanner } from './rowScanner.ts';
-import { decimalComma } from './sniffTable.ts';
 
 /** Spellings of a value that is not there; NaN is a number that went wrong, and stays. */
 const missing = new Set(['', 'none', 'null', 'na', 'n/a', '-', '<na>']);
@@ -72,25 +73,23 @@ export class DelimitedParser implements Parser {
       const column = this.#columns[i] ?? leftOut;
       if (column === leftOut || row.start(i) === row.end(i)) continue;
       if (row.isNumber(i)) this.#sink.number(column, row.numberAt(i));
-      else this.#takeText(column, cellText(row, i));
+      else this.#takeText(i, column, cellText(row, i));
     }
     this.#sink.endRow();
   }
 
-  #takeText(column: number, text: string): void {
+  #takeText(place: number, column: number, text: string): void {
     if (missing.has(text.toLowerCase())) return;
-    const percent = /^([+-]?[\d.]+(?:e[+-]?\d+)?)\s*%$/i.exec(text)?.[1];
-    if (percent !== undefined && Number.isFinite(Number(percent))) this.#sink.number(column, Number(percent));
-    else if (this.#delimiter === ';' && decimalComma.test(text))
-      this.#sink.number(column, Number(text.replace(',', '.')));
-    else this.#sink.text(column, text);
+    const number = cellNumber(text, this.#delimiter, isCounterName(this.#names[place] ?? ''));
+    if (number === undefined) this.#sink.text(column, text);
+    else this.#sink.number(column, number);
   }
 
   /** The header once more: an appended run, or one of several tables in a file. */
   #isHeader(row: RowCells): boolean {
     // No name is a number; most rows are told apart from a header by their first cell.
     if (row.count !== this.#names.length || row.isNumber(0)) return false;
-    return this.#names.every((name, i) => cellText(row, i) === name);
+    return headerNames(cellTexts(row)).every((name, i) => name === this.#names[i]);
   }
 
   /** A line between tables, which names the one below: text in the first cell and nothing in the others. */
@@ -101,7 +100,7 @@ export class DelimitedParser implements Parser {
   }
 
   #readHeader(row: RowCells): void {
-    const names = cellTexts(row);
+    const names = headerNames(cellTexts(row));
     if (this.#columns.length > 0 || this.#title !== null) this.#sink.startRun(this.#title);
     this.#title = null;
     this.#names = names;

@@ -1,9 +1,11 @@
 import { encodeUtf8 } from '../bytes/utf8.ts';
+import { isCounterName } from '../counterName.ts';
 import type { Sample } from '../format.ts';
 import { isMetricName } from '../metricName.ts';
 import { oncePerSample } from '../oncePerSample.ts';
 import { readNumber } from '../readNumber.ts';
-import { cellTexts } from './cellText.ts';
+import { cellNumber } from './cellNumber.ts';
+import { cellTexts, headerNames } from './cellText.ts';
 import { RowScanner } from './rowScanner.ts';
 
 export interface SniffedTable {
@@ -25,8 +27,6 @@ const delimiters = [',', '\t', ';', '|'];
 const looksAt = 200;
 /** Rows that may stand before the header. */
 const longestPreamble = 10;
-/** `0,05` where cells are apart by semicolons, as spreadsheets write it in half of Europe. */
-export const decimalComma = /^[+-]?\d+,\d+(?:e[+-]?\d+)?$/i;
 
 /** The table that the first block holds when cut at the likeliest delimiter; null where no header stands over numbers. */
 export const sniffTable = oncePerSample(({ head, size, bytes }: Sample): SniffedTable | null => {
@@ -49,11 +49,15 @@ function sniffAt(text: string, delimiter: string): SniffedTable | null {
   scanner.feed(encodeUtf8(text.length > lines.length ? `${lines}\n` : text));
   scanner.offerRest();
   const headerAt = findHeader(rows);
-  const header = rows[headerAt];
+  const found = rows[headerAt];
+  const header = found === undefined ? undefined : headerNames(found);
   if (header === undefined || !describesColumns(header)) return null;
   const below = rows.slice(headerAt + 1);
   const alike = below.filter((row) => row.length === header.length);
-  const numbersBelow = header.map((_, i) => alike.filter((row) => isNumber(row[i] ?? '', delimiter)).length);
+  const numbersBelow = header.map((name, i) => {
+    const isCounter = isCounterName(name);
+    return alike.filter((row) => isNumber(row[i] ?? '', delimiter, isCounter)).length;
+  });
   const filled = alike.reduce((sum, row) => sum + row.filter((cell) => cell !== '').length, 0);
   const numbers = numbersBelow.reduce((sum, count) => sum + count, 0);
   if (header.length === 1 && numbers < alike.length) return null;
@@ -72,14 +76,16 @@ function sniffAt(text: string, delimiter: string): SniffedTable | null {
 function findHeader(rows: readonly (readonly string[])[]): number {
   for (let at = 0; at < Math.min(rows.length - 1, longestPreamble); at++) {
     const row = rows[at] ?? [];
-    const isTitle = row[0]?.startsWith('#') === true || row.filter((cell) => cell !== '').length < 0.5 * row.length;
+    const below = rows.slice(at + 1).find((one) => one[0]?.startsWith('#') !== true);
+    const isComment = row[0]?.startsWith('#') === true && row.length !== below?.length;
+    const isTitle = isComment || row.filter((cell) => cell !== '').length < 0.5 * row.length;
     if (!isTitle && row.length >= (rows[at + 1]?.length ?? 0)) return at;
   }
   return 0;
 }
 
-function isNumber(cell: string, delimiter: string): boolean {
-  return readNumber(cell, 0, cell.length) !== undefined || (delimiter === ';' && decimalComma.test(cell));
+function isNumber(cell: string, delimiter: string, isCounter: boolean): boolean {
+  return readNumber(cell, 0, cell.length) !== undefined || cellNumber(cell, delimiter, isCounter) !== undefined;
 }
 
 /** At least two names or one of a metric, none endless, and no numbers among them. */
