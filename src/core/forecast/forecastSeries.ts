@@ -10,6 +10,7 @@ import type { LeaningPosterior } from './leanOnRecent.ts';
 import type { LimitEstimate } from './limitEstimate.ts';
 import { estimateByLaw, estimateByMixture } from './limitEstimate.ts';
 import { moreCheckpoints } from './moreCheckpoints.ts';
+import { findOutliers, withoutOutliers } from './outliers.ts';
 import type { SeriesPosterior } from './seriesPosterior.ts';
 import type { SharedRateLaw } from './sharedRateLaw.ts';
 import { standStill } from './standStill.ts';
@@ -33,7 +34,9 @@ export function forecastSeries(
   const n = y.length;
   if (n < fewestCheckpoints) return standStill(input, request, tooFew(n));
   if (posterior === null) return standStill(input, request, unchanging(input));
-  const range = y.reduce((a, b) => Math.max(a, b)) - y.reduce((a, b) => Math.min(a, b));
+  const outliers = findOutliers(y);
+  const calm = withoutOutliers(y, outliers);
+  const range = calm.reduce((a, b) => Math.max(a, b)) - calm.reduce((a, b) => Math.min(a, b));
   const base = {
     name: input.name,
     role: input.role,
@@ -44,7 +47,7 @@ export function forecastSeries(
   };
   const last = y[n - 1] ?? 0;
   const at = forecastGrid(input.x, request);
-  const jump = findJump(y);
+  const jump = findJump(calm);
   if (jump !== null || posterior.constant > 0.5) {
     const points = posterior.points(at, request.level);
     // After a jump the last value stays, unless curves forecast what the run did before.

@@ -1,3 +1,5 @@
+import { findOutliers, withoutOutliers } from './outliers.ts';
+
 /** A series in units of its own span and range, thinned where it is long. */
 export interface ScaledCurve {
   /** Where the blocks lie, from 0 at the first checkpoint to 1 at the last. */
@@ -41,20 +43,34 @@ export function scaleCurve(
   const by = new Float64Array(blocks);
   const noise = new Float64Array(blocks);
   const unit = y.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  const outliers = findOutliers(y);
   const errors = relativeVariances(n, standardErrors);
+  for (const { index, doubt } of outliers) errors[index] = (errors[index] ?? 1) * doubt;
   const halfWidths = new Float64Array(blocks);
   let row = 0;
   sizes.forEach((size, block) => {
     halfWidths[block] = ((x[row + size - 1] ?? 0) - (x[row] ?? 0)) / 2;
+    let total = 0;
     for (let i = 0; i < size; i++, row++) {
-      bx[block] = (bx[block] ?? 0) + (x[row] ?? 0) / size;
-      by[block] = (by[block] ?? 0) + (y[row] ?? 0) / unit / size;
-      noise[block] = (noise[block] ?? 0) + (errors[row] ?? 1) / (size * size);
+      const weight = 1 / (errors[row] ?? 1);
+      total += weight;
+      // Running means cannot overflow.
+      bx[block] = (bx[block] ?? 0) + (weight / total) * ((x[row] ?? 0) - (bx[block] ?? 0));
+      by[block] = (by[block] ?? 0) + (weight / total) * ((y[row] ?? 0) / unit - (by[block] ?? 0));
     }
+    noise[block] = 1 / total;
   });
   const first = x[0] ?? 0;
   const span = (x[n - 1] ?? 0) - first;
-  const range = Math.max(...by) - Math.min(...by);
+  // Of single checkpoints, outliers are no measure of the way; in blocks they hardly weigh.
+  const told =
+    blocks < n
+      ? by
+      : withoutOutliers(
+          by,
+          outliers.map((one) => ({ ...one, expected: one.expected / unit })),
+        );
+  const range = Math.max(...told) - Math.min(...told);
   const isTold = unit > smallest && unit < largest && span > 0 && Number.isFinite(span) && range > 1e-13;
   if (!isTold) return null;
   const recent = blocks < n ? Math.max(1, Math.round(blocks / 10)) : 1;

@@ -1,0 +1,63 @@
+/** How far a value stands from its neighbours, and what it would be if it stood among them. */
+export interface Outlier {
+  readonly index: number;
+  /** Factor of its variance: it weighs 1/factor of what its neighbours weigh. */
+  readonly doubt: number;
+  readonly expected: number;
+}
+
+const reach = 3;
+const fewest = 9;
+/** In robust standard deviations: nine in ten million of normal noise are that far. */
+const farFrom = 6;
+/** Down-weighted ones keep the say of a value this far out. */
+const keptSay = 3;
+/** Share of the middle 80 % of the values under which a distance is no outlier, however smooth the curve. */
+const least = 0.1;
+
+/**
+ * Values that stand alone: far from the median of the seven around them, which a relaxation, a jump or a change of slope is
+ * not (Hampel's identifier; Pearson et al., EURASIP J. Adv. Signal Process. 2016:87). The first and last few are never
+ * judged, because a change that goes on begins like an outlier.
+ */
+export function findOutliers(y: Float64Array): readonly Outlier[] {
+  const n = y.length;
+  if (n < fewest) return [];
+  const medians = new Float64Array(n);
+  const distances = new Float64Array(n);
+  const around = new Float64Array(2 * reach + 1);
+  for (let i = reach; i < n - reach; i++) {
+    around.set(y.subarray(i - reach, i + reach + 1));
+    medians[i] = around.sort()[reach] ?? 0;
+    distances[i] = Math.abs((y[i] ?? 0) - (medians[i] ?? 0));
+  }
+  const inner = distances.subarray(reach, n - reach);
+  const suspect = inner.reduce((most, one) => Math.max(most, one), 0);
+  const floor = least * middleRange(y);
+  if (!(suspect > floor)) return [];
+  // Of a median of seven the typical distance is a little under that of the noise itself.
+  const scale = 1.4826 * (inner.slice().sort()[inner.length >> 1] ?? 0);
+  const outliers: Outlier[] = [];
+  for (let i = reach; i < n - reach; i++) {
+    const distance = distances[i] ?? 0;
+    const size = Math.max(scale, floor / farFrom);
+    if (!(distance > farFrom * size)) continue;
+    outliers.push({ index: i, doubt: (distance / (keptSay * size)) ** 2, expected: medians[i] ?? 0 });
+  }
+  // So many are no exceptions.
+  return outliers.length > n / 10 ? [] : outliers;
+}
+
+/** The values with each outlier put among its neighbours: what range and steps are told by. */
+export function withoutOutliers(y: Float64Array, outliers: readonly Outlier[]): Float64Array {
+  if (outliers.length === 0) return y;
+  const calm = y.slice();
+  for (const { index, expected } of outliers) calm[index] = expected;
+  return calm;
+}
+
+function middleRange(y: Float64Array): number {
+  const sorted = y.slice().sort();
+  const at = (share: number): number => sorted[Math.round(share * (sorted.length - 1))] ?? 0;
+  return at(0.9) - at(0.1);
+}
