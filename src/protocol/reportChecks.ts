@@ -83,6 +83,16 @@ const seriesReportCheck: v.GenericSchema<unknown, SeriesReport> = v.looseObject(
   progress: realOrNone,
   alternatives: v.array(real),
   moreCheckpoints: realOrNone,
+  evidence: v.looseObject({
+    because: v.picklist(['few-checkpoints', 'unchanging', 'jump', 'no-trend', 'wide-limit', 'bounded-limit']),
+    since: real,
+    checkpoints: real,
+    blocks: real,
+    jumps: v.array(v.looseObject({ x: real, checkpoint: real, share: real })),
+    downWeighted: v.array(v.looseObject({ x: real, y: real, weight: real })),
+    downWeightedCount: real,
+    past: v.nullable(v.looseObject({ curves: real, recentLevel: real, lastValue: real })),
+  }),
 });
 
 const dynamicsCheck: v.GenericSchema<unknown, Dynamics> = v.looseObject({

@@ -1,8 +1,9 @@
 import type { Control } from '../control.ts';
 import { binLong } from '../fit/binLong.ts';
 import { fitSharedRate } from '../fit/sharedRateFit.ts';
+import { gatherEvidence } from './evidence.ts';
 import { figure, fromTo, percent } from './figures.ts';
-import { findJump } from './findJump.ts';
+import { findJumps, largestJump } from './findJumps.ts';
 import type { ForecastRequest, SeriesForecast, SeriesInput } from './forecaster.ts';
 import { forecastGrid } from './forecastGrid.ts';
 import type { Designs } from './gridDesign.ts';
@@ -13,7 +14,7 @@ import { moreCheckpoints } from './moreCheckpoints.ts';
 import { findOutliers, withoutOutliers } from './outliers.ts';
 import type { SeriesPosterior } from './seriesPosterior.ts';
 import type { SharedRateLaw } from './sharedRateLaw.ts';
-import { standStill } from './standStill.ts';
+import { type Standing, standStill } from './standStill.ts';
 import { isBounded } from './widestLimit.ts';
 
 /** With fewer the verdict is too early without a look at the values. */
@@ -45,9 +46,10 @@ export function forecastSeries(
     r2: ownR2(input),
     models: posterior.models,
   };
+  const past = 'past' in posterior ? posterior.past : null;
   const last = y[n - 1] ?? 0;
   const at = forecastGrid(input.x, request);
-  const jump = findJump(calm);
+  const jump = largestJump(findJumps(calm));
   if (jump !== null || posterior.constant > 0.5) {
     const points = posterior.points(at, request.level);
     // After a jump the last value stays, unless curves forecast what the run did before.
@@ -79,6 +81,7 @@ export function forecastSeries(
       progress: null,
       alternatives: [],
       moreCheckpoints: null,
+      evidence: gatherEvidence(input, jump === null ? 'no-trend' : 'jump', 0, past),
     };
   }
   const estimate = (law === null ? null : estimateByLaw(input, law, request)) ?? estimateByMixture(posterior, request);
@@ -98,6 +101,7 @@ export function forecastSeries(
       progress: null,
       alternatives,
       moreCheckpoints: more,
+      evidence: gatherEvidence(input, 'wide-limit', 0, past),
     };
   }
   return {
@@ -109,25 +113,27 @@ export function forecastSeries(
     progress: Math.min(1, Math.max(0, estimate.progress)),
     alternatives: alternativesOf(posterior, limit.lower, limit.upper, 0),
     moreCheckpoints: null,
+    evidence: gatherEvidence(input, 'bounded-limit', 0, past),
   };
 }
 
-function tooFew(n: number): { verdict: 'too-early'; reason: string; moreCheckpoints: number } {
+function tooFew(n: number): Standing {
   const there =
     n === 0 ? 'There are no checkpoints yet' : n === 1 ? 'There is 1 checkpoint' : `There are ${n} checkpoints`;
   return {
     verdict: 'too-early',
     reason: `${there}; at least ${fewestCheckpoints} are needed to see where it goes.`,
     moreCheckpoints: 8 - n,
+    because: 'few-checkpoints',
   };
 }
 
-function unchanging({ y }: SeriesInput): { verdict: 'no-trend'; reason: string; moreCheckpoints: null } {
+function unchanging({ y }: SeriesInput): Standing {
   const isConstant = y.every((value) => value === y[0]);
   const reason = isConstant
     ? `It does not change: all ${y.length} values are ${figure(y[0] ?? 0, 0)}.`
     : 'Its values are outside what can be told apart, so there is no trend to follow.';
-  return { verdict: 'no-trend', reason, moreCheckpoints: null };
+  return { verdict: 'no-trend', reason, moreCheckpoints: null, because: 'unchanging' };
 }
 
 function identifiedReason(estimate: LimitEstimate, posterior: SeriesPosterior, n: number): string {

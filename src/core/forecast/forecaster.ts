@@ -57,6 +57,34 @@ export interface ModelWeight {
   readonly limit: number | null;
 }
 
+export type ReasonCode = 'few-checkpoints' | 'unchanging' | 'jump' | 'no-trend' | 'wide-limit' | 'bounded-limit';
+
+/** A step that no smooth curve makes. */
+export interface JumpMark {
+  /** x of the first checkpoint after it, and which that is, counted from 1. */
+  readonly x: number;
+  readonly checkpoint: number;
+  /** Its size as a share of the range. */
+  readonly share: number;
+}
+
+/** What a forecast is made of. */
+export interface Evidence {
+  /** What decided the verdict. */
+  readonly because: ReasonCode;
+  /** First checkpoint that counts, from 1: after a jump where the forecast starts anew there. */
+  readonly since: number;
+  readonly checkpoints: number;
+  /** Averages into which checkpoints were put before the limit was weighed; as many as checkpoints up to 64. */
+  readonly blocks: number;
+  readonly jumps: readonly JumpMark[];
+  /** Checkpoints that stand alone and weigh less, at most twenty of them, with what they weigh of an ordinary one. */
+  readonly downWeighted: readonly { readonly x: number; readonly y: number; readonly weight: number }[];
+  readonly downWeightedCount: number;
+  /** Root mean square errors in forecasting the run's own past, as shares of its range; null where it is too short. */
+  readonly past: { readonly curves: number; readonly recentLevel: number; readonly lastValue: number } | null;
+}
+
 export interface SeriesForecast {
   readonly name: string;
   readonly role: Role;
@@ -80,6 +108,7 @@ export interface SeriesForecast {
   readonly alternatives: readonly number[];
   /** About how many more checkpoints would decide, where the verdict is `too-early`. */
   readonly moreCheckpoints: number | null;
+  readonly evidence: Evidence;
 }
 
 /**

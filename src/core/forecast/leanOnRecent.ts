@@ -3,7 +3,7 @@ import type { SeriesInput } from './forecaster.ts';
 import type { Designs } from './gridDesign.ts';
 import { recentLevel } from './recentLevel.ts';
 import { recentPosterior } from './recentPosterior.ts';
-import { rollingErrors } from './rollingErrors.ts';
+import { type RollingErrors, rollingErrors, success } from './rollingErrors.ts';
 import type { SeriesPosterior } from './seriesPosterior.ts';
 
 /** Past success, 0 to 1, from which the curves alone forecast; below, the recent level takes part in proportion. */
@@ -19,6 +19,7 @@ const benefitOfDoubt = 3;
 export interface LeaningPosterior extends SeriesPosterior {
   /** True where staying at the last value would have forecast the past better than the curves. */
   readonly staysPut: boolean;
+  readonly past: RollingErrors | null;
 }
 
 /**
@@ -33,11 +34,12 @@ export function leanOnRecent(
 ): LeaningPosterior {
   const errors = rollingErrors(input, designs, control);
   const recent = recentPosterior(input, whole, designs, control) ?? whole;
-  const trust = Math.min(1, (errors?.againstLevel ?? 1) / trustedFrom);
+  const trust = errors === null ? 1 : Math.min(1, success(errors.curves, errors.level) / trustedFrom);
   const level = recentLevel(input.y);
   return {
     ...whole,
-    staysPut: errors !== null && errors.againstLast < 0.5 + benefitOfDoubt / input.x.length,
+    staysPut: errors !== null && success(errors.curves, errors.last) < 0.5 + benefitOfDoubt / input.x.length,
+    past: errors,
     points: (at, probability) =>
       recent.points(at, probability).map((point) => {
         const y = level + trust * (point.y - level);

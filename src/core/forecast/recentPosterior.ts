@@ -2,7 +2,7 @@ import type { Control } from '../control.ts';
 import type { ForecastPoint, SeriesInput } from './forecaster.ts';
 import type { Designs } from './gridDesign.ts';
 import { latePart, wholeRun } from './gridPlan.ts';
-import { newestPart } from './newestPart.ts';
+import { newestPart } from './partOf.ts';
 import type { SeriesPosterior } from './seriesPosterior.ts';
 import { seriesPosterior } from './seriesPosterior.ts';
 

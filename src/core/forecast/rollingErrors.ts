@@ -4,10 +4,16 @@ import type { Designs } from './gridDesign.ts';
 import { recentLevel } from './recentLevel.ts';
 import { recentPosterior } from './recentPosterior.ts';
 
-/** How curves would have forecast the run's own past, each from 0 to 1 and over a half where they were better. */
+/** Mean square errors in forecasting the run's own past, in ranges of the run. */
 export interface RollingErrors {
-  readonly againstLevel: number;
-  readonly againstLast: number;
+  readonly curves: number;
+  readonly level: number;
+  readonly last: number;
+}
+
+/** From 0 to 1, over a half where the curves were better. */
+export function success(curves: number, rival: number): number {
+  return rival / (rival + curves);
 }
 
 /** Three origins do as well as five (ratio .745 and .746 on real curves) and cost three fifths. */
@@ -15,20 +21,24 @@ const origins = [0.5, 0.7, 0.9] as const;
 const fewest = 5;
 const points = 4;
 
-/** Forecasts the known past from earlier checkpoints; null where the run is too short for it. */
-export function rollingErrors(input: SeriesInput, designs: Designs, control: Control): RollingErrors | null {
+/**
+ * Forecasts the known past from earlier checkpoints; null where the run is too short for it.
+ * @param since first checkpoint that is forecast from and to, though all before it are known.
+ */
+export function rollingErrors(input: SeriesInput, designs: Designs, control: Control, since = 0): RollingErrors | null {
   const n = input.x.length;
+  const asked = n - since;
   const range = input.y.reduce((a, b) => Math.max(a, b)) - input.y.reduce((a, b) => Math.min(a, b));
   // Errors this small are rounding; equal ones decide nothing.
   const errors = { curves: 1e-12, level: 1e-12, last: 1e-12 };
   let trials = 0;
   for (const share of origins) {
-    const k = Math.round(n * share);
-    if (k < fewest || k >= n) continue;
+    const k = since + Math.round(asked * share);
+    if (k - since < fewest || k >= n) continue;
     control.check();
     const past = { ...input, x: input.x.slice(0, k), y: input.y.slice(0, k) };
     if (input.standardErrors !== undefined) past.standardErrors = input.standardErrors.slice(0, k);
-    const horizon = Math.min(n - k, Math.max(1, Math.floor(n / 3)));
+    const horizon = Math.min(n - k, Math.max(1, Math.floor(asked / 3)));
     const rows = new Set(Array.from({ length: points }, (_, i) => k - 1 + Math.ceil((horizon * (i + 1)) / points)));
     const at = Float64Array.from(rows, (row) => input.x[row] ?? 0);
     const last = past.y[k - 1] ?? 0;
@@ -44,8 +54,5 @@ export function rollingErrors(input: SeriesInput, designs: Designs, control: Con
     trials++;
   }
   if (trials === 0) return null;
-  return {
-    againstLevel: errors.level / (errors.level + errors.curves),
-    againstLast: errors.last / (errors.last + errors.curves),
-  };
+  return { curves: errors.curves / trials, level: errors.level / trials, last: errors.last / trials };
 }

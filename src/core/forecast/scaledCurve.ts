@@ -20,7 +20,7 @@ export interface ScaledCurve {
 /** Beyond these a band of some ranges would overflow or lose its digits. */
 const largest = 1e305;
 const smallest = 1e-305;
-const mostBlocks = 64;
+export const mostBlocks = 64;
 const singleBlocks = 32;
 
 /** How many checkpoints the blocks of a long series hold, oldest first. */

@@ -1,13 +1,17 @@
+import type { Control } from '../control.ts';
 import { familiesWith, type WeighedFamily } from '../fit/curveFamilies.ts';
-import type { Forecaster, SeriesInput } from './forecaster.ts';
+import { gatherEvidence } from './evidence.ts';
+import type { Forecaster, ForecastRequest, SeriesForecast, SeriesInput } from './forecaster.ts';
 import { fewestCheckpoints, forecastSeries } from './forecastSeries.ts';
-import { createDesigns } from './gridDesign.ts';
+import { createDesigns, type Designs } from './gridDesign.ts';
 import { wholeRun } from './gridPlan.ts';
 import { leanOnRecent } from './leanOnRecent.ts';
+import { partFrom } from './partOf.ts';
 import type { SeriesPosterior } from './seriesPosterior.ts';
 import { seriesPosterior } from './seriesPosterior.ts';
 import type { SharedRateLaw } from './sharedRateLaw.ts';
 import { findSharedRateLaw } from './sharedRateLaw.ts';
+import { startAnew } from './startAnew.ts';
 
 /**
  * Solver, verifier and the gap they make are forecast by the one-rate law of the dynamics while the data speaks for it: the F
@@ -29,11 +33,36 @@ export const sharedRateForecaster: Forecaster = {
       control.progress((series.length + i) / (2 * series.length), `forecasting ${input.name}`);
       const posterior = posteriors[i] ?? null;
       const isByLaw = law !== null && law.termsOf(input) !== null;
+      const since = posterior === null || isByLaw ? 0 : startAnew(input, designs, control);
+      if (since > 0) return forecastAnew(input, since, request, designs, control);
       const leaning = posterior === null || isByLaw ? posterior : leanOnRecent(input, posterior, designs, control);
       return forecastSeries(input, leaning, law, request, designs, control);
     });
   },
 };
+
+/** The forecast of what came from a checkpoint on, told as one of the whole series. */
+function forecastAnew(
+  input: SeriesInput,
+  since: number,
+  request: ForecastRequest,
+  designs: Designs,
+  control: Control,
+): SeriesForecast {
+  const part = partFrom(input, since);
+  const posterior = seriesPosterior(part, wholeRun, designs, control);
+  const leaning = posterior === null ? null : leanOnRecent(part, posterior, designs, control);
+  const one = forecastSeries(part, leaning, null, request, designs, control);
+  const fitted = Float64Array.from(input.y);
+  fitted.set(one.fitted, since);
+  return {
+    ...one,
+    n: input.y.length,
+    fitted,
+    reason: `Since its jump at checkpoint ${since + 1} it takes a course of its own: ${one.reason.charAt(0).toLowerCase()}${one.reason.slice(1)}`,
+    evidence: gatherEvidence(input, one.evidence.because, since, leaning?.past ?? null),
+  };
+}
 
 /**
  * Posterior weight of the exponential in solver and verifier together, under which the law is given up. Measured by

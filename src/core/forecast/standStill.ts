@@ -1,18 +1,24 @@
 import { studentTQuantile } from '../fit/studentT.ts';
-import type { ForecastPoint, ForecastRequest, SeriesForecast, SeriesInput, Verdict } from './forecaster.ts';
+import { gatherEvidence } from './evidence.ts';
+import type { ForecastPoint, ForecastRequest, ReasonCode, SeriesForecast, SeriesInput, Verdict } from './forecaster.ts';
 import { forecastGrid } from './forecastGrid.ts';
 
 export interface Standing {
   readonly verdict: Verdict;
   readonly reason: string;
   readonly moreCheckpoints: number | null;
+  readonly because: ReasonCode;
 }
 
 /**
  * The forecast of who cannot say more: it stays where it is, in a band that a random walk with the steps seen so far would
  * fill. No forecast under 2 checkpoints, where not even the size of a step is known.
  */
-export function standStill(input: SeriesInput, request: ForecastRequest, standing: Standing): SeriesForecast {
+export function standStill(
+  input: SeriesInput,
+  request: ForecastRequest,
+  { because, ...standing }: Standing,
+): SeriesForecast {
   const { x, y } = input;
   return {
     name: input.name,
@@ -28,6 +34,7 @@ export function standStill(input: SeriesInput, request: ForecastRequest, standin
     progress: null,
     alternatives: [],
     ...standing,
+    evidence: gatherEvidence(input, because, 0, null),
   };
 }
 

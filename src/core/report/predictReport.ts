@@ -1,6 +1,6 @@
 import type { Dynamics } from '../dynamics/dynamics.ts';
 import type { ExternalData } from '../dynamics/externalData.ts';
-import type { ForecastPoint, Interval, ModelWeight, Settling, Verdict } from '../forecast/forecaster.ts';
+import type { Evidence, ForecastPoint, Interval, ModelWeight, Settling, Verdict } from '../forecast/forecaster.ts';
 import type { Budget, Direction, Resume, Role } from '../runs/run.ts';
 
 /** What `predict --json` prints for one series: a public contract, fields are only ever added. */
@@ -23,6 +23,7 @@ export interface SeriesReport {
   readonly progress: number | null;
   readonly alternatives: readonly number[];
   readonly moreCheckpoints: number | null;
+  readonly evidence: Evidence;
 }
 
 export interface Warning {

@@ -1,4 +1,5 @@
 import type { Dynamics } from '../../../src/core/dynamics/dynamics.ts';
+import type { Evidence } from '../../../src/core/forecast/forecaster.ts';
 import type { Prediction } from '../../../src/core/report/prediction.ts';
 import type { PredictReport, SeriesReport } from '../../../src/core/report/predictReport.ts';
 import { verdictSentence } from '../../../src/core/report/verdictSentence.ts';
@@ -30,6 +31,21 @@ export function buildSeries(parts: Partial<SeriesReport> = {}): SeriesReport {
     progress: 0.96,
     alternatives: [],
     moreCheckpoints: null,
+    evidence: buildEvidence(),
+    ...parts,
+  };
+}
+
+export function buildEvidence(parts: Partial<Evidence> = {}): Evidence {
+  return {
+    because: 'bounded-limit',
+    since: 1,
+    checkpoints: 8,
+    blocks: 8,
+    jumps: [],
+    downWeighted: [],
+    downWeightedCount: 0,
+    past: { curves: 0.02, recentLevel: 0.1, lastValue: 0.1 },
     ...parts,
   };
 }

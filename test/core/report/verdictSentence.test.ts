@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import type { SeriesReport } from '../../../src/core/report/predictReport.ts';
 import type { VerdictParts } from '../../../src/core/report/verdictSentence.ts';
 import { verdictSentence } from '../../../src/core/report/verdictSentence.ts';
-import { buildDynamics, buildSeries } from './buildPrediction.ts';
+import { buildDynamics, buildEvidence, buildSeries } from './buildPrediction.ts';
 
 function words(series: Partial<SeriesReport>, parts: Partial<VerdictParts> = {}) {
   return verdictSentence({
@@ -208,6 +208,7 @@ const anySeries: fc.Arbitrary<SeriesReport> = fc.record({
   progress: orNull(fc.double({ min: 0, max: 1, noNaN: true })),
   alternatives: fc.array(anyNumber, { maxLength: 3 }),
   moreCheckpoints: orNull(anyNumber),
+  evidence: fc.constant(buildEvidence()),
 });
 
 test('whatever the numbers, the words never show a NaN, an undefined, a null or an unfinished sentence', () => {
