@@ -26,6 +26,14 @@ const solverPatterns: readonly Pattern[] = [
   },
   { pattern: /(averageepret|episode[_-]return|ep_rew_mean|episode_reward_mean)/i, score: 50, why: 'the mean return' },
 ];
+/** Names that are a solver's only where its verifier stands beside them: any run has an accuracy. */
+const partnerPatterns: readonly Pattern[] = [
+  {
+    pattern: /(^|[^a-z])acc(uracy)?([_/ ](mean|avg))?$/i,
+    score: 30,
+    why: 'the accuracy of single answers, beside what the best of several reach',
+  },
+];
 /** Names of what the model reaches by choosing among its own answers. */
 const verifierPatterns: readonly Pattern[] = [
   { pattern: /(^|[^a-z])verifier/i, score: 100, why: 'its name says verifier' },
@@ -64,8 +72,10 @@ interface Candidate {
  * (`solver_uncertainty` with `verifier_uncertainty`, not with `verifier_accuracy`).
  */
 export function findRoles(series: readonly NamedSeries[]): ReadonlyMap<number, FoundRole> {
-  const solvers = candidates(series, solverPatterns, isMetric);
+  const named = candidates(series, solverPatterns, isMetric);
   const verifiers = candidates(series, verifierPatterns, isMetric);
+  const isAlone = named.length === 0 && verifiers.length > 0;
+  const solvers = isAlone ? candidates(series, partnerPatterns, isMetric) : named;
   const gaps = candidates(series, gapPatterns, () => true);
   const roles = new Map<number, FoundRole>();
   const give = (candidate: Candidate | undefined, role: FoundRole['role']): void => {

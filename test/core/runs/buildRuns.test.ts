@@ -384,6 +384,21 @@ test('mean@k is the solver and the largest best@k of the same data its verifier'
   assert.deepEqual(named(run, 'val-core/math/acc/mean@8').range, { lower: 0, upper: 1 });
 });
 
+test('an accuracy is the solver where pass@k stands beside it, and has no role on its own', () => {
+  const rolesOf = (...names: readonly string[]) =>
+    only(
+      buildRuns(
+        tableOf(
+          ['round', ...names],
+          upTo(6).map((i) => [i, ...names.map((_, place) => (i + place) / 20)]),
+        ),
+        {},
+      ),
+    ).series.map(({ role }) => role);
+  assert.deepEqual(rolesOf('mean_accuracy_mean', 'pass_at_4_mean'), ['solver', 'verifier']);
+  assert.deepEqual(rolesOf('accuracy', 'val_accuracy'), ['none', 'none']);
+});
+
 test('a role chosen by hand replaces the one that was found', () => {
   const table = tableOf(
     ['step', 'solver', 'other_loss'],

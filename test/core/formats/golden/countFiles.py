@@ -172,6 +172,8 @@ entries = [
         problems=["not-finite"]),
     *of("csv", table, "global_step", "solver-verifier",
         ["arithmetic_dense_20260719.csv", "arithmetic_seed_20260718.csv"], uncertainties),
+    *of("csv", lambda name: [row for row in table(name) if row["rho"] == 6], "round", "self-improve",
+        ["physics-rsi-aggregate.csv"], ["solver::mean_accuracy_mean", "verifier::pass_at_4_mean"], runs=5),
     *of("keras-csv", table, "epoch", "keras-csvlogger", ["irfanet-overfit.log"], ["loss", "acc", "val_loss", "val_acc"]),
     *of("keras-csv", table, "epoch", "keras-csvlogger", ["irfanet-200ep.log", "irfanet-96ep.log"],
         ["loss", "acc", "val_loss", "val_acc"], falls=LAST, runs=2, problems=["second-run"]),
