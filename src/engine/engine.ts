@@ -87,6 +87,9 @@ export class Engine implements EngineApi {
     if (log.tables.length === 0) {
       throw new Refusal('not-recognised', `${path} is not recognised as a training log: ${log.recognition.because}.`);
     }
+    const answer = log.problems.find(({ code }) => code === 'not-a-log');
+    // It says what the file is and what to open in its place.
+    if (answer !== undefined && log.formatId === 'not-a-log') throw new Refusal('not-recognised', answer.message);
     const runs = await this.#runsOf(log, request.choices);
     const run = chosenRun(path, runs, request.choices.run);
     const problems = problemsOf(log.problems, [run]);

@@ -76,7 +76,7 @@ test('a log that is none is refused with the sentence of the command line', asyn
   const { connection } = connect();
   await assert.rejects(connection.ask('predict', [join(root, 'LICENSE'), request]), (error) => {
     assert.ok(error instanceof Refusal);
-    assert.match(error.message, /LICENSE is not recognised as a training log: /);
+    assert.match(error.message, /LICENSE is a text for people, no training log\. Open the log of the run/);
     return true;
   });
 });
