@@ -6,9 +6,11 @@ import { markedInjections } from '../core/dynamics/markedInjections.ts';
 import { completeTrio } from '../core/dynamics/thirdSeries.ts';
 import type { CurveFamily } from '../core/fit/curveFamily.ts';
 import type { Forecaster, SeriesForecast, SeriesInput } from '../core/forecast/forecaster.ts';
+import { formatPercent } from '../core/report/formatPercent.ts';
 import type { Drawing, Prediction, PredictRequest } from '../core/report/prediction.ts';
 import type { SeriesReport, Warning } from '../core/report/predictReport.ts';
 import { verdictSentence } from '../core/report/verdictSentence.ts';
+import { type DecayToCome, decayToCome } from '../core/runs/learningRate.ts';
 import type { Role, Run, Series } from '../core/runs/run.ts';
 import { weighableErrors } from '../core/runs/standardErrors.ts';
 import { decimate } from './decimate.ts';
@@ -42,7 +44,11 @@ export function forecastRun(
       ? Number.POSITIVE_INFINITY
       : (run.checkpoints[request.until - 1] ?? Number.POSITIVE_INFINITY);
   const checkpoints = run.checkpoints.filter((x) => x <= untilX);
-  const inputs = chosenSeries(run, request.choices.series).map((series) => toInput(series, untilX));
+  const decay = decayToCome(run, untilX);
+  const inputs = chosenSeries(run, request.choices.series).map((series) => ({
+    ...toInput(series, untilX),
+    ...(decay === null ? {} : { doubt: doubtOfDecay }),
+  }));
   const all = withThird(inputs, request.choices.series !== undefined);
   const forecasts = forecaster.forecast(
     all,
@@ -83,9 +89,19 @@ export function forecastRun(
         ? {}
         : { externalData: fitExternalData(trio?.solver ?? null, trio?.verifier ?? null, injections, request.level) }),
       ...(formula === null ? {} : { formula: fitFormula(formula, all) }),
-      warnings,
+      warnings: decay === null ? warnings : [...warnings, decayWarning(decay)],
     },
     drawings: forecasts.map((forecast, i) => drawingOf(forecast, all[i], errorsOf(run, forecast.name))),
+  };
+}
+
+/** By judgement: too few logs have both a schedule and a long tail to measure it. */
+const doubtOfDecay = 1.3;
+
+function decayWarning({ left }: DecayToCome): Warning {
+  return {
+    code: 'learning-rate',
+    message: `The learning rate still falls, and stands at ${formatPercent(left)} of its peak: towards its end a run moves faster than its past says, so that intervals are ${Math.round(100 * (doubtOfDecay - 1))} % wider.`,
   };
 }
 

@@ -229,3 +229,23 @@ test('the bundle reads Parquet tables of TRL in a thread beside it', (t) => {
   const solver = run.series.find(({ role }: { role: string }) => role === 'solver');
   assert.deepEqual([solver.name, solver.first, solver.last], ['reward/mean@2', [1, 0.25], [2, 0.5]]);
 });
+
+test('a learning rate that still falls is warned of, and intervals are wider for it', (t) => {
+  const log = (rateName: string): string =>
+    Array.from({ length: 30 }, (_, i) => {
+      const loss = 0.2 + Math.exp(-i / 6) + 0.003 * Math.sin(7.3 * i * i);
+      const rate = 3e-4 * 0.5 * (1 + Math.cos((Math.PI * i) / 45));
+      return JSON.stringify({ step: 10 * i, loss, [rateName]: rate });
+    }).join('\n');
+  const folder = folderOf(t, { 'lr.jsonl': log('lr'), 'other.jsonl': log('entropy') });
+  const [falling, other] = ['lr.jsonl', 'other.jsonl'].map((name) => {
+    const { series, warnings } = predicted([join(folder, name), '--series', 'loss', '--at', '400']);
+    const point = series[0]?.forecast[0];
+    return {
+      width: (point?.upper ?? 0) - (point?.lower ?? 0),
+      isWarned: warnings.some(({ code }) => code === 'learning-rate'),
+    };
+  });
+  assert.deepEqual([falling?.isWarned, other?.isWarned], [true, false]);
+  near((falling?.width ?? 0) / (other?.width ?? 1), 1.3, 0.02);
+});

@@ -20,6 +20,8 @@ export interface SeriesInput {
   readonly range: ValueRange;
   readonly x: Float64Array;
   readonly y: Float64Array;
+  /** Factor on every interval where something outside of the values makes the tail less like the past; default 1. */
+  readonly doubt?: number;
   /** Standard errors of y, where the log has them; weights are their inverse squares. */
   readonly standardErrors?: Float64Array;
 }

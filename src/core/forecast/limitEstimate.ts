@@ -42,12 +42,13 @@ export function estimateByLaw(input: SeriesInput, law: SharedRateLaw, request: F
   const lowest = input.range.lower ?? Number.NEGATIVE_INFINITY;
   const highest = input.range.upper ?? Number.POSITIVE_INFINITY;
   const bounds = profile.limit(terms, level);
+  const doubt = input.doubt ?? 1;
   return {
     law,
     limit: {
       value: limit,
-      lower: Math.min(limit, Math.max(lowest, bounds.lower)),
-      upper: Math.max(limit, Math.min(highest, bounds.upper)),
+      lower: Math.min(limit, Math.max(lowest, limit - doubt * (limit - bounds.lower))),
+      upper: Math.max(limit, Math.min(highest, limit + doubt * (bounds.upper - limit))),
       level,
     },
     settling: Number.isFinite(settles.upper)
@@ -62,8 +63,8 @@ export function estimateByLaw(input: SeriesInput, law: SharedRateLaw, request: F
         return {
           x,
           y,
-          lower: Math.max(lowest, y - Math.hypot(Math.max(0, y - ends.lower), noise)),
-          upper: Math.min(highest, y + Math.hypot(Math.max(0, ends.upper - y), noise)),
+          lower: Math.max(lowest, y - doubt * Math.hypot(Math.max(0, y - ends.lower), noise)),
+          upper: Math.min(highest, y + doubt * Math.hypot(Math.max(0, ends.upper - y), noise)),
         };
       }),
   };

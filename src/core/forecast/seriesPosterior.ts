@@ -59,7 +59,7 @@ export function seriesPosterior(
       Math.min(upper, middle + widen * (high - middle)),
     ];
   };
-  const widening = 1 + pointWidening / input.x.length;
+  const widening = (1 + pointWidening / input.x.length) * (input.doubt ?? 1);
   const mean = (x: number): number => {
     const t = Math.max(0, curve.toT(x));
     let sum = 0;
@@ -75,7 +75,7 @@ export function seriesPosterior(
 
     constant: 1 - movingWeight,
     limit: (level) => {
-      const [middle, low, high] = band(posterior.limit(), level, limitWidening);
+      const [middle, low, high] = band(posterior.limit(), level, limitWidening * (input.doubt ?? 1));
       return { value: curve.toY(middle), lower: curve.toY(low), upper: curve.toY(high), level };
     },
     points: (at, level) => {
