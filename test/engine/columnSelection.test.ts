@@ -24,6 +24,8 @@ const record = (i: number): Record<string, number | null> => {
     : {
         ...step,
         ...others(i),
+        learning_rate: 3e-4 * (1 - i / (2 * count)),
+        external_data: i === 300 ? 5 : 0,
         loss: i === 500 ? null : 1.5 + fade(i),
         solver_uncertainty: 0.15 + 0.6 * fade(i),
         verifier_uncertainty: 0.1 + 0.25 * fade(i),

@@ -1,7 +1,6 @@
 import type { Run } from '../runs/run.ts';
+import { isInjection } from '../runs/toldOfRuns.ts';
 import type { Injection } from './externalData.ts';
-
-const columnName = /(^|[^a-z])(external[_ -]?data|injections?|injected)$/i;
 
 /**
  * Injections by a column of the log (`external_data`, `injection`): how much went into the round that ends at a checkpoint, as
@@ -9,7 +8,7 @@ const columnName = /(^|[^a-z])(external[_ -]?data|injections?|injected)$/i;
  * record of single occasions (a value under 0, or none that is 0).
  */
 export function markedInjections({ series, checkpoints }: Pick<Run, 'series' | 'checkpoints'>): readonly Injection[] {
-  const column = series.find(({ name }) => columnName.test(name));
+  const column = series.find(({ name }) => isInjection(name));
   if (column === undefined || column.y.some((value) => value < 0) || !column.y.includes(0)) return [];
   const total = column.y.reduce((sum, value) => sum + value, 0);
   return Array.from(column.x.keys()).flatMap((i): Injection[] => {

@@ -1,4 +1,5 @@
 import type { Run } from './run.ts';
+import { isLearningRate } from './toldOfRuns.ts';
 
 /** A fall of the learning rate that goes on after the last checkpoint. */
 export interface DecayToCome {
@@ -6,7 +7,6 @@ export interface DecayToCome {
   readonly left: number;
 }
 
-const isLearningRate = /(^|[^a-z])(lr|learning[ _-]?rate)([^a-z]|$)/i;
 const fewest = 8;
 /** A schedule that has done so much of its fall has shown what it does; one that has done less than this is no fall yet. */
 const mostFallen = 0.9;
@@ -17,7 +17,7 @@ const leastFallen = 0.02;
  * last part of a curve steeper than its past, which no fit of the past can know.
  */
 export function decayToCome(run: Run, untilX: number): DecayToCome | null {
-  const series = run.series.find(({ name, y }) => isLearningRate.test(name) && y.length >= fewest);
+  const series = run.series.find(({ name, y }) => isLearningRate(name) && y.length >= fewest);
   if (series === undefined) return null;
   const rates = series.y.filter((_, i) => (series.x[i] ?? 0) <= untilX);
   const n = rates.length;

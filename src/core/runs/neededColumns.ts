@@ -4,6 +4,7 @@ import { mayGroup, namesRuns } from './groupColumns.ts';
 import type { Run, RunChoices, Series } from './run.ts';
 import { hasErrorWord } from './standardErrors.ts';
 import type { Column, Table } from './table.ts';
+import { tellsOfRun } from './toldOfRuns.ts';
 
 /** Share of the rows that have a text in a column that could tell groups apart. */
 const oftenThere = 0.5;
@@ -26,7 +27,7 @@ export function neededColumns(beginning: Table, choices: RunChoices): ReadonlySe
     if (isGroup(column, beginning)) return null;
     const { name } = column;
     const isText = column.textRows.length >= oftenThere * beginning.rowCount;
-    const isKey = !isMeasured(column) || isText || namesRuns(column) || hasErrorWord(name);
+    const isKey = !isMeasured(column) || isText || namesRuns(column) || hasErrorWord(name) || tellsOfRun(name);
     if (asked.has(name) || withRole.has(name) || isKey) needed.add(name);
   }
   return addCover(needed, beginning) ? needed : null;
