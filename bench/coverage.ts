@@ -1,8 +1,8 @@
 import { unwatched } from '../src/core/control.ts';
 import { createRandom } from '../src/core/dynamics/random.ts';
+import { wholeRun } from '../src/core/forecast/constants.ts';
 import type { SeriesInput } from '../src/core/forecast/forecaster.ts';
 import { createDesigns } from '../src/core/forecast/gridDesign.ts';
-import { wholeRun } from '../src/core/forecast/gridPlan.ts';
 import { seriesPosterior } from '../src/core/forecast/seriesPosterior.ts';
 import { sharedRateForecaster } from '../src/core/forecast/sharedRateForecaster.ts';
 import type { Noise } from './support/syntheticRuns.ts';

@@ -1,6 +1,7 @@
 import type { Control } from '../control.ts';
 import { binLong } from '../fit/binLong.ts';
 import { fitSharedRate } from '../fit/sharedRateFit.ts';
+import { fewestCheckpoints } from './constants.ts';
 import { gatherEvidence } from './evidence.ts';
 import { figure, fromTo, percent } from './figures.ts';
 import { findJumps, largestJump } from './findJumps.ts';
@@ -17,8 +18,6 @@ import type { SharedRateLaw } from './sharedRateLaw.ts';
 import { type Standing, standStill } from './standStill.ts';
 import { isBounded } from './widestLimit.ts';
 
-/** With fewer the verdict is too early without a look at the values. */
-export const fewestCheckpoints = 5;
 /** Weight under which a family's limit is not worth mentioning. */
 const mentionedWeight = 0.05;
 

@@ -1,6 +1,6 @@
+import { noiseSize, noiseStrength } from './constants.ts';
 import type { GridNode } from './gridNode.ts';
 import type { GridPlan } from './gridPlan.ts';
-import { noiseSize, noiseStrength } from './noisePrior.ts';
 import type { NoiseStructure } from './noiseStructure.ts';
 
 const noiseFactors = 7;

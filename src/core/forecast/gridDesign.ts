@@ -1,5 +1,6 @@
 import { familiesWith, type WeighedFamily } from '../fit/curveFamilies.ts';
 import type { CurveFamily, Shape } from '../fit/curveFamily.ts';
+import { constantPrior } from './constants.ts';
 import type { GridPlan } from './gridPlan.ts';
 import type { NoiseStructure } from './noiseStructure.ts';
 import { noiseStructures } from './noiseStructure.ts';
@@ -25,8 +26,6 @@ export interface GridDesign {
 export interface Designs {
   for(curve: ScaledCurve, grid: GridPlan['grid']): GridDesign;
 }
-
-const constantPrior = 0.05;
 
 /** @param more families beside those that are always tried. */
 export function createDesigns(more: readonly WeighedFamily[] = []): Designs {

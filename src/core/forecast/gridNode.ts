@@ -1,5 +1,5 @@
+import { noiseSize, noiseStrength } from './constants.ts';
 import type { Candidate } from './gridDesign.ts';
-import { noiseSize, noiseStrength } from './noisePrior.ts';
 import type { NoiseStructure } from './noiseStructure.ts';
 
 /** A candidate under one noise structure, with its whitened sums. */

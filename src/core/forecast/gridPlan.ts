@@ -9,18 +9,3 @@ export interface GridPlan {
   readonly limitSpreads: readonly number[];
   readonly amplitudeSpread: number;
 }
-
-/** The whole of a run shows most of its way: the limit lies within a few ranges of the last value. */
-export const wholeRun: GridPlan = { blocks: 'even', grid: 'full', limitSpreads: [0.4, 1.2, 3], amplitudeSpread: 2 };
-
-/**
- * A late part shows a small piece of the way, so that its own range bounds nothing. With the whole run's spreads, forecasts
- * of real curves stayed too near the last value: truth moved 1.1 to 1.9 times as far. What comes next hangs little on a
- * shape's details, and several late parts are asked.
- */
-export const latePart: GridPlan = {
-  blocks: 'finer at the end',
-  grid: 'sparse',
-  limitSpreads: [3, 10],
-  amplitudeSpread: 8,
-};

@@ -1,4 +1,5 @@
 import type { Control } from '../control.ts';
+import { benefitOfDoubt, largestSurprise, trustedFrom, unsurprised, widestBand } from './constants.ts';
 import type { SeriesInput } from './forecaster.ts';
 import type { Designs } from './gridDesign.ts';
 import { recentLevel } from './recentLevel.ts';
@@ -6,27 +7,9 @@ import { recentPosterior } from './recentPosterior.ts';
 import { type RollingErrors, rollingErrors, success } from './rollingErrors.ts';
 import type { SeriesPosterior } from './seriesPosterior.ts';
 
-/** Past success, 0 to 1, from which the curves alone forecast; below, the recent level takes part in proportion. */
-const trustedFrom = 0.5;
-
-/**
- * Of few checkpoints the past says little, and after a jump the last value gets the benefit of the doubt: curves have to win by
- * more, .8 at 10 checkpoints, .53 at 100.
- */
-const benefitOfDoubt = 3;
-
-/**
- * Bands widen by how far truth strayed from those of the run's own past: rewards grow noisier and change course, and their 90 %
- * bands held .86 of the tails of real curves without this, .89 with it. The past counts as so many origins that surprised
- * nobody more; one surprise counts nine at most.
- */
-const unsurprised = 2;
-const largestSurprise = 9;
-const widest = 2;
-
 function widening({ surprises }: RollingErrors): number {
   const sum = surprises.reduce((total, one) => total + Math.min(largestSurprise, one), unsurprised);
-  return Math.min(widest, Math.max(1, Math.sqrt(sum / (surprises.length + unsurprised))));
+  return Math.min(widestBand, Math.max(1, Math.sqrt(sum / (surprises.length + unsurprised))));
 }
 
 /** A posterior whose points come from late parts of the run, as far as these forecast the past. */

@@ -1,7 +1,7 @@
 import type { Control } from '../control.ts';
+import { wholeRun } from './constants.ts';
 import type { ForecastRequest, SeriesInput } from './forecaster.ts';
 import type { Designs } from './gridDesign.ts';
-import { wholeRun } from './gridPlan.ts';
 import type { SeriesPosterior } from './seriesPosterior.ts';
 import { seriesPosterior } from './seriesPosterior.ts';
 import { isBounded } from './widestLimit.ts';

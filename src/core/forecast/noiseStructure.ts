@@ -1,3 +1,4 @@
+import { noisePriors } from './constants.ts';
 import type { ChainFactor } from './residualChain.ts';
 import { factorChain } from './residualChain.ts';
 import type { ScaledCurve } from './scaledCurve.ts';
@@ -15,12 +16,9 @@ export interface NoiseStructure extends ChainFactor {
   variance(t: number): number;
 }
 
-/**
- * White noise, a random walk with a little white noise, and half of each. The walk is what makes "it stays where it is" a
- * member of the mixture and what carries a misfit on into the forecast.
- */
+/** White noise and random walks. A walk carries a misfit on into the forecast. */
 export function noiseStructures(curve: ScaledCurve): readonly NoiseStructure[] {
-  return [walkAndWhite(curve, 0, 0.4), walkAndWhite(curve, 0.97, 0.4), walkAndWhite(curve, 0.5, 0.2)];
+  return noisePriors.map(({ walk, prior }) => walkAndWhite(curve, walk, prior));
 }
 
 function walkAndWhite(curve: ScaledCurve, walk: number, prior: number): NoiseStructure {

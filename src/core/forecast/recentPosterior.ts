@@ -1,7 +1,8 @@
 import type { Control } from '../control.ts';
+import { latePart, latePartsFrom, lateShares, noLatePartsUnder, wholeRun } from './constants.ts';
 import type { ForecastPoint, SeriesInput } from './forecaster.ts';
 import type { Designs } from './gridDesign.ts';
-import { latePart, wholeRun } from './gridPlan.ts';
+
 import { newestPart } from './partOf.ts';
 import type { SeriesPosterior } from './seriesPosterior.ts';
 import { seriesPosterior } from './seriesPosterior.ts';
@@ -11,16 +12,7 @@ export interface RecentPosterior {
   points(at: Float64Array, level: number): ForecastPoint[];
 }
 
-/**
- * The newest 70 and 50 % of the run. On 1,166 prefixes of 392 real curves either alone is a tenth better than the whole run
- * (mean .127 and .129 of the range against .136): a start tells little about what comes next, and a curve bent to fit it
- * misses. Their plain average is best; weights by past errors, learnt with projects left out, were no better.
- */
-const shares = [0.7, 0.5] as const;
 const fewest = 5;
-/** Parts of so few checkpoints tell nothing: from 8 to 12 checkpoints the whole run gives way to them. */
-const noneUnder = 8;
-const fullFrom = 12;
 
 /** null where the values do not vary or are not finite. @param whole posterior of the whole run, where it is known. */
 export function recentPosterior(
@@ -30,12 +22,12 @@ export function recentPosterior(
   control: Control,
 ): RecentPosterior | null {
   const n = input.x.length;
-  const trust = Math.min(1, Math.max(0, (n - noneUnder) / (fullFrom - noneUnder)));
+  const trust = Math.min(1, Math.max(0, (n - noLatePartsUnder) / (latePartsFrom - noLatePartsUnder)));
   const weighed: { posterior: SeriesPosterior; weight: number }[] = [];
   if (trust > 0) {
-    for (const share of shares) {
+    for (const share of lateShares) {
       const posterior = seriesPosterior(newestPart(input, share, fewest), latePart, designs, control);
-      if (posterior !== null) weighed.push({ posterior, weight: trust / shares.length });
+      if (posterior !== null) weighed.push({ posterior, weight: trust / lateShares.length });
     }
   }
   const left = 1 - weighed.reduce((sum, one) => sum + one.weight, 0);

@@ -2,9 +2,9 @@ import type { Control } from '../control.ts';
 import type { CurveFamily, Shape } from '../fit/curveFamily.ts';
 import { fromCoordinate, toCoordinate } from '../fit/shapeParameter.ts';
 import { invertSmall, lowerTriangle, solveSmall } from '../fit/smallMatrix.ts';
+import { noiseSize, noiseStrength } from './constants.ts';
 import type { GridNode, Whitened } from './gridNode.ts';
 import { sumUp } from './gridNode.ts';
-import { noiseSize, noiseStrength } from './noisePrior.ts';
 import type { ScaledCurve } from './scaledCurve.ts';
 
 /** A peak further than this under the best score weighs nothing, however much finer it is looked at. */

@@ -1,5 +1,6 @@
 import type { Control } from '../control.ts';
 import { mixtureQuantile } from '../fit/normalMixture.ts';
+import { limitWidening, pointWidening } from './constants.ts';
 import type { ForecastPoint, Interval, ModelWeight, SeriesInput, Settling } from './forecaster.ts';
 import type { Designs } from './gridDesign.ts';
 import type { GridPlan } from './gridPlan.ts';
@@ -23,13 +24,6 @@ export interface SeriesPosterior {
   readonly progress: number;
 }
 
-/**
- * Factors on the distance of an interval's ends from its middle, measured by bench/coverage.ts on five smooth laws, 5 to 2,000
- * checkpoints, white and autoregressive noise: without the first, 90 % limits held in 90 to 97 % of all runs of a law but in
- * 85 % of the printed ones of two exponentials. Later checkpoints of short runs stray further than the curves say.
- */
-const limitWidening = 1.1;
-const pointWidening = 3;
 const knots = 11;
 /** Curves of more points are evaluated at so many. */
 const manyValues = 400;

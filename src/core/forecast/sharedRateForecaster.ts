@@ -1,10 +1,10 @@
 import type { Control } from '../control.ts';
 import { familiesWith, type WeighedFamily } from '../fit/curveFamilies.ts';
+import { fewestCheckpoints, wholeRun } from './constants.ts';
 import { gatherEvidence } from './evidence.ts';
 import type { Forecaster, ForecastRequest, SeriesForecast, SeriesInput } from './forecaster.ts';
-import { fewestCheckpoints, forecastSeries } from './forecastSeries.ts';
+import { forecastSeries } from './forecastSeries.ts';
 import { createDesigns, type Designs } from './gridDesign.ts';
-import { wholeRun } from './gridPlan.ts';
 import { leanOnRecent } from './leanOnRecent.ts';
 import { partFrom } from './partOf.ts';
 import type { SeriesPosterior } from './seriesPosterior.ts';
