@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { unwatched } from '../src/core/control.ts';
 import { sharedRateForecaster } from '../src/core/forecast/sharedRateForecaster.ts';
 import type { Baseline } from './support/baselines.ts';
 import { localLinear, oneExponential, persistence, powerLaw, smoothedPersistence } from './support/baselines.ts';
+import { curveCases, readShared, relativeError } from './support/realCurves.ts';
 
 /**
  * Error and coverage of forecasts on real curves, each prefix forecast without a look at its tail:
@@ -28,12 +28,6 @@ interface Forecasted {
   readonly inside: readonly number[];
 }
 
-const shared = new URL('../../shared/', import.meta.url);
-const read = (path: string): string[][] =>
-  readFileSync(new URL(path, shared), 'utf8')
-    .trim()
-    .split(/\r?\n/)
-    .map((line) => line.split(','));
 const what = process.argv[2];
 
 if (what !== 'curves') {
@@ -44,7 +38,7 @@ if (what !== 'logs') report('curves', curveCases(), [persistence, smoothedPersis
 
 function published(): Curve[] {
   const groups = new Map<string, string[][]>();
-  for (const row of read('logs/solver-verifier/sun2025_phi4_digitized.csv').slice(1)) {
+  for (const row of readShared('logs/solver-verifier/sun2025_phi4_digitized.csv').slice(1)) {
     const key = `${row[0]} ${row[1]}`;
     groups.set(key, [...(groups.get(key) ?? []), row]);
   }
@@ -57,7 +51,7 @@ function published(): Curve[] {
 
 function reproduction(): Curve[] {
   return ['arithmetic_seed_20260718', 'arithmetic_dense_20260719'].flatMap((name) => {
-    const [head = [], ...rows] = read(`logs/solver-verifier/${name}.csv`);
+    const [head = [], ...rows] = readShared(`logs/solver-verifier/${name}.csv`);
     const column = (title: string): Float64Array => Float64Array.from(rows, (row) => Number(row[head.indexOf(title)]));
     return head
       .filter((title) => /uncertainty/.test(title))
@@ -74,23 +68,6 @@ function logCases(curves: readonly Curve[]): Case[] {
   );
 }
 
-function curveCases(): Case[] {
-  return read('curves/index.csv')
-    .slice(1)
-    .flatMap(([id, kind = '']) => {
-      const rows = read(`curves/${id}.csv`).slice(1);
-      const x = Float64Array.from(rows, (row) => Number(row[0]));
-      const y = Float64Array.from(rows, (row) => Number(row[1]));
-      return [0.4, 0.6, 0.8].flatMap((share) => {
-        const n = Math.floor(x.length * share + 1e-9);
-        if (n < 8 || x.length - n < 3) return [];
-        const targets = new Set(Array.from({ length: 12 }, (_, i) => Math.floor(n + ((x.length - 1 - n) * i) / 11)));
-        const pick = (values: Float64Array): Float64Array => Float64Array.from(targets, (i) => values[i] ?? 0);
-        return [{ kind, x: x.slice(0, n), y: y.slice(0, n), at: pick(x), truth: pick(y) }];
-      });
-    });
-}
-
 function ours({ x, y, at, truth }: Case): Forecasted {
   const input = { name: 'y', role: 'none', direction: 'none', range: {}, x, y } as const;
   const bands = [0.9, 0.8].map(
@@ -105,18 +82,18 @@ function ours({ x, y, at, truth }: Case): Forecasted {
 
 function report(title: string, cases: readonly Case[], baselines: readonly Baseline[]): void {
   process.stdout.write(`\n${title}, ${cases.length} cases\nmethod                median   mean  ratio\n`);
-  const plain = cases.map((one) => error(one, smoothedPersistence(one.x, one.y, one.at)));
+  const plain = cases.map((one) => relativeError(one, smoothedPersistence(one.x, one.y, one.at)));
   for (const baseline of baselines) {
     print(
       baseline.name,
-      cases.map((one) => error(one, baseline(one.x, one.y, one.at))),
+      cases.map((one) => relativeError(one, baseline(one.x, one.y, one.at))),
       plain,
     );
   }
   const made = cases.map(ours);
   print(
     sharedRateForecaster.name,
-    cases.map((one, i) => error(one, made[i]?.y ?? new Float64Array())),
+    cases.map((one, i) => relativeError(one, made[i]?.y ?? new Float64Array())),
     plain,
   );
   for (const kind of new Set(cases.map((one) => one.kind))) {
@@ -134,11 +111,6 @@ function print(name: string, errors: readonly number[], plain: readonly number[]
   process.stdout.write(
     `${name.padEnd(20)} ${middle.toFixed(5)} ${mean(errors).toFixed(4)}  ${Math.exp(mean(logs)).toFixed(3)}\n`,
   );
-}
-
-function error({ y, truth }: Case, forecast: Float64Array): number {
-  const range = y.reduce((a, b) => Math.max(a, b)) - y.reduce((a, b) => Math.min(a, b));
-  return Math.sqrt(mean(Array.from(truth, (value, i) => (value - (forecast[i] ?? 0)) ** 2))) / Math.max(range, 1e-8);
 }
 
 function mean(values: readonly number[]): number {

@@ -3,9 +3,9 @@ import type { GridNode } from './gridNode.ts';
 import type { GridPlan } from './gridPlan.ts';
 import type { NoiseStructure } from './noiseStructure.ts';
 
-const noiseFactors = 7;
+const noiseFactors = 11;
 /** Share of the posterior that may be dropped, lightest components first. */
-const droppedShare = 0.01;
+const droppedShare = 0.001;
 
 /** What a node leaves open of limit and amplitude: normal, with this mean and covariance. */
 export interface Component {
@@ -29,8 +29,8 @@ export function addComponents(
 ): void {
   const amplitudeVariance = amplitudeSpread * amplitudeSpread;
   const q = 1 / Math.sqrt(Math.max(n - 2, 1) + noiseStrength);
-  const from = -1.6 * q;
-  const step = (Math.min(3.2 * q, 2.5) - from) / (noiseFactors - 1);
+  const from = -2.4 * q;
+  const step = (Math.min(4.8 * q, 3.5) - from) / (noiseFactors - 1);
   const base = Math.log(node.candidate.prior * structure.prior) - 0.5 * structure.logDeterminant;
   const logSize = Math.log(node.size);
   for (const spread of limitSpreads) {

@@ -20,7 +20,7 @@ export interface PosteriorShape {
 }
 
 /** Nodes this far under the best in log score weigh nothing; the factors left out of the score differ by less than 6. */
-const prunedBelow = 9;
+const prunedBelow = 12;
 
 /** What the data leaves open, in scaled units: every mixture is over shape, noise structure, noise size and limit spread. */
 export interface GridPosterior {
