@@ -1,7 +1,14 @@
 import { unwatched } from '../src/core/control.ts';
 import { sharedRateForecaster } from '../src/core/forecast/sharedRateForecaster.ts';
 import type { Baseline } from './support/baselines.ts';
-import { localLinear, oneExponential, persistence, powerLaw, smoothedPersistence } from './support/baselines.ts';
+import {
+  localLinear,
+  oneExponential,
+  persistence,
+  powerLaw,
+  smoothedPersistence,
+  twoExponentials,
+} from './support/baselines.ts';
 import { curveCases, readShared, relativeError } from './support/realCurves.ts';
 
 /**
@@ -29,10 +36,11 @@ interface Forecasted {
 }
 
 const what = process.argv[2];
+const fiveBaselines = [persistence, localLinear, powerLaw, oneExponential, twoExponentials];
 
 if (what !== 'curves') {
-  report('published curves', logCases(published()), [persistence, localLinear, powerLaw, oneExponential]);
-  report('plateaus and jumps', logCases(reproduction()), [persistence, localLinear, powerLaw, oneExponential]);
+  report('published curves', logCases(published()), fiveBaselines);
+  report('plateaus and jumps', logCases(reproduction()), fiveBaselines);
 }
 if (what !== 'logs') report('curves', curveCases(), [persistence, smoothedPersistence, powerLaw]);
 
@@ -96,6 +104,8 @@ function report(title: string, cases: readonly Case[], baselines: readonly Basel
     cases.map((one, i) => relativeError(one, made[i]?.y ?? new Float64Array())),
     plain,
   );
+  const still = cases.filter((one, i) => made[i]?.y.every((value) => value === one.y.at(-1)) === true).length;
+  process.stdout.write(`  ${still} of ${cases.length} are forecast to stay at the last value\n`);
   for (const kind of new Set(cases.map((one) => one.kind))) {
     const rows = made.filter((_, i) => cases[i]?.kind === kind);
     const share = (level: number): string => mean(rows.map((row) => row.inside[level] ?? 0)).toFixed(3);

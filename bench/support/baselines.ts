@@ -1,3 +1,5 @@
+import { solveSmall } from '../../src/core/fit/smallMatrix.ts';
+
 /** Forecasts that a method has to beat; each takes a prefix and answers one value for each x asked. */
 export type Baseline = (x: Float64Array, y: Float64Array, at: Float64Array) => Float64Array;
 
@@ -30,6 +32,41 @@ export const oneExponential: Baseline = (x, y, at) => {
     geometric(0.05 / span, 40 / span, 400).map((rate) => (t: number) => Math.exp(-rate * t)),
   );
 };
+
+/** Least squares over pairs of rates, each of the two modes with an amplitude of its own. */
+export const twoExponentials: Baseline = (x, y, at) => {
+  const first = x[0] ?? 0;
+  const span = (x.at(-1) ?? 0) - first;
+  const modes = geometric(0.1, 40, 36).map((rate) => x.map((value) => Math.exp((-rate * (value - first)) / span)));
+  const rates = geometric(0.1, 40, 36);
+  const ones = new Float64Array(x.length).fill(1);
+  let best = { error: Number.POSITIVE_INFINITY, solution: [y.at(-1) ?? 0, 0, 0], rates: [1, 1] };
+  for (let i = 0; i < modes.length; i++) {
+    for (let j = i + 1; j < modes.length; j++) {
+      const basis = [ones, modes[i] ?? ones, modes[j] ?? ones];
+      const matrix = basis.map((a, k) => basis.map((b, l) => inner(a, b) + (k === l && k > 0 ? 1e-9 : 0)));
+      const solution = solveSmall(
+        matrix,
+        basis.map((a) => inner(a, y)),
+      );
+      if (solution === null) continue;
+      const error = y.reduce(
+        (sum, value, row) =>
+          sum + (value - basis.reduce((total, column, k) => total + (solution[k] ?? 0) * (column[row] ?? 0), 0)) ** 2,
+        0,
+      );
+      if (error < best.error) best = { error, solution, rates: [rates[i] ?? 1, rates[j] ?? 1] };
+    }
+  }
+  const [limit = 0, slow = 0, quick = 0] = best.solution;
+  const [slowRate = 1, quickRate = 1] = best.rates;
+  return at.map((value) => {
+    const t = (value - first) / span;
+    return limit + slow * Math.exp(-slowRate * t) + quick * Math.exp(-quickRate * t);
+  });
+};
+
+const inner = (a: Float64Array, b: Float64Array): number => a.reduce((sum, value, i) => sum + value * (b[i] ?? 0), 0);
 
 /** A line through checkpoints weighted by nearness, its bandwidth chosen by one-step errors over the newer half. */
 export const localLinear: Baseline = (x, y, at) => {
