@@ -24,6 +24,7 @@ export function calibrationPlot(levels: readonly number[], panels: readonly Pane
   const drawn = panels.map((panel, i) => drawPanel(levels, panel, i * (size + margin.left + margin.right)));
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="sans-serif" font-size="12">`,
+    '<title>Share of intervals that hold, by level asked</title>',
     `<rect width="${width}" height="${height}" fill="#ffffff"/>`,
     ...drawn,
     '</svg>',
