@@ -1,3 +1,4 @@
+import { evidenceSentence } from '../../src/core/report/evidenceSentence.ts';
 import { formatInterval } from '../../src/core/report/formatInterval.ts';
 import { formatNumber } from '../../src/core/report/formatNumber.ts';
 import { formatPercent } from '../../src/core/report/formatPercent.ts';
@@ -21,12 +22,14 @@ export class AlternativesTab {
 }
 
 function sectionOf(series: SeriesReport, formulaFit: string | null): HTMLElement {
-  const { name, role, reason, models } = series;
+  const { name, role, reason, models, evidence } = series;
+  const madeOf = evidenceSentence(evidence);
   return element(
     'section',
     {},
     element('h2', {}, roleMark(role), readableName(name)),
     element('p', { class: 'note' }, reason),
+    ...(madeOf === '' ? [] : [element('p', { class: 'note' }, madeOf)]),
     ...(models.length === 0 ? [] : [element('div', { class: 'scroll' }, tableOf(series))]),
     ...(formulaFit === null ? [] : [element('p', { class: 'note' }, formulaFit)]),
   );

@@ -31,8 +31,6 @@ function walkAndWhite(curve: ScaledCurve, walk: number, prior: number): NoiseStr
     diagonal: column.map((variance, i) => variance + (1 - walk) * (curve.noise[i] ?? 1)),
     row: walk > 0 ? ones : new Float64Array(n),
     column,
-    between: ones,
-    within: ones,
   });
   return {
     ...factor,

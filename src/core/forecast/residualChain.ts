@@ -1,15 +1,11 @@
 /**
- * Covariance of residuals in which all of the past acts on what follows through one number, as in a random walk or an
- * autoregression: Cov(i, j) = row[i] * decay from j to i * column[j] for i > j, and `diagonal` where i = j.
+ * Covariance of residuals in which all of the past acts on what follows through one number, as in a random walk:
+ * Cov(i, j) = row[i] * column[j] for i > j, and `diagonal` where i = j.
  */
 export interface ResidualChain {
   readonly diagonal: Float64Array;
   readonly row: Float64Array;
   readonly column: Float64Array;
-  /** Decay from the end of the block before to the start of a block; that of the first is not read. */
-  readonly between: Float64Array;
-  /** Decay from start to end of a block: 1 for a single checkpoint. */
-  readonly within: Float64Array;
 }
 
 /** Cholesky factor of a chain: every operation takes O(n). */
@@ -25,23 +21,20 @@ export interface ChainFactor {
 }
 
 /** The factor by the recursions of Foreman-Mackey et al. (AJ 154:220, 2017, section 5.2) for one term. */
-export function factorChain({ diagonal, row, column, between, within }: ResidualChain): ChainFactor {
+export function factorChain({ diagonal, row, column }: ResidualChain): ChainFactor {
   const n = diagonal.length;
   const scale = new Float64Array(n);
   const gain = new Float64Array(n);
   let logDeterminant = 0;
   let variance = 0;
   for (let i = 0; i < n; i++) {
-    const p = between[i] ?? 1;
-    const q = within[i] ?? 1;
     const u = row[i] ?? 0;
-    variance *= i === 0 ? 0 : p * p;
     const left = Math.max(1e-12, (diagonal[i] ?? 1) - u * u * variance);
-    const weight = ((column[i] ?? 0) - q * u * variance) / left;
+    const weight = ((column[i] ?? 0) - u * variance) / left;
     scale[i] = 1 / Math.sqrt(left);
     // In units of the whitened value, so that whitening multiplies once.
     gain[i] = weight * Math.sqrt(left);
-    variance = q * q * variance + left * weight * weight;
+    variance += left * weight * weight;
     logDeterminant += Math.log(left);
   }
   return {
@@ -50,10 +43,9 @@ export function factorChain({ diagonal, row, column, between, within }: Residual
     whiten: (values, offset, into) => {
       let carried = 0;
       for (let i = 0; i < n; i++) {
-        carried *= between[i] ?? 1;
         const z = ((values[offset + i] ?? 0) - (row[i] ?? 0) * carried) * (scale[i] ?? 1);
         into[i] = z;
-        carried = (within[i] ?? 1) * carried + (gain[i] ?? 0) * z;
+        carried += (gain[i] ?? 0) * z;
       }
       return carried;
     },

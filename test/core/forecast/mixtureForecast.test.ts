@@ -2,7 +2,10 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { unwatched } from '../../../src/core/control.ts';
 import { createRandom } from '../../../src/core/dynamics/random.ts';
+import { wholeRun } from '../../../src/core/forecast/constants.ts';
 import type { SeriesForecast, SeriesInput } from '../../../src/core/forecast/forecaster.ts';
+import { createDesigns } from '../../../src/core/forecast/gridDesign.ts';
+import { seriesPosterior } from '../../../src/core/forecast/seriesPosterior.ts';
 import { sharedRateForecaster } from '../../../src/core/forecast/sharedRateForecaster.ts';
 
 const level = 0.9;
@@ -111,4 +114,17 @@ test('more checkpoints of the same truth narrow the band on average', () => {
     return sum;
   };
   assert.ok(width(60) < width(15));
+});
+
+test('limits of long clean runs hold the truth, though no shape of the grid is near enough', () => {
+  let held = 0;
+  for (let seed = 1; seed <= 20; seed++) {
+    const random = createRandom(100 + seed);
+    const [tau, power] = [0.05 + 0.4 * random.uniform(), 0.6 + 1.5 * random.uniform()];
+    const run = series(800, (t) => 0.2 + (1 + t / tau) ** -power + 0.003 * random.normal());
+    const posterior = seriesPosterior(run, wholeRun, createDesigns(), unwatched);
+    const limit = posterior?.limit(level);
+    if (limit !== undefined && limit.lower <= 0.2 && 0.2 <= limit.upper) held++;
+  }
+  assert.ok(held >= 16, `${held} of 20`);
 });
