@@ -7,16 +7,27 @@ import type { GridNode, Whitened } from './gridNode.ts';
 import { sumUp } from './gridNode.ts';
 import type { ScaledCurve } from './scaledCurve.ts';
 
-/** A peak further than this under the best score weighs nothing, however much finer it is looked at. */
+/** A shape further than this under the best score does not climb so far that it weighs. */
 const hopelessBelow = 150;
+/** A climbed peak this far under the best weighs nothing, though that of the best is spread over a smaller cell. */
+const lowBelow = 18;
 const climbSteps = 12;
-/** Points each way and their distance, in standard deviations of the peak, by the number of parameters. */
-const lattices = [
-  { reach: 12, distance: 0.33 },
-  { reach: 5, distance: 0.75 },
-  { reach: 3, distance: 1.1 },
-] as const;
-/** The second lattice is laid by the weights of the first, a little wider. */
+
+/** Points each way and their distance, in standard deviations of the peak. */
+interface Lattice {
+  readonly reach: number;
+  readonly distance: number;
+}
+
+/**
+ * By the number of parameters. Of several, a coarse lattice tells how wide the peak is, where its curvature alone misleads; the
+ * fine one is laid by the weights of the coarse one, a little wider.
+ */
+const lattices: readonly { readonly coarse: Lattice | null; readonly fine: Lattice }[] = [
+  { coarse: null, fine: { reach: 12, distance: 0.33 } },
+  { coarse: { reach: 2, distance: 1.5 }, fine: { reach: 4, distance: 0.9 } },
+  { coarse: { reach: 1, distance: 1.7 }, fine: { reach: 3, distance: 1.1 } },
+];
 const wider = 1.25;
 
 /**
@@ -37,31 +48,55 @@ export function refinePeaks(
     if (node.score > (peaks.get(keyOf(node))?.score ?? Number.NEGATIVE_INFINITY)) peaks.set(keyOf(node), node);
     best = Math.max(best, node.score);
   }
-  const gone = new Set<string>();
-  const finer: GridNode[] = [];
+  const climbed: Climbed[] = [];
   for (const [key, peak] of peaks) {
     control.check();
     const { family } = peak.candidate;
     const one = whitened[peak.noise];
     if (family === null || one === undefined || peak.score < best - hopelessBelow) continue;
-    const lattice = refine(family, peak, curve, one);
-    if (lattice === null) continue;
-    gone.add(key);
-    finer.push(...lattice);
+    const top = climb(key, family, peak, curve, one);
+    if (top === null) continue;
+    climbed.push(top);
+    best = Math.max(best, top.score);
+  }
+  const gone = new Set<string>();
+  const finer: GridNode[] = [];
+  for (const top of climbed) {
+    control.check();
+    if (top.score < best - lowBelow) continue;
+    const nodesOfPeak = lookClosely(top, curve);
+    if (nodesOfPeak.length === 0) continue;
+    gone.add(top.key);
+    finer.push(...nodesOfPeak);
   }
   return gone.size === 0 ? nodes : [...nodes.filter((node) => !gone.has(keyOf(node))), ...finer];
 }
 
+/** The top of a family's peak under one noise structure. */
+interface Climbed {
+  readonly key: string;
+  readonly family: CurveFamily;
+  readonly whitened: Whitened;
+  readonly at: readonly number[];
+  readonly covariance: readonly (readonly number[])[];
+  /** Weight of the family before any data. */
+  readonly prior: number;
+  /** Of its best shape, with the weight of a cell of the grid. */
+  readonly score: number;
+}
+
 /** null where the grid of the family is fine enough. */
-function refine(
+function climb(
+  key: string,
   family: CurveFamily,
   peak: GridNode,
   curve: ScaledCurve,
   whitened: Whitened,
-): readonly GridNode[] | null {
+): Climbed | null {
   const box = boxOf(family);
   let at = family.parameters.map((parameter, k) => toCoordinate(parameter, peak.candidate.shape[k] ?? 1));
   let slope = slopeAt(family, at, curve, whitened);
+  const start = slope.leftover;
   const isNarrow = family.steps.some((step, k) => (slope.curvature[k]?.[k] ?? 0) * step * step > 1);
   if (!isNarrow) return null;
   let damping = 1e-3;
@@ -88,18 +123,25 @@ function refine(
   );
   const covariance = invertSmall(bounded);
   if (covariance === null) return null;
+  const strength = Math.max(curve.t.length - 2, 1) + noiseStrength;
+  const score = peak.score + 0.5 * strength * Math.log(start / slope.leftover);
   const prior = peak.candidate.prior * family.shapes.length;
-  const first = lay(family, at, covariance, prior, curve, whitened);
-  const [mean, spread] = momentsOf(family, first);
-  if (mean === null || spread === null) return first.length > 0 ? first : null;
-  const second = lay(
-    family,
-    mean,
-    spread.map((row) => row.map((value) => value * wider * wider)),
-    prior,
-    curve,
-    whitened,
-  );
+  return { key, family, whitened, at, covariance, prior, score };
+}
+
+function lookClosely({ family, whitened, at, covariance, prior }: Climbed, curve: ScaledCurve): readonly GridNode[] {
+  const { coarse, fine } = lattices[family.parameters.length - 1] ?? {
+    coarse: null,
+    fine: { reach: 2, distance: 1.5 },
+  };
+  const layAt = (lattice: Lattice, centre: readonly number[], spread: readonly (readonly number[])[]): GridNode[] =>
+    lay(family, lattice, centre, spread, prior, curve, whitened);
+  if (coarse === null) return layAt(fine, at, covariance);
+  const first = layAt(coarse, at, covariance);
+  const moments = momentsOf(family, first);
+  if (moments === null) return layAt(fine, at, covariance);
+  const spread = moments.covariance.map((row) => row.map((value) => value * wider * wider));
+  const second = layAt(fine, moments.mean, spread);
   return second.length > 0 ? second : first;
 }
 
@@ -154,6 +196,7 @@ function slopeAt(
 /** Shapes on a lattice along the axes of the covariance, as far as the family's bounds. */
 function lay(
   family: CurveFamily,
+  { reach, distance }: Lattice,
   centre: readonly number[],
   covariance: readonly (readonly number[])[],
   prior: number,
@@ -161,10 +204,8 @@ function lay(
   whitened: Whitened,
 ): GridNode[] {
   const axes = lowerTriangle(covariance);
-  const lattice = lattices[Math.min(lattices.length, centre.length) - 1];
-  if (axes === null || lattice === undefined) return [];
+  if (axes === null) return [];
   const box = boxOf(family);
-  const { reach, distance } = lattice;
   // Cell over box: the density before any data is even within the bounds.
   const volume = axes.reduce((product, row, k) => {
     const { low, high } = box[k] ?? { low: 0, high: 1 };
@@ -190,8 +231,13 @@ function lay(
   return nodes;
 }
 
+interface Moments {
+  readonly mean: readonly number[];
+  readonly covariance: readonly (readonly number[])[];
+}
+
 /** Mean and covariance of the coordinates by the nodes' scores; null where a single node has all the weight. */
-function momentsOf(family: CurveFamily, nodes: readonly GridNode[]): [number[] | null, number[][] | null] {
+function momentsOf(family: CurveFamily, nodes: readonly GridNode[]): Moments | null {
   const best = nodes.reduce((most, node) => Math.max(most, node.score), Number.NEGATIVE_INFINITY);
   const weighed = nodes.map((node) => ({
     weight: Math.exp(node.score - best),
@@ -208,7 +254,7 @@ function momentsOf(family: CurveFamily, nodes: readonly GridNode[]): [number[] |
         total,
     ),
   );
-  return lowerTriangle(covariance) === null ? [null, null] : [mean, covariance];
+  return lowerTriangle(covariance) === null ? null : { mean, covariance };
 }
 
 interface Bounds {
