@@ -25,8 +25,8 @@ interface Lattice {
  */
 const lattices: readonly { readonly coarse: Lattice | null; readonly fine: Lattice }[] = [
   { coarse: null, fine: { reach: 12, distance: 0.33 } },
-  { coarse: { reach: 2, distance: 1.5 }, fine: { reach: 4, distance: 0.9 } },
-  { coarse: { reach: 1, distance: 1.7 }, fine: { reach: 3, distance: 1.1 } },
+  { coarse: { reach: 3, distance: 1.2 }, fine: { reach: 5, distance: 0.75 } },
+  { coarse: { reach: 2, distance: 1.5 }, fine: { reach: 3, distance: 1.1 } },
 ];
 const wider = 1.25;
 
