@@ -50,7 +50,8 @@ test('real logs of five kinds are opened and predicted', {
         await workbench.open();
         await workbench.page.locator('.explorer-folders-view .monaco-list-row', { hasText: name }).dblclick();
       }
-      const panel = await workbench.webview('body[data-ready="ready"]');
+      // Panels of before may be restored beside it.
+      const panel = await workbench.webview(`body[data-ready="ready"]:has-text("${name}")`);
       assert.match(await panel.locator('h1').innerText(), /heading for|[Tt]oo early|[Nn]o trend|ceiling/);
       await workbench.screenshot(`real-${name}`);
       await workbench.closeEditors();

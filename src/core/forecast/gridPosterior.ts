@@ -14,9 +14,10 @@ export interface PosteriorShape {
   readonly family: CurveFamily | null;
   readonly shape: Shape;
   readonly weight: number;
-  /** Means of limit and amplitude. */
+  /** Mean of the limit. */
   readonly limit: number;
-  readonly amplitude: number;
+  /** Limit and amplitude of the shape through all of the data, as a picture shows it: a walk lets it stand aside. */
+  readonly drawn: { readonly limit: number; readonly amplitude: number };
 }
 
 /** Nodes this far under the best in log score weigh nothing; the factors left out of the score differ by less than 6. */
@@ -102,7 +103,7 @@ export function gridPosterior(curve: ScaledCurve, plan: GridPlan, designs: Desig
   };
 
   return {
-    shapes: gatherShapes(kept, weights),
+    shapes: gatherShapes(kept, weights, curve),
     noiseWeights: structures.map((_, noise) =>
       kept.reduce((sum, one, i) => sum + (one.node.noise === noise ? (weights[i] ?? 0) : 0), 0),
     ),
@@ -153,21 +154,40 @@ function dot(a: Float64Array, b: Float64Array): number {
   return sum;
 }
 
-function gatherShapes(kept: readonly Component[], weights: Float64Array): PosteriorShape[] {
-  const sums = new Map<Candidate, { weight: number; limit: number; amplitude: number }>();
+function gatherShapes(kept: readonly Component[], weights: Float64Array, curve: ScaledCurve): PosteriorShape[] {
+  const sums = new Map<Candidate, { weight: number; limit: number }>();
   kept.forEach((one, i) => {
     const weight = weights[i] ?? 0;
-    const sum = sums.get(one.node.candidate) ?? { weight: 0, limit: 0, amplitude: 0 };
+    const sum = sums.get(one.node.candidate) ?? { weight: 0, limit: 0 };
     sum.weight += weight;
     sum.limit += weight * one.m1;
-    sum.amplitude += weight * one.m2;
     sums.set(one.node.candidate, sum);
   });
-  return Array.from(sums, ([{ family, shape }, sum]) => ({
-    family,
-    shape,
-    weight: sum.weight,
-    limit: sum.limit / sum.weight,
-    amplitude: sum.amplitude / sum.weight,
+  return Array.from(sums, ([candidate, { weight, limit }]) => ({
+    family: candidate.family,
+    shape: candidate.shape,
+    weight,
+    limit: limit / weight,
+    drawn: leastSquares(candidate.values, curve),
   })).sort((a, b) => b.weight - a.weight);
+}
+
+/** Limit and amplitude that bring a shape nearest to the blocks, each weighed by its noise. */
+function leastSquares(values: Float64Array, { u, noise }: ScaledCurve): { limit: number; amplitude: number } {
+  let [total, meanValue, meanU] = [0, 0, 0];
+  for (let i = 0; i < u.length; i++) {
+    const weight = 1 / (noise[i] ?? 1);
+    total += weight;
+    meanValue += (weight / total) * ((values[i] ?? 0) - meanValue);
+    meanU += (weight / total) * ((u[i] ?? 0) - meanU);
+  }
+  let [square, product] = [0, 0];
+  for (let i = 0; i < u.length; i++) {
+    const weight = 1 / (noise[i] ?? 1);
+    const bent = (values[i] ?? 0) - meanValue;
+    square += weight * bent * bent;
+    product += weight * bent * ((u[i] ?? 0) - meanU);
+  }
+  const amplitude = square > 0 ? product / square : 0;
+  return { limit: meanU - amplitude * meanValue, amplitude };
 }

@@ -58,7 +58,8 @@ export function seriesPosterior(
     const t = Math.max(0, curve.toT(x));
     let sum = 0;
     for (const one of posterior.shapes) {
-      sum += one.weight * (one.limit + (one.family === null ? 0 : one.amplitude * one.family.decay(t, one.shape)));
+      const { limit, amplitude } = one.drawn;
+      sum += one.weight * (limit + (one.family === null ? 0 : amplitude * one.family.decay(t, one.shape)));
     }
     return curve.toY(sum);
   };

@@ -128,3 +128,16 @@ test('limits of long clean runs hold the truth, though no shape of the grid is n
   }
   assert.ok(held >= 16, `${held} of 20`);
 });
+
+test('the drawn curve goes through the checkpoints where a walk stands for what it leaves', () => {
+  const random = createRandom(12);
+  let drift = 0;
+  const run = series(45, (t) => {
+    drift += 0.01 * random.normal();
+    return t === 0 ? 0 : t < 0.05 ? 0.18 + 9 * (t - 0.022) : 0.5 + 0.08 * (1 - Math.exp(-6 * t)) + drift;
+  });
+  const { fitted } = only(run, [60]);
+  const late = Array.from({ length: 20 }, (_, i) => 25 + i);
+  const off = late.reduce((sum, i) => sum + (fitted[i] ?? 0) - (run.y[i] ?? 0), 0) / late.length;
+  assert.ok(Math.abs(off) < 0.03, `off by ${off}`);
+});
