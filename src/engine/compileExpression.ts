@@ -1,49 +1,7 @@
-import {
-  absDependencies,
-  addDependencies,
-  ceilDependencies,
-  create,
-  divideDependencies,
-  expDependencies,
-  type FactoryFunctionMap,
-  floorDependencies,
-  log2Dependencies,
-  log10Dependencies,
-  logDependencies,
-  maxDependencies,
-  minDependencies,
-  multiplyDependencies,
-  parseDependencies,
-  powDependencies,
-  signDependencies,
-  sqrtDependencies,
-  subtractDependencies,
-  unaryMinusDependencies,
-  unaryPlusDependencies,
-} from 'mathjs/number';
+import { ceilDependencies, create, floorDependencies, maxDependencies, minDependencies } from 'mathjs/number';
+import { mathParts } from './mathParts.ts';
 
-/** Only these: the whole of mathjs costs twenty times as much to load, and an expression needs no more. */
-const parts: readonly (FactoryFunctionMap | undefined)[] = [
-  parseDependencies,
-  addDependencies,
-  subtractDependencies,
-  multiplyDependencies,
-  divideDependencies,
-  powDependencies,
-  unaryMinusDependencies,
-  unaryPlusDependencies,
-  absDependencies,
-  expDependencies,
-  logDependencies,
-  log2Dependencies,
-  log10Dependencies,
-  sqrtDependencies,
-  signDependencies,
-  floorDependencies,
-  ceilDependencies,
-  minDependencies,
-  maxDependencies,
-];
+const parts = [...mathParts, floorDependencies, ceilDependencies, minDependencies, maxDependencies];
 const math = create(Object.assign({}, ...parts));
 
 const functions = 'abs, exp, log, log2, log10, sqrt, sign, floor, ceil, min and max';

@@ -1,22 +1,11 @@
+import { longestSpecial, specials } from './specialNumbers.ts';
+
 /** Exact in a double: with at most 15 digits, one division or product by them is correctly rounded. */
 const powersOfTen = [
   1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20,
   1e21, 1e22,
 ];
 const longestExact = 15;
-/** `-1.7976931348623157e+308` has 24 signs; a longer one is a text of digits, which `Number` still reads. */
-const specials = new Map<string, number>([
-  ['nan', Number.NaN],
-  ['-nan', Number.NaN],
-  ['+nan', Number.NaN],
-  ['inf', Number.POSITIVE_INFINITY],
-  ['+inf', Number.POSITIVE_INFINITY],
-  ['-inf', Number.NEGATIVE_INFINITY],
-  ['infinity', Number.POSITIVE_INFINITY],
-  ['+infinity', Number.POSITIVE_INFINITY],
-  ['-infinity', Number.NEGATIVE_INFINITY],
-]);
-const longestSpecial = 9;
 
 /**
  * The number that fills `text` from `start` to `end`, to the last bit what `Number` would read; undefined where anything

@@ -1,47 +1,10 @@
-import {
-  absDependencies,
-  addDependencies,
-  create,
-  derivativeDependencies,
-  divideDependencies,
-  expDependencies,
-  type FactoryFunctionMap,
-  log2Dependencies,
-  log10Dependencies,
-  logDependencies,
-  type MathNode,
-  multiplyDependencies,
-  parseDependencies,
-  powDependencies,
-  signDependencies,
-  sqrtDependencies,
-  subtractDependencies,
-  unaryMinusDependencies,
-  unaryPlusDependencies,
-} from 'mathjs/number';
+import { create, derivativeDependencies, type MathNode } from 'mathjs/number';
+import { mathParts } from '../mathParts.ts';
 import type { Bounds, FormulaText } from './formulaText.ts';
 import type { ParameterRole } from './parameterRole.ts';
 import { parameterRole } from './parameterRole.ts';
 
-/** Those of an expression and the symbolic derivative, `sign` among them because it is that of `abs`. */
-const parts: readonly (FactoryFunctionMap | undefined)[] = [
-  parseDependencies,
-  derivativeDependencies,
-  addDependencies,
-  subtractDependencies,
-  multiplyDependencies,
-  divideDependencies,
-  powDependencies,
-  unaryMinusDependencies,
-  unaryPlusDependencies,
-  absDependencies,
-  expDependencies,
-  logDependencies,
-  log2Dependencies,
-  log10Dependencies,
-  sqrtDependencies,
-  signDependencies,
-];
+const parts = [...mathParts, derivativeDependencies];
 const math = create(Object.assign({}, ...parts));
 
 const functions: readonly string[] = ['exp', 'log', 'log2', 'log10', 'sqrt', 'abs'];

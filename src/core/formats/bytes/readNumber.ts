@@ -1,19 +1,7 @@
+import { longestSpecial, specials } from '../specialNumbers.ts';
 import { asciiAt, scanNumber } from './scanNumber.ts';
 
-/** Python's and C's spellings of what is no finite number, in lower case. */
-const specials = new Map<string, number>([
-  ['nan', Number.NaN],
-  ['-nan', Number.NaN],
-  ['+nan', Number.NaN],
-  ['inf', Number.POSITIVE_INFINITY],
-  ['+inf', Number.POSITIVE_INFINITY],
-  ['-inf', Number.NEGATIVE_INFINITY],
-  ['infinity', Number.POSITIVE_INFINITY],
-  ['+infinity', Number.POSITIVE_INFINITY],
-  ['-infinity', Number.NEGATIVE_INFINITY],
-]);
 const shortestSpecial = 3;
-const longestSpecial = 9;
 
 /**
  * Puts the number that fills `bytes` from `start` to `end` into `into[index]`, NaN and the infinities among them.
