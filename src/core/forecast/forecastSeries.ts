@@ -51,14 +51,15 @@ export function forecastSeries(
   const jump = largestJump(findJumps(calm));
   if (jump !== null || posterior.constant > 0.5) {
     const points = posterior.points(at, request.level);
+    const { lower: lowest = Number.NEGATIVE_INFINITY, upper: highest = Number.POSITIVE_INFINITY } = input.range;
     // After a jump the last value stays, unless curves forecast what the run did before.
     const follows = jump === null || ('staysPut' in posterior && !posterior.staysPut);
-    // The band is the mixture's and must hold the point.
+    // What stays put may still move as far as the curves would from where they are.
     const forecast = points.map((point) => ({
       x: point.x,
       y: follows ? point.y : last,
-      lower: follows ? point.lower : Math.min(point.lower, last),
-      upper: follows ? point.upper : Math.max(point.upper, last),
+      lower: follows ? point.lower : Math.max(lowest, Math.min(point.lower, last - (point.y - point.lower))),
+      upper: follows ? point.upper : Math.min(highest, Math.max(point.upper, last + (point.upper - point.y))),
     }));
     const where = figure(forecast[0]?.y ?? last, range / 10);
     const reason =
