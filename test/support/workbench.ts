@@ -154,6 +154,21 @@ export class Workbench {
     return widget.innerText();
   }
 
+  /** Opens a file that is no text by its row in the explorer: a click that comes while the tree is still built is lost. */
+  async openFromExplorer(name: string): Promise<void> {
+    const row = this.page.locator('.explorer-folders-view .monaco-list-row', { hasText: name });
+    const tab = this.page.locator('.tabs-container .tab', { hasText: name });
+    for (const end = Date.now() + patienceMs; Date.now() < end; ) {
+      await row.dblclick();
+      const isOpen = await tab.waitFor({ timeout: 5000 }).then(
+        () => true,
+        () => false,
+      );
+      if (isOpen) return;
+    }
+    throw new Error(`The explorer did not open ${name}.`);
+  }
+
   /** The inner page of the webview that has an element of the selector. */
   async webview(selector: string, limitMs = patienceMs): Promise<FrameLocator> {
     for (const end = Date.now() + limitMs; Date.now() < end; await this.page.waitForTimeout(50)) {
