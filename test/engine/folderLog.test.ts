@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { appendFileSync, existsSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import test from 'node:test';
 import type { Control } from '../../src/core/control.ts';
 import type { InspectReport } from '../../src/core/report/inspectReport.ts';
 import { createNodeEngine } from '../../src/engine/nodeEngine.ts';
 import { event, simpleValue } from '../support/encodeEvents.ts';
 import { joinBytes } from '../support/encodeProtobuf.ts';
+import { inFolder } from '../support/inFolder.ts';
 
 const control: Control = { check() {}, progress() {} };
 
@@ -16,22 +16,6 @@ async function inspect(path: string): Promise<InspectReport> {
   const { report } = await engine.open(path, {}, control);
   await engine.close(path);
   return report;
-}
-
-async function inFolder(
-  files: Readonly<Record<string, Uint8Array | string>>,
-  check: (path: string) => Promise<void>,
-): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'ceiling-lens-'));
-  try {
-    for (const [path, content] of Object.entries(files)) {
-      mkdirSync(dirname(join(folder, path)), { recursive: true });
-      writeFileSync(join(folder, path), content);
-    }
-    await check(folder);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
 }
 
 const losses = (from: number, to: number, tag = 'loss') =>

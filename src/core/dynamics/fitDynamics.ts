@@ -1,4 +1,5 @@
 import { profileRate } from '../fit/rateProfile.ts';
+import { rSquared } from '../fit/rSquared.ts';
 import { fitSharedRate } from '../fit/sharedRateFit.ts';
 import type { ForecastRequest, Interval, SeriesInput } from '../forecast/forecaster.ts';
 import type { Dynamics } from './dynamics.ts';
@@ -94,16 +95,4 @@ function potentialOf(trio: Trio): { readonly r2: number; readonly bOverK: number
     Float64Array.from(rows, (i) => sign * (trio.solver.y[i] ?? 0)),
     Float64Array.from(rows, (i) => gapAt.get(trio.solver.x[i] ?? 0) ?? 0),
   );
-}
-
-function rSquared(series: SeriesInput, fitted: (x: number) => number): number | null {
-  const n = series.y.length;
-  const mean = series.y.reduce((sum, value) => sum + value, 0) / n;
-  let total = 0;
-  let left = 0;
-  series.y.forEach((value, i) => {
-    total += (value - mean) ** 2;
-    left += (value - fitted(series.x[i] ?? 0)) ** 2;
-  });
-  return total > 0 ? 1 - left / total : null;
 }

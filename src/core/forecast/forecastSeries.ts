@@ -1,5 +1,6 @@
 import type { Control } from '../control.ts';
 import { binLong } from '../fit/binLong.ts';
+import { rSquared } from '../fit/rSquared.ts';
 import { fitSharedRate } from '../fit/sharedRateFit.ts';
 import { fewestCheckpoints } from './constants.ts';
 import { gatherEvidence } from './evidence.ts';
@@ -163,5 +164,8 @@ function alternativesOf(posterior: SeriesPosterior, lower: number, upper: number
 /** R² of the series' own exponential: what a fit of one series says of itself, not what its forecast is worth. */
 function ownR2(input: SeriesInput): number | null {
   const fit = fitSharedRate([binLong({ x: input.x, y: input.y, limitRange: input.range })]);
-  return fit.kind === 'none' ? null : (fit.series[0]?.r2 ?? null);
+  const [own] = fit.kind === 'none' ? [] : fit.series;
+  if (fit.kind === 'none' || own === undefined) return null;
+  // Of the checkpoints themselves: averages hide the noise that they have.
+  return rSquared(input, (x) => own.limit + own.amplitude * Math.exp(-fit.rate * (x - fit.origin)));
 }

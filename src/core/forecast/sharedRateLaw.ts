@@ -1,8 +1,9 @@
 import { testSharedRate } from '../dynamics/sharedRateTest.ts';
+import { toFitSeries } from '../dynamics/toFitSeries.ts';
 import { binLong } from '../fit/binLong.ts';
 import type { RateProfile, Term } from '../fit/rateProfile.ts';
 import { profileRate } from '../fit/rateProfile.ts';
-import type { FitSeries, SharedRateFit } from '../fit/sharedRateFit.ts';
+import type { SharedRateFit } from '../fit/sharedRateFit.ts';
 import { fitSharedRate } from '../fit/sharedRateFit.ts';
 import type { SeriesInput } from './forecaster.ts';
 
@@ -24,7 +25,7 @@ export function findSharedRateLaw(inputs: readonly SeriesInput[]): SharedRateLaw
   const verifier = inputs.find((one) => one.role === 'verifier');
   if (solver === undefined || verifier === undefined) return null;
   if (solver.x.length < fewestCheckpoints || verifier.x.length < fewestCheckpoints) return null;
-  const series = [toFitSeries(solver), toFitSeries(verifier)];
+  const series = [binLong(toFitSeries(solver)), binLong(toFitSeries(verifier))];
   const test = testSharedRate(series);
   if (test === null || !test.holds) return null;
   const fit = fitSharedRate(series);
@@ -59,11 +60,4 @@ function isDifference(gap: SeriesInput, solver: SeriesInput, verifier: SeriesInp
     if (s === undefined || v === undefined) return false;
     return Math.abs(sign * (s - v) - (gap.y[i] ?? 0)) <= 1e-6 * (Math.abs(s) + Math.abs(v));
   });
-}
-
-function toFitSeries(input: SeriesInput): FitSeries {
-  const base = { x: input.x, y: input.y, limitRange: input.range };
-  return binLong(
-    input.standardErrors === undefined ? base : { ...base, weights: input.standardErrors.map((se) => 1 / (se * se)) },
-  );
 }

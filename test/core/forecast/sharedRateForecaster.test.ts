@@ -325,3 +325,40 @@ test('limits named as alternatives respect what the metric allows', () => {
   assertSound(one);
   assert.ok([...one.alternatives, ...one.models.map((model) => model.limit ?? 0)].every((limit) => limit >= -1e-9));
 });
+
+test('standard errors that are all alike change nothing of a run of one rate', () => {
+  const random = createRandom(21);
+  const x = Float64Array.from({ length: 30 }, (_, i) => i);
+  const relaxing = (role: 'solver' | 'verifier', limit: number, way: number): SeriesInput => {
+    const y = x.map((at) => limit + way * Math.exp(-0.2 * at) + 0.01 * random.normal());
+    return { name: role, role, direction: 'lower', range: {}, x, y };
+  };
+  const plain = [relaxing('solver', 0.2, 0.8), relaxing('verifier', 0.1, 0.4)];
+  const told = plain.map((one) => ({ ...one, standardErrors: one.x.map(() => 0.003) }));
+  const request = { at: Float64Array.of(40), level: 0.9, tolerance: 0.01 };
+  const [without, withErrors] = [plain, told].map((all) => sharedRateForecaster.forecast(all, request, unwatched));
+  without?.forEach((one, i) => {
+    assert.match(one.reason, /one rate fits/);
+    const [expected, actual] = [one.forecast[0], withErrors?.[i]?.forecast[0]];
+    for (const end of ['y', 'lower', 'upper'] as const) {
+      assert.ok(Math.abs((actual?.[end] ?? 0) - (expected?.[end] ?? 0)) < 1e-6, `${end} of ${one.name}`);
+    }
+  });
+});
+
+test('the R² of a long run is that of its checkpoints, not of their averages', () => {
+  const random = createRandom(22);
+  const x = Float64Array.from({ length: 6000 }, (_, i) => i);
+  const y = x.map((at) => 0.2 + Math.exp(-at / 1500) + 0.3 * random.normal());
+  const [one] = sharedRateForecaster.forecast(
+    [{ name: 'loss', role: 'none', direction: 'lower', range: {}, x, y }],
+    { at: Float64Array.of(7000), level: 0.9, tolerance: 0.01 },
+    unwatched,
+  );
+  const mean = y.reduce((sum, value) => sum + value, 0) / y.length;
+  const [total, left] = [
+    y.reduce((sum, value) => sum + (value - mean) ** 2, 0),
+    y.reduce((sum, value, i) => sum + (value - 0.2 - Math.exp(-i / 1500)) ** 2, 0),
+  ];
+  assert.ok(Math.abs((one?.r2 ?? 0) - (1 - left / total)) < 0.005, `${one?.r2} for ${1 - left / total}`);
+});
