@@ -62,6 +62,54 @@ print('checkpoints, smooth laws', (one) => (one.isSmooth ? String(one.n) : 'no l
 print('AR noise, checkpoints', (one) => (one.isSmooth && one.noise !== 'white' ? String(one.n) : 'others'));
 print('all', (one) => (one.isSmooth ? 'smooth' : 'no limit'));
 
+printPairs();
+
+/** Solver and verifier of one law: how often one rate forecasts them, and whether the limits printed then hold. */
+function printPairs(): void {
+  process.stdout.write(
+    '\nsolver and verifier      runs  by one rate   printed limits then held   given at all   held\n',
+  );
+  for (const law of laws.filter(({ isSmooth }) => isSmooth)) {
+    const [byRate, others]: [boolean[], boolean[]] = [[], []];
+    let [pairs, kept] = [0, 0];
+    for (const n of [8, 20, 40]) {
+      for (const size of [0.01, 0.03]) {
+        for (let run = 0; run < 2 * runs; run++, seed++) {
+          const pair = (['solver', 'verifier'] as const).map((role, i) => {
+            // The same draw of the law's parameters; the noise of the two is apart.
+            const { y: clean, x, limit } = law.make(n, 0, 'white', createRandom(seed));
+            const random = createRandom(1_000_000 * (i + 1) + seed);
+            const way = size * Math.abs((clean[0] ?? 0) - (clean[n - 1] ?? 0));
+            const scale = i === 0 ? 1 : 0.5;
+            const y = clean.map((value) => scale * (value + way * random.normal()));
+            return {
+              input: { name: role, role, direction: 'lower', range: {}, x, y } as const,
+              limit: scale * (limit ?? 0),
+            };
+          });
+          const request = { at: Float64Array.of(2), level: levels[at90], tolerance: 0.01 };
+          const forecasts = sharedRateForecaster.forecast(
+            pair.map(({ input }) => input),
+            request,
+            unwatched,
+          );
+          pairs++;
+          const isByRate = forecasts.some(({ reason }) => reason.includes('one rate fits'));
+          if (isByRate) kept++;
+          forecasts.forEach(({ limit }, i) => {
+            const truth = pair[i]?.limit ?? 0;
+            if (limit !== null) (isByRate ? byRate : others).push(limit.lower <= truth && truth <= limit.upper);
+          });
+        }
+      }
+    }
+    const held = (all: readonly boolean[]): string => share(all.map((one) => (one ? 1 : 0)));
+    process.stdout.write(
+      `${law.name.padEnd(24)} ${String(pairs).padStart(4)} ${share([kept / pairs])}        ${held(byRate)} of ${byRate.length}         ${share([(byRate.length + others.length) / (2 * pairs)])}      ${held([...byRate, ...others])}\n`,
+    );
+  }
+}
+
 const heldBy = (title: string, rows: readonly Outcome[], of: (one: Outcome, level: number) => number[]): Held => ({
   name: title,
   shares: levels.map((_, i) => mean(rows.flatMap((one) => of(one, i)))),

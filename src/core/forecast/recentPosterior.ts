@@ -2,7 +2,6 @@ import type { Control } from '../control.ts';
 import { latePart, latePartsFrom, lateShares, noLatePartsUnder, wholeRun } from './constants.ts';
 import type { ForecastPoint, SeriesInput } from './forecaster.ts';
 import type { Designs } from './gridDesign.ts';
-
 import { newestPart } from './partOf.ts';
 import type { SeriesPosterior } from './seriesPosterior.ts';
 import { seriesPosterior } from './seriesPosterior.ts';
