@@ -100,10 +100,8 @@ function describe(
   inputs: readonly Series[],
   series: readonly Series[],
 ): Series {
-  const meaning = seriesMeaning(name, {
-    min: y.reduce((a, b) => Math.min(a, b)),
-    max: y.reduce((a, b) => Math.max(a, b)),
-  });
+  const extremes = { min: y.reduce((a, b) => Math.min(a, b)), max: y.reduce((a, b) => Math.max(a, b)) };
+  const meaning = seriesMeaning(name, extremes);
   const wanted = (['solver', 'verifier', 'gap'] as const).find((role) =>
     new RegExp(`(^|[^a-z])${role}([^a-z]|$)`, 'i').test(name),
   );
@@ -118,6 +116,7 @@ function describe(
     range: meaning.range,
     x,
     y,
+    ...extremes,
     why: role === 'none' ? 'derived by an expression' : `derived by an expression; its name says ${role}`,
   };
 }

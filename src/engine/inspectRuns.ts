@@ -12,7 +12,7 @@ export function inspectRun({ name, xName, checkpoints, budget, stepsPerEpoch, se
   };
 }
 
-function inspectSeries({ name, xName, role, direction, x, y, why }: Series): InspectedSeries {
+function inspectSeries({ name, xName, role, direction, x, y, min, max, why }: Series): InspectedSeries {
   const end = y.length - 1;
   return {
     name,
@@ -22,22 +22,10 @@ function inspectSeries({ name, xName, role, direction, x, y, why }: Series): Ins
     n: y.length,
     first: end < 0 ? null : [x[0] ?? 0, y[0] ?? 0],
     last: end < 0 ? null : [x[end] ?? 0, y[end] ?? 0],
-    ...rangeOf(y),
+    min: end < 0 ? null : min,
+    max: end < 0 ? null : max,
     why,
   };
-}
-
-/** Of finite values; a loop, as there may be millions. */
-function rangeOf(y: Float64Array): { min: number | null; max: number | null } {
-  if (y.length === 0) return { min: null, max: null };
-  let min = Number.POSITIVE_INFINITY;
-  let max = Number.NEGATIVE_INFINITY;
-  for (let i = 0; i < y.length; i++) {
-    const value = y[i] ?? 0;
-    if (value < min) min = value;
-    if (value > max) max = value;
-  }
-  return { min, max };
 }
 
 /** Problems of the log and of its runs; of one kind the first stands for all. */

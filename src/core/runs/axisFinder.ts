@@ -26,6 +26,14 @@ export interface Axis {
   readonly values: Float64Array;
 }
 
+interface Usefulness {
+  readonly share: number;
+  readonly moves: boolean;
+  readonly rises: number;
+  /** Each row has a greater value than the one before. */
+  readonly isStrict: boolean;
+}
+
 interface Candidate {
   readonly axis: Axis;
   readonly share: number;
@@ -36,6 +44,9 @@ export class AxisFinder {
   readonly #table: Table;
   readonly #candidates: readonly { readonly column: Column; readonly rank: number }[];
   readonly #values = new Map<string, Axis>();
+  /** By rows and axis: most series have the same rows. */
+  readonly #useful = new WeakMap<Int32Array, Map<Axis, Usefulness>>();
+  readonly #rowCounts = new WeakMap<Int32Array, Axis>();
   readonly #chosen: Column | null;
 
   constructor(table: Table, { x }: RunChoices) {
@@ -73,7 +84,7 @@ export class AxisFinder {
     }
     const useful = this.#candidates
       .map(({ column, rank }) => ({ axis: this.#axisOf(column), rank }))
-      .map((candidate) => ({ ...candidate, ...usefulness(candidate.axis, rows) }))
+      .map((candidate) => ({ ...candidate, ...this.#usefulness(candidate.axis, rows) }))
       .filter(({ moves }) => moves);
     const outer = useful.find(({ axis, share }) => share >= enoughAlone && isOuterAxis(axis.name));
     const within = outer === undefined ? null : this.#within(rows, this.#columnOf(outer.axis));
@@ -98,19 +109,22 @@ export class AxisFinder {
    */
   forSeries(rows: Int32Array, main: Axis, column: Column, y: Float64Array): Axis {
     const axis = this.#ownAxis(rows, main, column);
-    const isStill = this.#chosen === null && stillSteps(axis.values, rows, y) > mostlyStill * (rows.length - 1);
+    const isStill =
+      this.#chosen === null &&
+      !this.#usefulness(axis, rows).isStrict &&
+      stillSteps(axis.values, rows, y) > mostlyStill * (rows.length - 1);
     return isStill ? this.#byRow(rows) : axis;
   }
 
   #ownAxis(rows: Int32Array, main: Axis, column: Column): Axis {
-    if (usefulness(main, rows).share >= enoughX) return main;
+    if (this.#usefulness(main, rows).share >= enoughX) return main;
     for (const candidate of this.#candidates) {
       if (candidate.column === column) continue;
       const axis = this.#axisOf(candidate.column);
-      const { share, moves } = usefulness(axis, rows);
+      const { share, moves } = this.#usefulness(axis, rows);
       if (share >= enoughX && (moves || rows.length === 1)) return axis;
     }
-    return usefulness(main, rows).share > 0 ? main : this.#byRow(rows);
+    return this.#usefulness(main, rows).share > 0 ? main : this.#byRow(rows);
   }
 
   /** Epochs with the place in them, where another counter starts over in each epoch. */
@@ -149,23 +163,44 @@ export class AxisFinder {
   #axisOf({ name, rows, values }: Column): Axis {
     const known = this.#values.get(name);
     if (known !== undefined) return known;
-    const all = new Float64Array(this.#table.rowCount).fill(Number.NaN);
-    const cellRows = rows.view();
-    const cellValues = values.view();
-    for (let i = 0; i < cellRows.length; i++) all[cellRows[i] ?? 0] = cellValues[i] ?? Number.NaN;
-    const axis = { name, values: all };
+    const axis = { name, values: byRow(rows, values, this.#table.rowCount) };
     this.#values.set(name, axis);
     return axis;
   }
 
   /** Counts the records from 1. */
   #byRow(rows: Int32Array): Axis {
+    const known = this.#rowCounts.get(rows);
+    if (known !== undefined) return known;
     const all = new Float64Array(this.#table.rowCount).fill(Number.NaN);
     rows.forEach((row, i) => {
       all[row] = i + 1;
     });
-    return { name: rowAxis, values: all };
+    const axis = { name: rowAxis, values: all };
+    this.#rowCounts.set(rows, axis);
+    return axis;
   }
+
+  #usefulness(axis: Axis, rows: Int32Array): Usefulness {
+    let ofRows = this.#useful.get(rows);
+    if (ofRows === undefined) {
+      ofRows = new Map();
+      this.#useful.set(rows, ofRows);
+    }
+    const known = ofRows.get(axis) ?? usefulness(axis, rows);
+    ofRows.set(axis, known);
+    return known;
+  }
+}
+
+/** One value for each row of the table, NaN where there is none; a view of the column's own where it has all of them. */
+function byRow(rows: Column['rows'], values: Column['values'], rowCount: number): Float64Array {
+  if (rows.length === rowCount) return values.view();
+  const all = new Float64Array(rowCount).fill(Number.NaN);
+  const cellRows = rows.view();
+  const cellValues = values.view();
+  for (let i = 0; i < cellRows.length; i++) all[cellRows[i] ?? 0] = cellValues[i] ?? Number.NaN;
+  return all;
 }
 
 /** Of ranks by name those of clocks; a format gives its own clocks the ranks from 8 on. */
@@ -186,7 +221,7 @@ function stillSteps(x: Float64Array, rows: Int32Array, y: Float64Array): number 
 const fullest = <C extends Candidate>(candidates: readonly C[]): C =>
   candidates.reduce((most, one) => (one.share > most.share ? one : most));
 
-function usefulness({ values }: Axis, rows: Int32Array): { share: number; moves: boolean; rises: number } {
+function usefulness({ values }: Axis, rows: Int32Array): Usefulness {
   let there = 0;
   let rises = 0;
   let falls = 0;
@@ -199,5 +234,6 @@ function usefulness({ values }: Axis, rows: Int32Array): { share: number; moves:
     if (value < last) falls += 1;
     last = value;
   }
-  return { share: there / Math.max(1, rows.length), moves: rises > falls || there === 1, rises };
+  const isStrict = there === rows.length && rises === rows.length - 1;
+  return { share: there / Math.max(1, rows.length), moves: rises > falls || there === 1, rises, isStrict };
 }

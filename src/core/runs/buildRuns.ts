@@ -3,12 +3,13 @@ import { Refusal } from '../problem.ts';
 import type { Axis } from './axisFinder.ts';
 import { AxisFinder } from './axisFinder.ts';
 import { axisRank } from './axisNames.ts';
+import { CellsOfPart } from './cellsOfPart.ts';
 import { cleanSeries } from './cleanSeries.ts';
 import { describeSeries, type SeriesDraft } from './describeSeries.ts';
 import { type FallReading, readFalls } from './fallingX.ts';
 import { groupColumns } from './groupColumns.ts';
-import { membership } from './membership.ts';
 import { nearestNames } from './nearestNames.ts';
+import { Places, valuesAt } from './places.ts';
 import { isWithin, unionOf } from './risingValues.ts';
 import { rowsThatHold } from './rowsThatHold.ts';
 import type { Budget, Resume, Run, RunChoices, Series } from './run.ts';
@@ -24,6 +25,7 @@ import type { Column, Table } from './table.ts';
 interface Found {
   readonly axes: AxisFinder;
   readonly errors: StandardErrors;
+  readonly places: Places;
 }
 
 /** One curve in the making: a column over some rows. */
@@ -42,13 +44,15 @@ export function buildRuns(table: Table, choices: RunChoices): readonly Run[] {
   const selected = selectRows(table, choices.where ?? []);
   const segments = table.segments.map((segment, i): RowsOfRun => {
     const end = table.segments[i + 1]?.firstRow ?? table.rowCount;
-    return {
-      name: segment.name,
-      budget: segment.budget,
-      rows: selected.filter((row) => row >= segment.firstRow && row < end),
-    };
+    const isAll = segment.firstRow === 0 && end === table.rowCount;
+    const rows = isAll ? selected : selected.filter((row) => row >= segment.firstRow && row < end);
+    return { name: segment.name, budget: segment.budget, rows };
   });
-  const found: Found = { axes: new AxisFinder(table, choices), errors: new StandardErrors(table) };
+  const found: Found = {
+    axes: new AxisFinder(table, choices),
+    errors: new StandardErrors(table),
+    places: new Places(),
+  };
   const runs = segments.flatMap((segment) =>
     segment.rows.length === 0 ? [] : runsOfSegment(table, segment, found, choices),
   );
@@ -106,18 +110,12 @@ function wideRun(
   resumes: readonly Resume[],
 ): Run {
   const main = found.axes.main(part.rows);
-  const isIn = membership(table, part.rows);
+  const cells = new CellsOfPart(table.rowCount, part.rows);
   const drafts = valueColumns(table, main.name).flatMap((column): SeriesDraft[] => {
-    const draft = draftOf(column, column.name, isIn, main, found);
+    const draft = draftOf(column, column.name, cells, main, found);
     return draft === null ? [] : [draft];
   });
   return { ...finishRun(table, part, main, drafts, choices, problems), resumes };
-}
-
-function valuesAt(values: Float64Array, rows: Int32Array): Float64Array {
-  const picked = new Float64Array(rows.length);
-  for (let i = 0; i < rows.length; i++) picked[i] = values[rows[i] ?? 0] ?? Number.NaN;
-  return picked;
 }
 
 /** A long table: the values of a column name the series. */
@@ -128,37 +126,24 @@ function longRun(table: Table, part: RowsOfRun, found: Found, by: readonly Colum
   );
   const onlyValues = columns.length === 1;
   const drafts = [...splitBy(part.rows, by, false)].flatMap(([label, rows]) => {
-    const isIn = membership(table, rows);
+    const cells = new CellsOfPart(table.rowCount, rows);
     return columns.flatMap((column): SeriesDraft[] => {
-      const draft = draftOf(column, onlyValues ? label : `${label}/${column.name}`, isIn, main, found);
+      const draft = draftOf(column, onlyValues ? label : `${label}/${column.name}`, cells, main, found);
       return draft === null ? [] : [{ ...draft, meant: onlyValues ? `${label} ${column.name}` : draft.name }];
     });
   });
   return finishRun(table, part, main, drafts, choices, []);
 }
 
-function draftOf(column: Column, name: string, isIn: Uint8Array, main: Axis, found: Found): SeriesDraft | null {
-  const { axes, errors } = found;
-  const total = column.rows.length;
-  const cellRows = column.rows.view();
-  const cellValues = column.values.view();
-  const allRows = new Int32Array(total);
-  const allY = new Float64Array(total);
-  let n = 0;
-  for (let i = 0; i < total; i++) {
-    const row = cellRows[i] ?? 0;
-    if (isIn[row] !== 1) continue;
-    allRows[n] = row;
-    allY[n] = cellValues[i] ?? 0;
-    n += 1;
-  }
-  if (n === 0) return null;
-  const rows = allRows.subarray(0, n);
-  const axis = axes.forSeries(rows, main, column, allY.subarray(0, n));
-  const x = valuesAt(axis.values, rows);
-  const clean = cleanSeries(x, allY.slice(0, n));
+function draftOf(column: Column, name: string, cells: CellsOfPart, main: Axis, found: Found): SeriesDraft | null {
+  const { rows, y } = cells.of(column);
+  if (rows.length === 0) return null;
+  const axis = found.axes.forSeries(rows, main, column, y);
+  const { x, isRising } = found.places.of(axis, rows);
+  const clean = cleanSeries(x, y, isRising);
   const badRow = clean.firstNotFinite === null ? null : (rows[clean.firstNotFinite] ?? null);
-  return { name, meant: name, column, axis, clean, badRow, errors: errorsAt(errors.of(column), rows, clean.kept) };
+  const errors = errorsAt(found.errors.of(column), rows, clean.kept);
+  return { name, meant: name, column, axis, clean, badRow, errors };
 }
 
 function errorsAt(errors: Float64Array | null, rows: Int32Array, kept: Int32Array | null): Float64Array | null {
@@ -201,7 +186,7 @@ function checkpointsOf(series: readonly Series[], xName: string): Float64Array {
   const [longest] = own;
   if (longest === undefined) return new Float64Array(0);
   // Most series have the same x as the longest.
-  return own.reduce((all, { x }) => (isWithin(x, all) ? all : unionOf(all, x)), longest.x);
+  return own.reduce((all, { x }) => (x === all || isWithin(x, all) ? all : unionOf(all, x)), longest.x);
 }
 
 function valueColumns(table: Table, xName: string): Column[] {

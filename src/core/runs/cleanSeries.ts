@@ -3,6 +3,9 @@ export interface CleanSeries {
   readonly x: Float64Array;
   /** Finite, one for each x. */
   readonly y: Float64Array;
+  /** Least and greatest y; infinite, and the wrong way round, without a value. */
+  readonly min: number;
+  readonly max: number;
   /** Indices, into what was given, of the values that stayed; null for all in their order. */
   readonly kept: Int32Array | null;
   readonly dropped: { readonly notFinite: number; readonly withoutX: number; readonly replaced: number };
@@ -17,12 +20,44 @@ const takesTurns = 0.1;
  * Finite values at strictly rising x. Where x falls back a resumed run has overwritten what came after it; where it falls
  * all the time, two writers took turns and all values stay. Of two values at one x the later holds.
  * @param x in the order of the log, NaN where it is unknown. @param y of the same length.
+ * @param isRising whether x is finite and strictly rises.
  */
-export function cleanSeries(x: Float64Array, y: Float64Array): CleanSeries {
-  if (isClean(x, y)) {
-    return { x, y, kept: null, dropped: { notFinite: 0, withoutX: 0, replaced: 0 }, firstNotFinite: null };
+export function cleanSeries(x: Float64Array, y: Float64Array, isRising: boolean): CleanSeries {
+  const whole = isRising ? extremesOf(y) : null;
+  // What most series are already; nothing is copied then.
+  if (whole !== null) {
+    return { x, y, ...whole, kept: null, dropped: { notFinite: 0, withoutX: 0, replaced: 0 }, firstNotFinite: null };
   }
-  const whole: number[] = [];
+  return tidied(x, y);
+}
+
+/** null where one is not finite. */
+function extremesOf(y: Float64Array): { min: number; max: number } | null {
+  let min = Number.POSITIVE_INFINITY;
+  let max = Number.NEGATIVE_INFINITY;
+  for (let i = 0; i < y.length; i++) {
+    const value = y[i] ?? Number.NaN;
+    if (!(value > Number.NEGATIVE_INFINITY && value < Number.POSITIVE_INFINITY)) return null;
+    if (value < min) min = value;
+    if (value > max) max = value;
+  }
+  return { min, max };
+}
+
+/** Whether x is finite and strictly rises. */
+export function isRisingX(x: Float64Array): boolean {
+  let last = Number.NEGATIVE_INFINITY;
+  for (let i = 0; i < x.length; i++) {
+    const at = x[i] ?? Number.NaN;
+    if (!(at > last && at < Number.POSITIVE_INFINITY)) return false;
+    last = at;
+  }
+  return true;
+}
+
+function tidied(x: Float64Array, y: Float64Array): CleanSeries {
+  const whole = new Int32Array(x.length);
+  let count = 0;
   let notFinite = 0;
   let withoutX = 0;
   let firstNotFinite: number | null = null;
@@ -41,49 +76,50 @@ export function cleanSeries(x: Float64Array, y: Float64Array): CleanSeries {
     }
     if (at < last) falls += 1;
     last = at;
-    whole.push(i);
+    whole[count] = i;
+    count += 1;
   }
-  const ordered =
-    falls > 2 && falls > takesTurns * whole.length ? byX(whole, x) : falls > 0 ? overwritten(whole, x) : whole;
-  const kept = Int32Array.from(laterOfEqual(ordered, x));
+  const all = whole.subarray(0, count);
+  const ordered = falls > 2 && falls > takesTurns * count ? byX(all, x) : falls > 0 ? overwritten(all, x) : all;
+  const kept = laterOfEqual(ordered, x);
+  const own = pick(y, kept);
   return {
-    x: Float64Array.from(kept, (i) => x[i] ?? 0),
-    y: Float64Array.from(kept, (i) => y[i] ?? 0),
+    x: pick(x, kept),
+    y: own,
+    ...(extremesOf(own) ?? { min: Number.NaN, max: Number.NaN }),
     kept,
-    dropped: { notFinite, withoutX, replaced: whole.length - kept.length },
+    dropped: { notFinite, withoutX, replaced: count - kept.length },
     firstNotFinite,
   };
 }
 
-/** What most series are already; nothing is copied then. */
-function isClean(x: Float64Array, y: Float64Array): boolean {
-  let last = Number.NEGATIVE_INFINITY;
-  for (let i = 0; i < x.length; i++) {
-    const at = x[i] ?? Number.NaN;
-    if (!(at > last && at < Number.POSITIVE_INFINITY && Number.isFinite(y[i] ?? Number.NaN))) return false;
-    last = at;
-  }
-  return true;
+function pick(values: Float64Array, indices: Int32Array): Float64Array {
+  const picked = new Float64Array(indices.length);
+  for (let i = 0; i < indices.length; i++) picked[i] = values[indices[i] ?? 0] ?? 0;
+  return picked;
 }
 
-function byX(indices: readonly number[], x: Float64Array): number[] {
+function byX(indices: Int32Array, x: Float64Array): Int32Array {
   return indices.toSorted((a, b) => (x[a] ?? 0) - (x[b] ?? 0) || a - b);
 }
 
-function overwritten(indices: readonly number[], x: Float64Array): number[] {
-  const kept: number[] = [];
+function overwritten(indices: Int32Array, x: Float64Array): Int32Array {
+  const kept = new Int32Array(indices.length);
+  let n = 0;
   for (const i of indices) {
-    while (kept.length > 0 && (x[kept.at(-1) ?? 0] ?? 0) > (x[i] ?? 0)) kept.pop();
-    kept.push(i);
+    while (n > 0 && (x[kept[n - 1] ?? 0] ?? 0) > (x[i] ?? 0)) n -= 1;
+    kept[n] = i;
+    n += 1;
   }
-  return kept;
+  return kept.subarray(0, n);
 }
 
-function laterOfEqual(indices: readonly number[], x: Float64Array): number[] {
-  const kept: number[] = [];
+function laterOfEqual(indices: Int32Array, x: Float64Array): Int32Array {
+  const kept = new Int32Array(indices.length);
+  let n = 0;
   for (const i of indices) {
-    if (kept.length > 0 && x[kept.at(-1) ?? 0] === x[i]) kept[kept.length - 1] = i;
-    else kept.push(i);
+    if (n === 0 || x[kept[n - 1] ?? 0] !== x[i]) n += 1;
+    kept[n - 1] = i;
   }
-  return kept;
+  return kept.subarray(0, n);
 }

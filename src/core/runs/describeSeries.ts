@@ -46,6 +46,8 @@ export function describeSeries(drafts: readonly SeriesDraft[], choices: RunChoic
       range: role === 'gap' ? {} : meaning.range,
       x: draft.clean.x,
       y: draft.clean.y,
+      min: draft.clean.min,
+      max: draft.clean.max,
       ...(draft.errors === null ? {} : { standardErrors: draft.errors }),
       why: [why, meaning.why].filter((text) => text !== '').join('; '),
     };
@@ -72,12 +74,7 @@ function meaningOf(
   choices: RunChoices,
   hasReward: boolean,
 ): { direction: Direction; range: Series['range']; why: string; isUnknown?: boolean } {
-  let min = Number.POSITIVE_INFINITY;
-  let max = Number.NEGATIVE_INFINITY;
-  for (const value of clean.y) {
-    min = Math.min(min, value);
-    max = Math.max(max, value);
-  }
+  const { min, max } = clean;
   const byName = seriesMeaning(meant, { min, max });
   const facts = column.facts;
   const direction = facts?.direction ?? (facts?.axis === undefined ? byName.direction : 'none');

@@ -26,19 +26,15 @@ export interface Grouping {
 export function groupColumns(table: Table, rows: Int32Array, x: Float64Array, probe: Column | null): Grouping {
   const none: Grouping = { series: [], runs: [] };
   if (probe === null || rows.length < 3) return none;
-  const isProbed = new Uint8Array(table.rowCount);
-  for (let i = 0; i < probe.rows.length; i++) isProbed[probe.rows.at(i)] = 1;
-  const usable = Array.from(rows.keys()).filter(
-    (i) => isProbed[rows[i] ?? 0] === 1 && !Number.isNaN(x[i] ?? Number.NaN),
-  );
+  const usable = usableOf(table.rowCount, rows, x, probe);
   const at = Float64Array.from(usable, (i) => x[i] ?? 0);
   if (countFalls(at) <= mayRepeat * at.length) return none;
-  let groups: readonly string[] = usable.map(() => '');
+  let groups: readonly string[] = Array.from(usable, () => '');
   let repeats = countRepeats(at, groups);
   const candidates = table.columns.flatMap((column) => {
     const values = valuesAt(
       column,
-      usable.map((i) => rows[i] ?? 0),
+      Array.from(usable, (i) => rows[i] ?? 0),
       table.rowCount,
     );
     return values === null ? [] : [{ column, values }];
@@ -64,6 +60,20 @@ export function groupColumns(table: Table, rows: Int32Array, x: Float64Array, pr
     series: chosen.filter((column) => namesSeries(column)),
     runs: chosen.filter((column) => !namesSeries(column)),
   };
+}
+
+/** Indices of the rows that have both x and a value. */
+function usableOf(rowCount: number, rows: Int32Array, x: Float64Array, probe: Column): Int32Array {
+  const isProbed = new Uint8Array(rowCount);
+  for (const row of probe.rows.view()) isProbed[row] = 1;
+  const usable = new Int32Array(rows.length);
+  let n = 0;
+  for (let i = 0; i < rows.length; i++) {
+    if (isProbed[rows[i] ?? 0] !== 1 || Number.isNaN(x[i] ?? Number.NaN)) continue;
+    usable[n] = i;
+    n += 1;
+  }
+  return usable.subarray(0, n);
 }
 
 /** Whether the values of a column could name groups: few texts, or numbers under a name that is one of runs. */

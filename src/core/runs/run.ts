@@ -19,6 +19,9 @@ export interface Series {
   readonly range: ValueRange;
   readonly x: Float64Array;
   readonly y: Float64Array;
+  /** Least and greatest y; infinite, and the wrong way round, without a value. */
+  readonly min: number;
+  readonly max: number;
   /** Standard errors of y where the log has them, one for each x; NaN where one is missing. */
   readonly standardErrors?: Float64Array;
   /** Why it has this role and direction, in plain words. */

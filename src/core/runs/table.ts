@@ -2,7 +2,8 @@ import type { ColumnFacts, RowSink } from '../formats/format.ts';
 import type { Problem } from '../problem.ts';
 import { Refusal } from '../problem.ts';
 import { isSecretName, redactSecrets } from '../redactSecrets.ts';
-import { GrowingFloats, GrowingInts, GrowingRows } from './growingArray.ts';
+import { GrowingFloats, GrowingInts } from './growingArray.ts';
+import { GrowingRows } from './growingRows.ts';
 import type { Budget } from './run.ts';
 
 /** More columns than any log has that a person could choose from; a data set on its side has millions. */

@@ -199,6 +199,8 @@ test('a column of the log marks the rounds that external data went into', () => 
     range: {},
     x,
     y: Float64Array.from(y),
+    min: Math.min(...y),
+    max: Math.max(...y),
     why: '',
   });
   const marked = (series: Series) => markedInjections({ series: [series], checkpoints: x });

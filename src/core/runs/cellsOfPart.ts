@@ -1,0 +1,65 @@
+import type { GrowingRows } from './growingRows.ts';
+import type { Column } from './table.ts';
+
+export interface Cells {
+  /** Rising; the same array for columns with the same rows. */
+  readonly rows: Int32Array;
+  /** One for each row; a view of the table's own where all of its rows are meant. Neither is to be changed. */
+  readonly y: Float64Array;
+}
+
+interface KnownRows {
+  readonly of: GrowingRows;
+  readonly rows: Int32Array;
+  /** Which cells of the column they are; null for all. */
+  readonly indices: Int32Array | null;
+}
+
+/** So many different sets of rows are remembered; logs have a handful: rows of training, of evaluation, of both. */
+const mostKnown = 64;
+
+/** The numbers of columns in some rows of a table. Most columns have the same rows, which are then worked out once. */
+export class CellsOfPart {
+  /** null for all rows. */
+  readonly #isIn: Uint8Array | null;
+  readonly #known: KnownRows[] = [];
+
+  /** @param rows rising */
+  constructor(rowCount: number, rows: Int32Array) {
+    if (rows.length === rowCount) this.#isIn = null;
+    else {
+      this.#isIn = new Uint8Array(rowCount);
+      for (const row of rows) this.#isIn[row] = 1;
+    }
+  }
+
+  of({ rows, values }: Column): Cells {
+    const known = this.#known.find((one) => one.of.equals(rows)) ?? this.#look(rows);
+    const all = values.view();
+    if (known.indices === null) return { rows: known.rows, y: all };
+    const y = new Float64Array(known.indices.length);
+    for (let i = 0; i < y.length; i++) y[i] = all[known.indices[i] ?? 0] ?? 0;
+    return { rows: known.rows, y };
+  }
+
+  #look(of: GrowingRows): KnownRows {
+    const known = this.#isIn === null ? { of, rows: of.view(), indices: null } : among(of, this.#isIn);
+    if (this.#known.length < mostKnown) this.#known.push(known);
+    return known;
+  }
+}
+
+function among(of: GrowingRows, isIn: Uint8Array): KnownRows {
+  const all = of.view();
+  const rows = new Int32Array(all.length);
+  const indices = new Int32Array(all.length);
+  let n = 0;
+  for (let i = 0; i < all.length; i++) {
+    const row = all[i] ?? 0;
+    if (isIn[row] !== 1) continue;
+    rows[n] = row;
+    indices[n] = i;
+    n += 1;
+  }
+  return { of, rows: rows.subarray(0, n), indices: n === all.length ? null : indices.subarray(0, n) };
+}
