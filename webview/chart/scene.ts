@@ -4,6 +4,7 @@ import { formatNumber } from '../../src/core/report/formatNumber.ts';
 import { formatPercent } from '../../src/core/report/formatPercent.ts';
 import type { Prediction } from '../../src/core/report/prediction.ts';
 import { readableName } from '../../src/core/report/readableName.ts';
+import { settlingWords } from '../../src/core/report/settlingWords.ts';
 import { xWords } from '../../src/core/report/xWords.ts';
 import type { Budget, Role } from '../../src/core/runs/run.ts';
 import type { PanelView } from '../../src/protocol/panel.ts';
@@ -140,11 +141,8 @@ function notesOf(frame: ChartFrame, budget: Budget | null, xName: string): AxisN
   const toGo = settling === null ? 0 : settling.x - (frame.now ?? settling.x);
   const width = settling === null ? 0 : settling.upper - settling.lower;
   if (settling !== null && toGo > 0 && width < vagueFrom * toGo) {
-    const range = formatInterval(settling.lower, settling.upper, width);
-    notes.push({
-      x: settling.x,
-      text: `rest under ${formatPercent(settling.tolerance)}: ${formatNumber(settling.x, width)} (${range})`,
-    });
+    const { whole } = settlingWords(settling, xName);
+    notes.push({ x: settling.x, text: `rest under ${formatPercent(settling.tolerance)}: ${whole}` });
   }
   if (budget !== null && xWords(budget.unit)?.one === xWords(xName)?.one && xWords(xName) !== null) {
     notes.push({ x: budget.x, text: `planned end: ${formatNumber(budget.x)}` });

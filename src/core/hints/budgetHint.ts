@@ -4,6 +4,7 @@ import { formatNumber } from '../report/formatNumber.ts';
 import { formatPercent } from '../report/formatPercent.ts';
 import { limitWord } from '../report/limitWord.ts';
 import { readableName } from '../report/readableName.ts';
+import { type SettlingSpan, settlingWords } from '../report/settlingWords.ts';
 import { xWords } from '../report/xWords.ts';
 import type { BudgetAnchor } from './budgetAnchors.ts';
 import type { ForecastAnswer } from './forecastAnswer.ts';
@@ -78,12 +79,12 @@ function identified(anchor: BudgetAnchor, summary: ForecastSummary, limit: Limit
   const perX = unitsPerX(anchor, summary);
   if (perX === null) {
     const words = xWords(summary.xName) ?? { one: readableName(summary.xName), many: readableName(summary.xName) };
-    return plain(`${almostAll} by ${words.one} ${range(settling, 1, 1)}`, [
+    return plain(`${almostAll} by ${words.one} ${settlingWords(settling, summary.xName).whole}`, [
       sentence,
       `The log counts ${words.many} and this line ${anchor.unit}s; the log does not say how they relate.`,
     ]);
   }
-  const by = `${anchor.unit} ${range(settling, perX, anchor.unit === 'step' ? 1 : 0.1)}`;
+  const by = `${anchor.unit} ${settlingWords(inUnits(settling, perX), anchor.unit).whole}`;
   if (anchor.value <= settling.x * perX) return endsBefore(anchor, summary, limit, perX, `${almostAll} by ${by}`);
   const enough = settling.upper === null ? null : Math.ceil(settling.upper * perX);
   return enough === null || enough < 1 || enough >= anchor.value
@@ -176,17 +177,8 @@ function unitsPerX({ unit }: BudgetAnchor, { xName, stepsPerEpoch }: ForecastSum
   return logUnit === 'epoch' && unit === 'step' ? stepsPerEpoch : null;
 }
 
-/** @param least digits finer than this are of no use: no one trains half a step. */
-function range(settling: Settling, perX: number, least: number): string {
-  const [x, lower] = [settling.x * perX, settling.lower * perX];
-  if (settling.upper === null) return `${rounded(x, least)} (${rounded(lower, least)} or later)`;
-  const upper = settling.upper * perX;
-  const width = Math.max(upper - lower, 4 * least);
-  return `${formatNumber(x, width)} (${formatInterval(lower, upper, width)})`;
-}
-
-function rounded(x: number, least: number): string {
-  return formatNumber(Math.round(x / least) * least, 4 * least);
+function inUnits({ x, lower, upper }: Settling, perX: number): SettlingSpan {
+  return { x: x * perX, lower: lower * perX, upper: upper === null ? null : upper * perX };
 }
 
 /** Share of the way from the first value to the limit that the forecast has behind it at x; null beyond its end. */

@@ -5,6 +5,7 @@ import { formatNumber } from '../report/formatNumber.ts';
 import { formatPercent } from '../report/formatPercent.ts';
 import { limitWord } from '../report/limitWord.ts';
 import { readableName } from '../report/readableName.ts';
+import { settlingWords } from '../report/settlingWords.ts';
 import type { BudgetHint } from './budgetHint.ts';
 import type { ForecastAnswer } from './forecastAnswer.ts';
 import { smallCurve } from './smallCurve.ts';
@@ -41,10 +42,8 @@ function numbers({ now, limit, settling, progress, xName, direction }: ForecastS
   }
   if (progress !== null) shown.push(`${formatPercent(progress)} of the way`);
   if (settling !== null) {
-    const end = settling.upper === null ? 'later' : formatNumber(settling.upper);
-    shown.push(
-      `rest under ${formatPercent(settling.tolerance)} at ${readableName(xName)} ${formatNumber(settling.x)} (${formatNumber(settling.lower)} to ${end})`,
-    );
+    const { whole } = settlingWords(settling, xName);
+    shown.push(`rest under ${formatPercent(settling.tolerance)} at ${readableName(xName)} ${whole}`);
   }
   return `${shown.join(' · ')}.`;
 }

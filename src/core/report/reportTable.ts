@@ -4,6 +4,7 @@ import { formatNumber } from './formatNumber.ts';
 import { formatPercent } from './formatPercent.ts';
 import type { PredictReport, SeriesReport } from './predictReport.ts';
 import { readableName } from './readableName.ts';
+import { settlingWords } from './settlingWords.ts';
 import { clipText, textWidth } from './textWidth.ts';
 
 export interface TableColumn {
@@ -41,10 +42,10 @@ export function reportTable(report: PredictReport): ReportTable {
     { title: 'done', align: 'right', isSpare: true },
     { title: 'verdict', align: 'left' },
   ];
-  return { columns, rows: report.series.map(cellsOf) };
+  return { columns, rows: report.series.map((series) => cellsOf(series, report.x.name)) };
 }
 
-function cellsOf({ name, role, now, limit, settling, progress, verdict }: SeriesReport): string[] {
+function cellsOf({ name, role, now, limit, settling, progress, verdict }: SeriesReport, xName: string): string[] {
   const width = limit === null ? null : limit.upper - limit.lower;
   return [
     readableName(name),
@@ -52,15 +53,10 @@ function cellsOf({ name, role, now, limit, settling, progress, verdict }: Series
     now === null ? absent : formatNumber(now, width),
     limit === null ? absent : formatNumber(limit.value, width),
     limit === null ? absent : formatInterval(limit.lower, limit.upper),
-    settling === null ? absent : settledAt(settling),
+    settling === null ? absent : settlingWords(settling, xName).whole,
     progress === null ? absent : formatPercent(progress),
     verdictWords[verdict],
   ];
-}
-
-function settledAt({ x, lower, upper }: NonNullable<SeriesReport['settling']>): string {
-  const width = upper - lower;
-  return `${formatNumber(x, width)} (${formatInterval(lower, upper, width)})`;
 }
 
 /**

@@ -7,6 +7,7 @@ import { limitWord } from './limitWord.ts';
 import { mainSeries } from './mainSeries.ts';
 import type { SeriesReport } from './predictReport.ts';
 import { readableName } from './readableName.ts';
+import { settlingWords } from './settlingWords.ts';
 import { xWords } from './xWords.ts';
 
 export interface VerdictParts {
@@ -65,7 +66,7 @@ function headingFor(main: SeriesReport, limit: NonNullable<SeriesReport['limit']
 function restOf(settling: NonNullable<SeriesReport['settling']>, lastX: number, xName: string): string {
   const under = `the rest under ${formatPercent(settling.tolerance)}`;
   const words = xWords(xName);
-  if (words === null) return `${readableName(xName)} ${formatX(settling)} brings ${under}`;
+  if (words === null) return `${readableName(xName)} ${settlingWords(settling, xName).at} brings ${under}`;
   // Epochs are spoken of in parts, steps and the like are whole.
   const whole = words.one === 'epoch' ? (x: number) => x : Math.ceil;
   const leastWidth = words.one === 'epoch' ? 0 : 4;
@@ -83,10 +84,6 @@ function restOf(settling: NonNullable<SeriesReport['settling']>, lastX: number, 
   // The digits of the distance, so that some is left.
   const shown = formatNumber(more, Math.max(Math.min(width, more), leastWidth));
   return Number(shown) === 1 ? `1 more ${words.one} brings ${under}` : `${shown} more ${words.many} bring ${under}`;
-}
-
-function formatX(settling: NonNullable<SeriesReport['settling']>): string {
-  return formatNumber(settling.x, settling.upper - settling.lower);
 }
 
 function tooEarly(main: SeriesReport): string {
