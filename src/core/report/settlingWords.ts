@@ -29,9 +29,12 @@ export function settlingWords({ x, lower, upper }: SettlingSpan, unit: string): 
   const counted = xWords(unit);
   const least = counted === null || counted.one === 'epoch' ? 0 : narrowestWhole;
   const end = upper === null || !Number.isFinite(upper) ? null : upper;
-  // Without an end, what is known on the one side stands for the other.
-  const width = Math.max(least, end === null ? 2 * (x - lower) : end - lower);
+  // Towards its end an interval may be wide, or have none: that takes no digits from what is known on the near side.
+  const near = 2 * (x - lower);
+  const far = end === null ? near : end - lower;
+  const width = Math.max(least, near > 0 ? Math.min(near, far) : far);
   const at = formatNumber(x, width);
-  const range = end === null ? `${formatNumber(lower, width)} or later` : formatInterval(lower, end, width);
+  const range =
+    end === null ? `${formatNumber(lower, width)} or later` : formatInterval(lower, end, width, Math.max(least, far));
   return { at, range, whole: `${at} (${range})` };
 }

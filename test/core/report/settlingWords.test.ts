@@ -9,6 +9,10 @@ test('a settling point has the digits that its interval justifies', () => {
   assert.equal(settlingWords({ x: 0.374, lower: 0.331, upper: 0.422 }, 'train/epoch').whole, '0.37 (0.33–0.42)');
 });
 
+test('a far end takes no digits from what is near', () => {
+  assert.equal(settlingWords({ x: 19.8, lower: 12.4, upper: 2589 }, 'epoch').whole, '20 (12–2600)');
+});
+
 test('what is counted in wholes is told in wholes, however narrow the interval', () => {
   assert.equal(settlingWords({ x: 402.31, lower: 402.1, upper: 402.6 }, 'global_step').whole, '402 (402–403)');
   assert.equal(settlingWords({ x: 402.31, lower: 402.1, upper: 402.6 }, 'wall time').whole, '402.3 (402.1–402.6)');
