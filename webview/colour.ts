@@ -25,6 +25,9 @@ export function parseColour(text: string): Colour | null {
   return [red, green, blue, alpha].every(Number.isFinite) ? { red, green, blue, alpha } : null;
 }
 
+export const black: Colour = { red: 0, green: 0, blue: 0, alpha: 1 };
+export const white: Colour = { red: 255, green: 255, blue: 255, alpha: 1 };
+
 export function toCss({ red, green, blue, alpha }: Colour): string {
   return `rgba(${Math.round(red)}, ${Math.round(green)}, ${Math.round(blue)}, ${Number(alpha.toFixed(3))})`;
 }
@@ -40,18 +43,22 @@ export function mixed(under: Colour, over: Colour, share: number): Colour {
   };
 }
 
-/** The colour, drawn towards the foreground until it stands out from the ground by the contrast: some themes' do not. */
-export function withContrast(colour: Colour, ground: Colour, foreground: Colour, contrast: number): Colour {
-  const opaque = mixed(ground, { ...colour, alpha: 1 }, colour.alpha);
+/**
+ * The colour as an ink, opaque, as dark or light as it must be to stand out from the ground by the contrast: some themes' do
+ * not. Towards black it keeps its hue and its saturation; towards the foreground, which is grey, an orange would be brown.
+ */
+export function withContrast(colour: Colour, ground: Colour, contrast: number): Colour {
+  const end = contrastOf(black, ground) > contrastOf(white, ground) ? black : white;
+  const ink = { ...colour, alpha: 1 };
   for (let share = 0; share < 1; share += 0.05) {
-    const tried = mixed(opaque, { ...foreground, alpha: 1 }, share);
+    const tried = mixed(ink, end, share);
     if (contrastOf(tried, ground) >= contrast) return tried;
   }
-  return foreground;
+  return end;
 }
 
 /** Contrast ratio of WCAG 2.2, 1 to 21. */
-function contrastOf(a: Colour, b: Colour): number {
+export function contrastOf(a: Colour, b: Colour): number {
   const [lighter, darker] = [luminance(a), luminance(b)].sort((p, q) => q - p);
   return ((lighter ?? 0) + 0.05) / ((darker ?? 0) + 0.05);
 }

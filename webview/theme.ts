@@ -1,5 +1,5 @@
 import type { Role } from '../src/core/runs/run.ts';
-import { type Colour, mixed, parseColour, toCss, withContrast } from './colour.ts';
+import { black, type Colour, mixed, parseColour, toCss, white, withContrast } from './colour.ts';
 
 /** What a canvas needs of the theme: it does not hear of CSS. */
 export interface Theme {
@@ -24,11 +24,15 @@ export interface Theme {
 /** WCAG 2.2: 1.4.11 for marks and lines, 1.4.3 for words, 1.4.6 where high contrast is asked for. */
 const contrasts = { usual: { line: 3, word: 4.5 }, high: { line: 4.5, word: 7 } };
 
-const inkVariables: Readonly<Record<Role, string>> = {
-  solver: '--vscode-charts-blue',
-  verifier: '--vscode-charts-orange',
-  gap: '--vscode-charts-green',
-  none: '--vscode-charts-blue',
+/**
+ * In order of preference. The orange of most themes is a highlight, which shows text under it: of it only the hue is taken.
+ * High contrast has none.
+ */
+const inkVariables: Readonly<Record<Role, readonly string[]>> = {
+  solver: ['--vscode-charts-blue'],
+  verifier: ['--vscode-charts-orange', '--vscode-charts-yellow'],
+  gap: ['--vscode-charts-green'],
+  none: ['--vscode-charts-blue'],
 };
 const roles: readonly Role[] = ['solver', 'verifier', 'gap', 'none'];
 
@@ -76,8 +80,6 @@ export class ThemeWatch {
 function readTheme(): Theme {
   const style = getComputedStyle(document.body);
   const read = (name: string, otherwise: Colour): Colour => parseColour(style.getPropertyValue(name)) ?? otherwise;
-  const black = { red: 0, green: 0, blue: 0, alpha: 1 };
-  const white = { red: 255, green: 255, blue: 255, alpha: 1 };
   const isLight =
     document.body.classList.contains('vscode-light') || document.body.classList.contains('vscode-high-contrast-light');
   const isHighContrast =
@@ -85,8 +87,10 @@ function readTheme(): Theme {
   const contrast = isHighContrast ? contrasts.high : contrasts.usual;
   const ground = read('--vscode-editor-background', isLight ? white : black);
   const foreground = read('--vscode-foreground', isLight ? black : white);
-  const inkOf = (role: Role, least: number): string =>
-    toCss(withContrast(read(inkVariables[role], foreground), ground, foreground, least));
+  const inkOf = (role: Role, least: number): string => {
+    const [wanted = foreground] = inkVariables[role].flatMap((name) => parseColour(style.getPropertyValue(name)) ?? []);
+    return toCss(withContrast(wanted, ground, least));
+  };
   const inks = (least: number): Record<Role, string> => ({
     solver: inkOf('solver', least),
     verifier: inkOf('verifier', least),

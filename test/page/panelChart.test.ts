@@ -22,7 +22,7 @@ const zoomOf = async (panel: PanelPage) => (await panel.kept())?.view?.zoom ?? n
 check('the series are drawn in their colours, the limits in the same', async (panel) => {
   await panel.send(state);
   const colours = await panel.chartColours();
-  for (const colour of ['89,164,249', '209,134,22', '137,209,133']) {
+  for (const colour of ['89,164,249', '234,92,0', '137,209,133']) {
     assert.ok((colours.get(colour) ?? 0) > 100, `${colour} is not drawn`);
   }
 });

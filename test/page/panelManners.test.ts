@@ -94,7 +94,7 @@ check('another theme is put on while the page is open: words, marks and canvas',
     dark: 'rgb(31, 31, 31) rgb(89, 164, 249)',
     light: 'rgb(255, 255, 255) rgb(0, 99, 211)',
     'high-contrast-dark': 'rgb(0, 0, 0) rgb(89, 164, 249)',
-    'high-contrast-light': 'rgb(255, 255, 255) rgb(41, 41, 41)',
+    'high-contrast-light': 'rgb(255, 255, 255) rgb(0, 99, 211)',
   });
 });
 
