@@ -32,7 +32,9 @@ export class ProgressLine {
     this.#filled.className = progress === null ? 'plan' : (main?.role ?? 'none');
     this.#bar.setAttribute('aria-valuenow', String(Math.round(100 * share)));
     this.#bar.setAttribute('aria-label', progress === null ? 'Share of the plan' : 'Way to the limit');
-    this.#words.textContent = words.filter((word) => word !== null).join(' \u00b7 ');
+    const said = words.filter((word) => word !== null).join(' \u00b7 ');
+    this.#bar.setAttribute('aria-valuetext', said);
+    this.#words.textContent = said;
   }
 }
 

@@ -69,10 +69,11 @@ export class ThemeWatch {
   }
 
   /** The inks as CSS variables: marks beside words are the marks of the chart. */
-  #paintPage({ ink, grid, border, isHighContrast }: Theme): void {
+  #paintPage({ ink, grid, border, future, isHighContrast }: Theme): void {
     for (const role of roles) this.#page.style.setProperty(`--ink-${role}`, ink[role]);
     this.#page.style.setProperty('--hairline', border);
     this.#page.style.setProperty('--track', grid);
+    this.#page.style.setProperty('--future', future);
     this.#page.classList.toggle('high-contrast', isHighContrast);
   }
 }

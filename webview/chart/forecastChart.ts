@@ -156,7 +156,8 @@ function axis(span: Span, { quiet, grid, font, fontSizePx }: Theme, isUpright: b
     },
     // The ticks of every other drawing of the product.
     afterBuildTicks: (scale) => {
-      const ticks = roundTicks(span, Math.max(2, (isUpright ? scale.height : scale.width) / (isUpright ? 60 : 80)));
+      const about = isUpright ? Math.max(2, scale.height / 60) : Math.max(4, scale.width / 80);
+      const ticks = roundTicks(span, about);
       step = ticks.step;
       scale.ticks = ticks.values.map((value) => ({ value }));
     },

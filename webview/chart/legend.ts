@@ -16,7 +16,7 @@ interface Entry {
 
 /** One line above the chart: the series, to be switched on and off, with their limits where the chart has no room for them. */
 export class Legend {
-  readonly element = element('div', { class: 'legend' });
+  readonly element = element('div', { class: 'legend', role: 'group', 'aria-label': 'Series in the chart' });
   readonly #actions: LegendActions;
   readonly #all: HTMLButtonElement;
   #entries = new Map<string, Entry>();

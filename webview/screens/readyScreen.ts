@@ -55,7 +55,7 @@ export class ReadyScreen {
         { id: 'limits', title: 'Limits', content: this.#limits.element },
         { id: 'alternatives', title: 'Alternatives', content: this.#alternatives.element },
         { id: 'dynamics', title: 'Dynamics', content: this.#dynamics.element },
-        { id: 'data', title: 'Data', content: this.#data.element },
+        { id: 'data', title: 'Data', content: this.#data.element, hasControls: true },
         { id: 'table', title: 'Table', content: this.#table.element, isAlwaysRead: true },
       ],
       (tab) => views.changeView({ tab }),

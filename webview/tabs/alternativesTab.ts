@@ -35,7 +35,7 @@ function sectionOf(series: SeriesReport, formulaFit: string | null): HTMLElement
   );
 }
 
-function tableOf({ role, direction, models, limit, alternatives }: SeriesReport): HTMLElement {
+function tableOf({ name, role, direction, models, limit, alternatives }: SeriesReport): HTMLElement {
   const known = models.flatMap((model) => (model.limit === null ? [] : [model.limit]));
   const spread =
     limit !== null
@@ -74,7 +74,7 @@ function tableOf({ role, direction, models, limit, alternatives }: SeriesReport)
         ];
   return element(
     'table',
-    {},
+    { 'aria-label': `Curves for ${readableName(name)}` },
     element(
       'thead',
       {},

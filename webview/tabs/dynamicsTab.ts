@@ -55,7 +55,7 @@ export class DynamicsTab {
         { class: 'scroll' },
         element(
           'table',
-          { class: 'dynamics' },
+          { class: 'dynamics', 'aria-label': 'Dynamics' },
           element('thead', {}, element('tr', {}, ...head)),
           element('tbody', {}, ...rows),
         ),

@@ -35,12 +35,17 @@ export class SeriesList {
     const head = titles.map((title) =>
       element(
         'th',
-        { scope: 'col', class: numbers.has(title) ? 'number' : title === 'why' ? 'spare' : undefined },
+        { scope: 'col', class: numbers.has(title) ? 'number wider' : title === 'why' ? 'widest' : undefined },
         title,
       ),
     );
     this.element.append(
-      element('table', { class: 'series-list' }, element('thead', {}, element('tr', {}, ...head)), this.#body),
+      element(
+        'table',
+        { class: 'series-list', 'aria-label': 'Series of the log' },
+        element('thead', {}, element('tr', {}, ...head)),
+        this.#body,
+      ),
       this.#more,
     );
     this.#more.addEventListener('click', () => {
@@ -78,6 +83,9 @@ export class SeriesList {
     if (firstCell !== undefined) firstCell.textContent = value(first);
     if (lastCell !== undefined) lastCell.textContent = value(last);
     if (whyCell !== undefined) whyCell.textContent = why;
+    // Where there is no room for the words.
+    const [title] = kept.cells;
+    if (title !== undefined) title.title = why;
     return kept.row;
   }
 
@@ -91,10 +99,10 @@ export class SeriesList {
       title,
       element('td'),
       element('td', {}, choice.element),
-      element('td', { class: 'number' }),
-      element('td', { class: 'number' }),
-      element('td', { class: 'number' }),
-      element('td', { class: 'quiet spare' }),
+      element('td', { class: 'number wider' }),
+      element('td', { class: 'number wider' }),
+      element('td', { class: 'number wider' }),
+      element('td', { class: 'quiet words widest' }),
     ];
     const made = { row: element('tr', {}, ...cells), cells };
     this.#rows.set(name, made);

@@ -7,6 +7,7 @@ import { readableName } from '../../src/core/report/readableName.ts';
 import { seenDigits } from '../chart/scene.ts';
 import { element } from '../element.ts';
 import { formatX } from '../formatX.ts';
+import { writeSentence } from '../writeSentence.ts';
 
 /** Of longer runs every so manieth checkpoint stands in the table, and the last. */
 const mostRows = 200;
@@ -32,7 +33,7 @@ export class TableTab {
     const row = (at: number, isForecast: boolean): HTMLElement =>
       element(
         'tr',
-        {},
+        { class: isForecast ? 'ahead' : undefined },
         element('th', { scope: 'row', class: 'number' }, formatX(at, frame.x)),
         element('td', {}, isForecast ? 'forecast' : 'seen'),
         ...values.map(({ observed, errors, forecast }) => {
@@ -45,7 +46,9 @@ export class TableTab {
               : !isForecast && y !== undefined
                 ? formatMeasured(y, errors.get(at), digits)
                 : '\u2013';
-          return element('td', { class: 'number' }, text);
+          const cell = element('td', { class: 'number' });
+          writeSentence(text, cell);
+          return cell;
         }),
       );
     const caption = `The chart as a table: ${names.join(', ')} by ${x}, ${seen.isWhole ? '' : `${seen.values.length} of ${seen.count} checkpoints `}seen and forecast.`;

@@ -7,6 +7,8 @@ export interface Tab {
   readonly content: HTMLElement;
   /** Stays within reach of screen readers while another tab is open. */
   readonly isAlwaysRead?: boolean;
+  /** Something in it can have the focus; else it has it itself, so that keys scroll it. */
+  readonly hasControls?: boolean;
 }
 
 /** Tabs as the ARIA practices describe them: one stop for Tab, arrows choose, the panel follows at once. */
@@ -48,6 +50,8 @@ export class Tabs {
       const isOpen = tab.id === id;
       button.setAttribute('aria-selected', String(isOpen));
       button.tabIndex = isOpen ? 0 : -1;
+      if (isOpen && tab.hasControls !== true) panel.tabIndex = 0;
+      else panel.removeAttribute('tabindex');
       panel.hidden = !isOpen && tab.isAlwaysRead !== true;
       panel.classList.toggle('spoken', !isOpen && tab.isAlwaysRead === true);
     }

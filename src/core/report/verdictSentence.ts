@@ -74,11 +74,8 @@ function restOf(settling: NonNullable<SeriesReport['settling']>, lastX: number, 
   const width = settling.upper - settling.lower;
   if (width > hopelessFrom * more) return `when ${under.replace('the rest', 'the rest is')} cannot be told yet`;
   if (width > vagueFrom * more) {
-    const range = formatInterval(
-      Math.max(0, whole(settling.lower - lastX)),
-      whole(settling.upper - lastX),
-      Math.max(width, leastWidth),
-    );
+    const [lower, upper] = [Math.max(0, whole(settling.lower - lastX)), whole(settling.upper - lastX)];
+    const { range } = settlingWords({ x: more, lower, upper }, words.one);
     return `${range} more ${words.many} bring ${under}`;
   }
   // The digits of the distance, so that some is left.
