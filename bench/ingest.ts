@@ -105,8 +105,8 @@ async function compareAll(folder: string): Promise<void> {
   if (wants('tfevents')) {
     const unchecked = await bundleReader(folder, 'unchecked', {
       file: /binary[\\/]tfRecords\.ts$/,
-      from: 'readU32(bytes, end - 4) === maskedCrc32c(bytes, at + headerLength, end - 4)',
-      to: 'end > at && bytes.length > 0',
+      from: 'bytes.getUint32(end - 4, true) === maskedCrc32c(bytes, at + headerLength, end - 4)',
+      to: 'end > at && bytes.byteLength > 0',
     });
     const log = makeLog(folder, 'events.out.tfevents.1.host', '--kind', 'tfevents', ...size);
     compare(`TensorBoard events, ${megabytes} MB`, log, { ours: [ours, 'all'], unchecked: [unchecked, 'all'] }, [

@@ -1,5 +1,5 @@
 import { encodeUtf8 } from '../core/formats/bytes/utf8.ts';
-import type { IsWanted, Sample, TextFormat } from '../core/formats/format.ts';
+import type { Format, IsWanted, Sample } from '../core/formats/format.ts';
 import { Refusal } from '../core/problem.ts';
 import { buildRuns } from '../core/runs/buildRuns.ts';
 import { areCovered, neededColumns, saySame } from '../core/runs/neededColumns.ts';
@@ -21,7 +21,7 @@ export class ColumnSelection {
   }
 
   /** null where all columns are to be read. The first block of the log must say the same with the selected ones. */
-  static find(format: TextFormat, sample: Sample, choices: RunChoices): ColumnSelection | null {
+  static find(format: Format, sample: Sample, choices: RunChoices): ColumnSelection | null {
     if (choices.series === undefined || choices.derive !== undefined) return null;
     const known = new Set<string>();
     const all = beginningOf(format, sample, (name) => {
@@ -62,9 +62,15 @@ export class ColumnSelection {
 
 const keyOf = (choices: RunChoices): string => JSON.stringify(choices);
 
-/** The whole lines of the first block. */
-function beginningOf(format: TextFormat, sample: Sample, isWanted: IsWanted): Table {
+/** The whole lines or records of the first block. */
+function beginningOf(format: Format, sample: Sample, isWanted: IsWanted): Table {
   const table = new Table();
+  if (format.kind === 'binary') {
+    const parser = format.open(table, sample, isWanted);
+    parser.feed(sample.bytes);
+    parser.finish();
+    return table;
+  }
   const lines = sample.head.slice(0, sample.head.lastIndexOf('\n') + 1);
   format.open(table, sample, isWanted).feed(encodeUtf8(lines));
   return table;

@@ -132,7 +132,7 @@ export class OpenLog implements Log {
     const { sample, encoding } = await readSample(this.#source, size);
     const { format, confidence, because } = recognise(sample, this.#formats, chosen);
     this.#recognition = { confidence, because };
-    const mayLeaveOut = only !== null && size >= leastSelected && format?.kind === 'text';
+    const mayLeaveOut = only !== null && size >= leastSelected && format !== null;
     this.#selection = mayLeaveOut ? ColumnSelection.find(format, sample, only) : null;
     this.#reading = format === null ? null : openReading(format, sample, encoding, this.#selection);
     if (reportsProblems(this.#source)) for (const problem of this.#source.problems) this.table?.problem(problem);

@@ -4,6 +4,9 @@ import { redactSecrets } from '../core/redactSecrets.ts';
 import type { FormatJudgement } from '../core/report/prediction.ts';
 import { nearestNames } from '../core/runs/nearestNames.ts';
 
+/** No format is surer of a text. */
+const beyondDoubt = 0.99;
+
 export interface Recognised extends Recognition {
   readonly format: Format;
 }
@@ -35,14 +38,24 @@ export function recognise(
 }
 
 function surestOf(sample: Sample, formats: readonly Format[]): Recognised | NotRecognised {
+  // What bytes look like as text says nothing where they begin with the mark of a binary log, and costs most of opening it.
+  const binary = surestIn(
+    sample,
+    formats.filter(({ kind }) => kind === 'binary'),
+  );
+  const best = binary !== null && binary.confidence >= beyondDoubt ? binary : surestIn(sample, formats);
+  // Reasons quote names from the log.
+  if (best !== null) return { ...best, because: redactSecrets(best.because) };
+  return { format: null, confidence: 0, because: whyUnknown(sample) };
+}
+
+function surestIn(sample: Sample, formats: readonly Format[]): Recognised | null {
   let best: Recognised | null = null;
   for (const format of formats) {
     const recognition = format.sniff(sample);
     if (recognition !== null && recognition.confidence > (best?.confidence ?? 0)) best = { ...recognition, format };
   }
-  // Reasons quote names from the log.
-  if (best !== null) return { ...best, because: redactSecrets(best.because) };
-  return { format: null, confidence: 0, because: whyUnknown(sample) };
+  return best;
 }
 
 /** Formats that say what a file is, and read nothing from it. */

@@ -10,6 +10,8 @@ import type { RunChoices } from '../../src/core/runs/run.ts';
 import { FileSource } from '../../src/engine/fileSource.ts';
 import { createNodeEngine } from '../../src/engine/nodeEngine.ts';
 import { OpenLog } from '../../src/engine/openLog.ts';
+import { event, firstRecord, simpleValue } from '../support/encodeEvents.ts';
+import { joinBytes } from '../support/encodeProtobuf.ts';
 
 const count = 22_000;
 const fade = (i: number): number => Math.exp(-i / 4000);
@@ -43,7 +45,15 @@ function table(): string {
   return `${names.join(',')}\n${rows.join('\n')}\n`;
 }
 
-function logOf(t: TestContext, name: string, content: string): string {
+function events(): Uint8Array {
+  const values = (i: number): Uint8Array[] =>
+    Object.entries(record(i)).flatMap(([tag, value]) =>
+      tag === 'step' || value === null ? [] : [simpleValue(tag, value)],
+    );
+  return joinBytes(firstRecord, ...Array.from({ length: count }, (_, i) => event({ step: i, values: values(i) })));
+}
+
+function logOf(t: TestContext, name: string, content: string | Uint8Array): string {
   const folder = mkdtempSync(join(tmpdir(), 'ceiling-lens-selection-'));
   t.after(() => rmSync(folder, { recursive: true, force: true }));
   const path = join(folder, name);
@@ -59,6 +69,7 @@ const columnsOf = (log: OpenLog): string[] =>
 for (const [name, content] of [
   ['run.jsonl', jsonLines(0, count)],
   ['run.csv', table()],
+  ['events.out.tfevents.1.host', events()],
 ] as const) {
   test(`${name}: what is said of chosen series is the same whether all columns were read or only those it needs`, async (t) => {
     const path = logOf(t, name, content);

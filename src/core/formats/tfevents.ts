@@ -1,175 +1,26 @@
+import { viewOf } from './binary/littleEndian.ts';
 import { ProtoFields, wireTypes } from './binary/protobuf.ts';
 import type { RecordVisitor } from './binary/recordVisitor.ts';
-import { RepeatedTexts } from './binary/repeatedTexts.ts';
 import { readScalarTensor } from './binary/scalarTensor.ts';
-import type { TagPoint } from './binary/tagClocks.ts';
-import { TagClocks } from './binary/tagClocks.ts';
 import { findTfRecord, TfRecords } from './binary/tfRecords.ts';
 import { tornRecord } from './binary/tornRecord.ts';
 import { decodeUtf8 } from './bytes/utf8.ts';
-import type { BinaryFormat, Parser, RowSink, Sample } from './format.ts';
-
-const stepName = 'step';
-const wallTimeName = 'wall_time';
-const epochName = 'epoch';
-
-/** Plugins whose tensors are no scalars even when they hold one number. */
-const isScalarPlugin = (plugin: string | undefined): boolean => plugin === undefined || plugin === 'scalars';
+import type { BinaryFormat, IsWanted, Parser, RowSink, Sample } from './format.ts';
+import { EventRows, type WaitingPoint } from './tensorboard/eventRows.ts';
+import { type ScalarShape, ScalarShapes, type ValuePlace } from './tensorboard/scalarShapes.ts';
+import { isScalarPlugin, type Tag, Tags } from './tensorboard/tags.ts';
 
 /** Events looked at before it is said which tags count the same steps. */
 const settlingEvents = 4096;
 
-/** What is known of a tag; nothing of it is looked up by its name at each event. */
-interface Tag {
-  readonly name: string;
-  /** A writer may name it only once. */
-  plugin: string | undefined;
-  /** -1 before its first point. */
-  column: number;
-  /** -1 until it is settled. */
-  clock: number;
-}
-
-class Tags {
-  readonly #byName = new Map<string, Tag>();
-  readonly #byBytes = new RepeatedTexts((name) => this.#named(name));
-
-  read(bytes: Uint8Array, from: number, to: number): Tag {
-    return this.#byBytes.read(bytes, from, to);
-  }
-
-  copy(): Tags {
-    const copy = new Tags();
-    for (const [name, tag] of this.#byName) copy.#byName.set(name, { ...tag });
-    return copy;
-  }
-
-  of({ name }: Tag): Tag {
-    return this.#named(name);
-  }
-
-  #named(name: string): Tag {
-    let tag = this.#byName.get(name);
-    if (tag === undefined) {
-      tag = { name, plugin: undefined, column: -1, clock: -1 };
-      this.#byName.set(name, tag);
-    }
-    return tag;
-  }
-}
-
-/** A point that waits until the clocks are settled. */
-interface WaitingPoint {
-  /** Number of its event. */
-  readonly order: number;
-  readonly at: number;
-  readonly step: number;
-  readonly wallTime: number;
-  readonly tag: Tag;
-  readonly value: number;
-}
-
-/** Puts points into rows: those of one step and one clock that come one after the other share a row. */
-class EventRows {
-  readonly #sink: RowSink;
-  readonly #clocks: TagClocks;
-  readonly #wallTimeColumn: number;
-  readonly #axes: number[];
-  #isOpen = false;
-  #at = 0;
-  #clock = 0;
-  #step = 0;
-  #wallTime = 0;
-  /** Counts rows; a column whose mark has the row's number is filled in it. */
-  #row = 0;
-  readonly #marks: number[] = [];
-  readonly #cellColumns: number[] = [];
-  readonly #cellValues: number[] = [];
-  #cellCount = 0;
-
-  constructor(sink: RowSink, from?: EventRows) {
-    this.#sink = sink;
-    this.#wallTimeColumn = sink.column(wallTimeName);
-    sink.describe(this.#wallTimeColumn, { axis: 9, why: 'the wall time of each TensorBoard event, in seconds' });
-    this.#clocks = from === undefined ? new TagClocks() : from.#clocks.copy();
-    this.#axes = from === undefined ? [] : [...from.#axes];
-    if (from === undefined || !from.#isOpen) return;
-    this.#open(from.#at, from.#clock, from.#step, from.#wallTime);
-    for (let i = 0; i < from.#cellCount; i += 1) this.#put(from.#cellColumns[i] ?? 0, from.#cellValues[i] ?? 0);
-  }
-
-  settle(points: readonly WaitingPoint[]): void {
-    const byTag = new Map<string, TagPoint[]>();
-    for (const { tag, order, step } of points) {
-      const list = byTag.get(tag.name);
-      if (list === undefined) byTag.set(tag.name, [{ order, step }]);
-      else list.push({ order, step });
-    }
-    this.#clocks.settle(byTag);
-    for (const { at, step, wallTime, tag, value } of points) this.add(at, step, wallTime, tag, value);
-  }
-
-  add(at: number, step: number, wallTime: number, tag: Tag, value: number): void {
-    if (tag.clock < 0) tag.clock = this.#clocks.at(tag.name, step);
-    else this.#clocks.advance(tag.clock, step);
-    if (tag.column < 0) tag.column = this.#sink.column(columnName(tag.name));
-    const { clock, column } = tag;
-    if (!this.#isOpen || this.#clock !== clock || this.#step !== step || this.#marks[column] === this.#row) {
-      this.flush();
-      this.#open(at, clock, step, wallTime);
-    }
-    this.#put(column, value);
-  }
-
-  flush(): void {
-    if (!this.#isOpen) return;
-    this.#sink.beginRow(this.#at);
-    this.#sink.number(this.#axisOf(this.#clock), this.#step);
-    this.#sink.number(this.#wallTimeColumn, this.#wallTime);
-    for (let i = 0; i < this.#cellCount; i += 1) {
-      this.#sink.number(this.#cellColumns[i] ?? 0, this.#cellValues[i] ?? 0);
-    }
-    this.#sink.endRow();
-    this.#isOpen = false;
-  }
-
-  #open(at: number, clock: number, step: number, wallTime: number): void {
-    this.#isOpen = true;
-    this.#row += 1;
-    this.#at = at;
-    this.#clock = clock;
-    this.#step = step;
-    this.#wallTime = wallTime;
-    this.#cellCount = 0;
-  }
-
-  #put(column: number, value: number): void {
-    this.#marks[column] = this.#row;
-    this.#cellColumns[this.#cellCount] = column;
-    this.#cellValues[this.#cellCount] = value;
-    this.#cellCount += 1;
-  }
-
-  #axisOf(clock: number): number {
-    let column = this.#axes[clock];
-    if (column === undefined) {
-      const tag = this.#clocks.names[clock] ?? '';
-      // Keras says by the names of its tags that it counts epochs.
-      const name = /^epoch_/.test(tag) ? epochName : clock === 0 ? stepName : `${stepName} of ${tag}`;
-      column = this.#sink.column(name);
-      const why =
-        clock === 0
-          ? 'the step of each TensorBoard event'
-          : `the step of "${tag}", which counts something else than the other tags`;
-      this.#sink.describe(column, { axis: clock === 0 ? 0 : 1, why });
-      this.#axes[clock] = column;
-    }
-    return column;
-  }
-}
+/** Fields of an event by their keys; each of them is one byte. */
+const keys = { wallTime: 0x09, step: 0x10, summary: 0x2a };
+/** Time, and a summary of nothing. */
+const shortestEvent = 11;
 
 class EventFile implements Parser, RecordVisitor {
   readonly #sink: RowSink;
+  readonly #isWanted: IsWanted;
   readonly #records = new TfRecords();
   #tags = new Tags();
   #rows: EventRows;
@@ -177,14 +28,20 @@ class EventFile implements Parser, RecordVisitor {
   #waiting: WaitingPoint[] | null = [];
   #events = 0;
   readonly #fields = new ProtoFields(new Uint8Array(0), 0, 0);
+  #shapes = new ScalarShapes();
+  #bytes: Uint8Array = new Uint8Array(0);
+  #view = viewOf(this.#bytes);
   /** Of the event that is read. */
+  #step = 0;
+  #wallTime = 0;
   readonly #pointTags: Tag[] = [];
   readonly #pointValues: number[] = [];
   #pointCount = 0;
 
-  constructor(sink: RowSink) {
+  constructor(sink: RowSink, isWanted: IsWanted) {
     this.#sink = sink;
-    this.#rows = new EventRows(sink);
+    this.#isWanted = isWanted;
+    this.#rows = new EventRows(sink, isWanted);
   }
 
   feed(bytes: Uint8Array): void {
@@ -192,11 +49,12 @@ class EventFile implements Parser, RecordVisitor {
   }
 
   finish(): void {
-    const [tags, rows, waiting, events] = [this.#tags, this.#rows, this.#waiting, this.#events];
+    const [tags, rows, waiting, events, shapes] = [this.#tags, this.#rows, this.#waiting, this.#events, this.#shapes];
     // What is offered is read with copies: nothing of it is remembered.
     const offered = tags.copy();
     this.#tags = offered;
-    this.#rows = new EventRows(this.#sink, rows);
+    this.#shapes = new ScalarShapes();
+    this.#rows = new EventRows(this.#sink, this.#isWanted, rows);
     this.#waiting = waiting === null ? null : waiting.map((point) => ({ ...point, tag: offered.of(point.tag) }));
     this.#records.finish(this);
     if (this.#waiting !== null) this.#rows.settle(this.#waiting);
@@ -205,26 +63,16 @@ class EventFile implements Parser, RecordVisitor {
     this.#rows = rows;
     this.#waiting = waiting;
     this.#events = events;
+    this.#shapes = shapes;
   }
 
   record(bytes: Uint8Array, from: number, to: number, at: number): void {
-    const fields = this.#fields.restart(bytes, from, to);
-    let step = 0;
-    let wallTime = 0;
-    let isBroken = false;
-    this.#pointCount = 0;
-    while (fields.next()) {
-      if (fields.field === 1 && fields.wire === wireTypes.fixed64) wallTime = fields.double();
-      else if (fields.field === 2 && fields.wire === wireTypes.varint) step = fields.integer();
-      else if (fields.field === 5 && fields.wire === wireTypes.bytes) {
-        const summary = fields.message();
-        while (summary.next()) {
-          if (summary.field === 1 && summary.wire === wireTypes.bytes) this.#readValue(summary.message());
-        }
-        isBroken ||= summary.isBroken;
-      }
+    if (this.#bytes !== bytes) {
+      this.#bytes = bytes;
+      this.#view = viewOf(bytes);
     }
-    if (isBroken || fields.isBroken) {
+    this.#pointCount = 0;
+    if (!this.#readAsWritten(from, to) && !this.#readFields(from, to)) {
       this.#sink.problem({
         code: 'unreadable-record',
         message: `The record at byte ${at} has sound checksums but is no TensorBoard event; it was left out.`,
@@ -232,15 +80,70 @@ class EventFile implements Parser, RecordVisitor {
       });
       return;
     }
-    if (this.#pointCount > 0) this.#takePoints(at, step, wallTime);
+    if (this.#pointCount > 0) this.#takePoints(at);
   }
 
   damage(at: number, length: number): void {
     this.#sink.problem(tornRecord(at, length));
   }
 
-  #takePoints(at: number, step: number, wallTime: number): void {
-    const order = this.#events;
+  /** An event as all writers put it: time, step and a summary of scalars known by their bytes. False where it is another. */
+  #readAsWritten(from: number, to: number): boolean {
+    const view = this.#view;
+    if (to - from < shortestEvent || view.getUint8(from) !== keys.wallTime) return false;
+    let at = from + 9;
+    let step = 0;
+    if (view.getUint8(at) === keys.step) {
+      at += 1;
+      let byte = 128;
+      for (let unit = 1; byte >= 128 && unit <= 2 ** 42; unit *= 128, at += 1) {
+        if (at >= to) return false;
+        byte = view.getUint8(at);
+        step += (byte & 127) * unit;
+      }
+      if (byte >= 128) return false;
+    }
+    if (at + 2 > to || view.getUint8(at) !== keys.summary) return false;
+    const length = view.getUint8(at + 1);
+    at += 2;
+    if (length >= 128 || at + length !== to) return false;
+    while (at < to) {
+      const shape = this.#shapes.find(view, at, to);
+      if (shape === null) return false;
+      this.#keepScalar(shape, at);
+      at += shape.length;
+    }
+    this.#step = step;
+    this.#wallTime = view.getFloat64(from + 1, true);
+    return true;
+  }
+
+  /** False where the record is no event. */
+  #readFields(from: number, to: number): boolean {
+    const fields = this.#fields.restart(this.#bytes, from, to);
+    let isBroken = false;
+    this.#step = 0;
+    this.#wallTime = 0;
+    this.#pointCount = 0;
+    while (fields.next()) {
+      if (fields.field === 1 && fields.wire === wireTypes.fixed64) this.#wallTime = fields.double();
+      else if (fields.field === 2 && fields.wire === wireTypes.varint) this.#step = fields.integer();
+      else if (fields.field === 5 && fields.wire === wireTypes.bytes) {
+        const summary = fields.message();
+        while (summary.next()) {
+          if (summary.field !== 1 || summary.wire !== wireTypes.bytes) continue;
+          const shape = this.#shapes.find(this.#view, summary.start, summary.to);
+          if (shape === null) this.#readValue(summary.message(), summary);
+          else this.#keepScalar(shape, summary.start);
+        }
+        isBroken ||= summary.isBroken;
+      }
+    }
+    return !isBroken && !fields.isBroken;
+  }
+
+  #takePoints(at: number): void {
+    const [step, wallTime, order] = [this.#step, this.#wallTime, this.#events];
     this.#events += 1;
     for (let i = 0; i < this.#pointCount; i += 1) {
       const tag = this.#pointTags[i];
@@ -254,7 +157,7 @@ class EventFile implements Parser, RecordVisitor {
     this.#waiting = null;
   }
 
-  #readValue(value: ProtoFields): void {
+  #readValue(value: ProtoFields, { start, from, to }: ValuePlace): void {
     const { bytes } = value;
     let tag: Tag | null = null;
     let simple = Number.NaN;
@@ -275,11 +178,18 @@ class EventFile implements Parser, RecordVisitor {
     }
     if (value.isBroken || tag === null) return;
     if (plugin !== null) tag.plugin = plugin;
-    if (hasSimple) this.#keep(tag, simple);
-    else if (tensorTo >= 0 && isScalarPlugin(tag.plugin)) {
-      const scalar = readScalarTensor(value.messageAt(tensorFrom, tensorTo));
-      if (scalar !== null) this.#keep(tag, scalar);
-    }
+    const isTensor = !hasSimple && tensorTo >= 0 && isScalarPlugin(tag.plugin);
+    const scalar = isTensor ? readScalarTensor(value.messageAt(tensorFrom, tensorTo)) : hasSimple ? simple : null;
+    if (scalar === null) return;
+    this.#keep(tag, scalar);
+    this.#shapes.learn(bytes, { start, from, to }, tag, plugin);
+  }
+
+  #keepScalar({ tag, plugin, isTensor, isDouble, numberAt }: ScalarShape, at: number): void {
+    if (plugin !== null) tag.plugin = plugin;
+    if (isTensor && !isScalarPlugin(tag.plugin)) return;
+    const place = at + numberAt;
+    this.#keep(tag, isDouble ? this.#view.getFloat64(place, true) : this.#view.getFloat32(place, true));
   }
 
   #keep(tag: Tag, value: number): void {
@@ -288,10 +198,6 @@ class EventFile implements Parser, RecordVisitor {
     this.#pointCount += 1;
   }
 }
-
-/** A tag may be called like one of our two columns. */
-const columnName = (tag: string): string =>
-  tag === stepName || tag === wallTimeName || tag.startsWith(`${stepName} of `) ? `${tag} (tag)` : tag;
 
 /** SummaryMetadata: plugin_data.plugin_name. */
 function readPlugin(metadata: ProtoFields): string | null {
@@ -311,7 +217,7 @@ export const tfevents: BinaryFormat = {
   id: 'tfevents',
   title: 'TensorBoard event file',
   sniff({ bytes, fileName }: Sample) {
-    const first = findTfRecord(bytes, 0);
+    const first = findTfRecord(viewOf(bytes), 0);
     if (first === 0) {
       return { confidence: 0.99, because: 'it begins with a record length whose checksum is right' };
     }
@@ -323,5 +229,5 @@ export const tfevents: BinaryFormat = {
     }
     return null;
   },
-  open: (sink) => new EventFile(sink),
+  open: (sink, _sample, isWanted = () => true) => new EventFile(sink, isWanted),
 };

@@ -1,6 +1,6 @@
 import { ByteQueue } from './byteQueue.ts';
 import { crc32 } from './crc32.ts';
-import { readU16, readU32 } from './littleEndian.ts';
+import { readU16, viewOf } from './littleEndian.ts';
 import type { RecordVisitor } from './recordVisitor.ts';
 
 const blockLength = 32_768;
@@ -67,6 +67,7 @@ export class BlockLog {
 
   #drain(visitor: RecordVisitor, isEnd: boolean): void {
     const bytes = this.#queue.view();
+    const view = viewOf(bytes);
     const { offset } = this.#queue;
     let at = 0;
     while (at < bytes.length) {
@@ -87,7 +88,7 @@ export class BlockLog {
       const isPossible = kind >= kinds.full && kind <= kinds.last && headerLength + length <= left;
       const isUnfinished = isPossible && end > bytes.length;
       if (isUnfinished && !isEnd) break;
-      if (isPossible && !isUnfinished && crc32(bytes, at + 6, end) === readU32(bytes, at)) {
+      if (isPossible && !isUnfinished && crc32(view, at + 6, end) === view.getUint32(at, true)) {
         this.#endDamage(place, visitor);
         this.#fragment(kind, bytes, at + headerLength, end, place, visitor);
         at = end;

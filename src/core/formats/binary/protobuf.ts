@@ -14,6 +14,8 @@ export class ProtoFields {
   #nested: ProtoFields | null = null;
   field = 0;
   wire = 0;
+  /** Of the current field, with its key. */
+  start = 0;
   /** Payload of the current field. */
   from = 0;
   to = 0;
@@ -36,6 +38,7 @@ export class ProtoFields {
 
   next(): boolean {
     if (this.isBroken || this.#at >= this.#end) return false;
+    this.start = this.#at;
     const key = this.#varint();
     this.wire = key & 7;
     this.field = key < 128 ? key >> 3 : Math.floor(key / 8);

@@ -16,6 +16,9 @@ const types = {
   half: 19,
 };
 
+/** The raw elements and the typed lists. */
+const numberFields = [4, 5, 6, 7, 10, 11, 13];
+
 /** IEEE 754 binary16. */
 function halfToNumber(bits: number): number {
   const sign = (bits & 0x8000) === 0 ? 1 : -1;
@@ -72,6 +75,26 @@ export function readScalarTensor(tensor: ProtoFields): number | null {
   if (element === undefined) return null;
   const [size, read] = element;
   return contentTo - contentFrom === size ? read(tensor.bytes, contentFrom) : null;
+}
+
+/**
+ * Where the number of a tensor stands that `readScalarTensor` takes for one; null where it is none of 32 or 64 bits of
+ * floating point, or where several fields could hold it.
+ */
+export function scalarTensorPlace(tensor: ProtoFields): { readonly from: number; readonly to: number } | null {
+  let type = 0;
+  let field = 0;
+  let from = 0;
+  let to = 0;
+  while (tensor.next()) {
+    if (tensor.field === 1 && tensor.wire === wireTypes.varint) type = tensor.integer();
+    if (!numberFields.includes(tensor.field)) continue;
+    if (field !== 0 || tensor.wire === wireTypes.varint) return null;
+    ({ field, from, to } = tensor);
+  }
+  const isFloat = field === 5 || (field === 4 && type === types.float);
+  const isDouble = field === 6 || (field === 4 && type === types.double);
+  return (isFloat && to - from === 4) || (isDouble && to - from === 8) ? { from, to } : null;
 }
 
 /** Product of the sizes of a TensorShapeProto; 1 where it has no dimension. */

@@ -1,5 +1,5 @@
 import { ByteQueue } from './byteQueue.ts';
-import { readU32, readU64 } from './littleEndian.ts';
+import { viewOf } from './littleEndian.ts';
 import { maskedCrc32c } from './maskedCrc32c.ts';
 import type { RecordVisitor } from './recordVisitor.ts';
 
@@ -14,25 +14,25 @@ const mostInVain = 64 * 1024 * 1024;
 const knownChecksums = new Uint32Array(1024);
 
 /** No length reaches 4 GiB, which rules out most offsets by four bytes. */
-function holdsHeader(bytes: Uint8Array, at: number): boolean {
-  if (at + headerLength > bytes.length || readU32(bytes, at + 4) !== 0) return false;
-  const length = readU32(bytes, at);
+function holdsHeader(bytes: DataView, at: number): boolean {
+  if (at + headerLength > bytes.byteLength || bytes.getInt32(at + 4, true) !== 0) return false;
+  const length = bytes.getUint32(at, true);
   let checksum = length < knownChecksums.length ? (knownChecksums[length] ?? 0) : 0;
   if (checksum === 0) {
     checksum = maskedCrc32c(bytes, at, at + 8);
     if (length < knownChecksums.length) knownChecksums[length] = checksum;
   }
-  return readU32(bytes, at + 8) === checksum;
+  return bytes.getUint32(at + 8, true) === checksum;
 }
 
 /** Offset of the next record whose length is sound, or -1. */
-export function findTfRecord(bytes: Uint8Array, from: number): number {
-  for (let at = from; at + headerLength <= bytes.length; at += 1) if (holdsHeader(bytes, at)) return at;
+export function findTfRecord(bytes: DataView, from: number): number {
+  for (let at = from; at + headerLength <= bytes.byteLength; at += 1) if (holdsHeader(bytes, at)) return at;
   return -1;
 }
 
-const payloadIsWhole = (bytes: Uint8Array, at: number, end: number): boolean =>
-  readU32(bytes, end - 4) === maskedCrc32c(bytes, at + headerLength, end - 4);
+const payloadIsWhole = (bytes: DataView, at: number, end: number): boolean =>
+  bytes.getUint32(end - 4, true) === maskedCrc32c(bytes, at + headerLength, end - 4);
 
 /**
  * Frames of a TFRecord file: length (8 bytes), its checksum (4), payload, its checksum (4), little endian. A length whose
@@ -62,44 +62,46 @@ export class TfRecords {
   /** What is left, read as if nothing followed; the reader stays as it was. */
   finish(visitor: RecordVisitor): void {
     const bytes = this.#queue.view();
+    const view = viewOf(bytes);
     const { offset } = this.#queue;
     let damagedFrom = this.#damagedFrom;
     let inVain = 0;
     let expected = 0;
-    let at = findTfRecord(bytes, 0);
+    let at = findTfRecord(view, 0);
     while (at !== -1 && inVain <= mostInVain) {
-      const end = at + frameLength + readU64(bytes, at);
-      if (end <= bytes.length && payloadIsWhole(bytes, at, end)) {
+      const end = at + frameLength + view.getUint32(at, true);
+      if (end <= bytes.length && payloadIsWhole(view, at, end)) {
         // Whole records inside of an unfinished one: it was torn, and its writer's successor went on.
         if (at > expected) damagedFrom ??= offset + expected;
         if (damagedFrom !== null) visitor.damage(damagedFrom, offset + at - damagedFrom);
         visitor.record(bytes, at + headerLength, end - 4, offset + at);
         damagedFrom = null;
         expected = end;
-        at = findTfRecord(bytes, end);
+        at = findTfRecord(view, end);
         continue;
       }
       if (end <= bytes.length) {
         damagedFrom ??= offset + at;
         inVain += end - at;
       }
-      at = findTfRecord(bytes, at + 1);
+      at = findTfRecord(view, at + 1);
     }
-    if (expected + headerLength <= bytes.length && !holdsHeader(bytes, expected)) damagedFrom ??= offset + expected;
+    if (expected + headerLength <= bytes.length && !holdsHeader(view, expected)) damagedFrom ??= offset + expected;
     if (damagedFrom !== null) visitor.damage(damagedFrom, offset + bytes.length - damagedFrom);
   }
 
   #drain(visitor: RecordVisitor): void {
     const bytes = this.#queue.view();
+    const view = viewOf(bytes);
     const { offset } = this.#queue;
     let at = 0;
     while (at + headerLength <= bytes.length) {
-      if (!holdsHeader(bytes, at)) {
+      if (!holdsHeader(view, at)) {
         this.#damagedFrom ??= offset + at;
         at += 1;
         continue;
       }
-      const length = readU64(bytes, at);
+      const length = view.getUint32(at, true);
       const end = at + frameLength + length;
       if (end > bytes.length) {
         if (length <= longestKept) break;
@@ -108,7 +110,7 @@ export class TfRecords {
         at = bytes.length;
         break;
       }
-      if (payloadIsWhole(bytes, at, end)) {
+      if (payloadIsWhole(view, at, end)) {
         this.#endDamage(offset + at, visitor);
         visitor.record(bytes, at + headerLength, end - 4, offset + at);
         at = end;
@@ -118,7 +120,7 @@ export class TfRecords {
       if (end + headerLength > bytes.length) break;
       this.#damagedFrom ??= offset + at;
       this.#inVain += length;
-      at = holdsHeader(bytes, end) || this.#inVain > mostInVain ? end : at + 1;
+      at = holdsHeader(view, end) || this.#inVain > mostInVain ? end : at + 1;
     }
     this.#queue.take(at);
   }
