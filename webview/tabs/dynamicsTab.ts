@@ -3,6 +3,7 @@ import type { Interval } from '../../src/core/forecast/forecaster.ts';
 import { formatInterval } from '../../src/core/report/formatInterval.ts';
 import { formatNumber } from '../../src/core/report/formatNumber.ts';
 import { formatPercent } from '../../src/core/report/formatPercent.ts';
+import { keepsOneCourse } from '../../src/core/report/keepsOneCourse.ts';
 import { limitWord } from '../../src/core/report/limitWord.ts';
 import type { PredictReport } from '../../src/core/report/predictReport.ts';
 import { xWords } from '../../src/core/report/xWords.ts';
@@ -25,7 +26,7 @@ export class DynamicsTab {
   show(report: PredictReport): void {
     const { dynamics, externalData } = report;
     const external = externalData === undefined ? [] : [element('p', { class: 'note' }, externalData.sentence)];
-    if (dynamics === null) {
+    if (dynamics === null || !keepsOneCourse(report.series)) {
       this.element.replaceChildren(element('p', { class: 'note' }, whyNot(report)), ...external);
       return;
     }
@@ -69,8 +70,9 @@ export class DynamicsTab {
 function whyNot({ series }: PredictReport): string {
   const has = (role: string): boolean => series.some((one) => one.role === role);
   const count = ['solver', 'verifier', 'gap'].filter(has).length;
-  return count < 2
-    ? 'The dynamics need two of solver, verifier and gap. Choose them under Data.'
+  if (count < 2) return 'The dynamics need two of solver, verifier and gap. Choose them under Data.';
+  return !keepsOneCourse(series)
+    ? 'The dynamics are those of curves that relax together. Here not all of them follow one from first to last, so there is nothing to print.'
     : 'These checkpoints do not bound a shared rate yet, so there is nothing to print.';
 }
 

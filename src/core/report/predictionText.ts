@@ -1,4 +1,5 @@
 import { pWords } from '../dynamics/pWords.ts';
+import { keepsOneCourse } from './keepsOneCourse.ts';
 import { plainAscii } from './plainAscii.ts';
 import type { Prediction } from './prediction.ts';
 import { readableName } from './readableName.ts';
@@ -48,8 +49,8 @@ export function predictionText(prediction: Prediction, style: TextStyle): string
 }
 
 /** One line, because the verdict does not hang on it: which statements of the theory the run bears out. */
-function theoryLines({ dynamics }: Prediction['report'], width: number): string[] {
-  if (dynamics === null || dynamics.hypotheses.length === 0) return [];
+function theoryLines({ dynamics, series }: Prediction['report'], width: number): string[] {
+  if (dynamics === null || dynamics.hypotheses.length === 0 || !keepsOneCourse(series)) return [];
   const words = dynamics.hypotheses.map(
     ({ name, holds, pValue }) => `${hypothesisWords[name]} ${holds ? 'holds' : 'does not hold'} (${pWords(pValue)})`,
   );

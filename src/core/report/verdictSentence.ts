@@ -3,6 +3,7 @@ import type { Budget } from '../runs/run.ts';
 import { formatInterval } from './formatInterval.ts';
 import { formatNumber } from './formatNumber.ts';
 import { formatPercent } from './formatPercent.ts';
+import { keepsOneCourse } from './keepsOneCourse.ts';
 import { limitWord } from './limitWord.ts';
 import { mainSeries } from './mainSeries.ts';
 import type { SeriesReport } from './predictReport.ts';
@@ -122,7 +123,7 @@ function whyOf(main: SeriesReport, parts: VerdictParts): string {
   const first = [gapClosing(parts.series), modelsAlike(main)].filter((clause) => clause !== null).join('; ');
   const isTold = main.verdict === 'identified' || (main.verdict === 'too-early' && main.alternatives.length >= 2);
   const opening = isTold && first !== '' ? asSentence(first) : beforeAdvice(main.reason);
-  const second = [main.verdict === 'no-trend' ? null : sharedRate(parts.dynamics), budgetLeft(main, parts)]
+  const second = [keepsOneCourse(parts.series) ? sharedRate(parts.dynamics) : null, budgetLeft(main, parts)]
     .filter((clause) => clause !== null)
     .join('; ');
   return [opening, second === '' ? '' : asSentence(second)].filter((sentence) => sentence !== '').join(' ');

@@ -152,6 +152,22 @@ test('why tells how far the gap has closed, which models fit alike and whether o
   assert.match(why(0.0001), / does not hold \(p < 0\.01\), so each has its own\.$/);
 });
 
+test('where solver or verifier has jumped, nothing is said of one rate for both', () => {
+  const jumps = [{ x: 4, checkpoint: 5, share: 0.6 }];
+  const verifier = (parts: Partial<SeriesReport>) => buildSeries({ role: 'verifier', name: 'verifier', ...parts });
+  const anew = { evidence: buildEvidence({ jumps, since: 5 }) };
+  const still = { verdict: 'no-trend', limit: null, settling: null, progress: null } as const;
+  for (const series of [
+    [buildSeries(anew), verifier({})],
+    [buildSeries(), verifier(anew)],
+    [buildSeries(), verifier(still)],
+    [buildSeries({ ...still, evidence: buildEvidence({ jumps }) }), verifier({})],
+  ]) {
+    assert.doesNotMatch(words({}, { series, dynamics: buildDynamics(0.43) }).why, /shared/);
+  }
+  assert.match(words({}, { series: [buildSeries(), verifier({})], dynamics: buildDynamics(0.43) }).why, /shared/);
+});
+
 test('why tells what the rest of the planned run buys, where both count the same thing', () => {
   const why = (x: number, unit: string): string => plain(words({}, { budget: { x, unit, from: 'config' } }).why);
   assert.match(why(30, 'epochs'), / Of 30 planned epochs the last 16 buy under 1 %\.$/);
