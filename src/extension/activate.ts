@@ -11,6 +11,7 @@ import { LogFollower } from './logFollower.ts';
 import { LogLens } from './logLens.ts';
 import { PredictCommand } from './predictCommand.ts';
 import { RunStore } from './runStore.ts';
+import { SettingWarnings } from './settingWarnings.ts';
 import { startWorker } from './startWorker.ts';
 import { WatchedLog } from './watchedLog.ts';
 import { WorkStatus } from './workStatus.ts';
@@ -68,6 +69,7 @@ class Extension extends Disposable {
     this.register(new PredictCommand(panels, store));
     this.register(new FormatCommand(formats, store));
     this.register(new WorkStatus(store));
+    this.register(new SettingWarnings(store, output));
     this.register(commands.registerCommand('ceilingLens.showLog', () => output.show()));
     const hints = this.register(new ConfigHints({ serverFile: file('server.js'), store, follower, output }));
     this.#hints = hints;

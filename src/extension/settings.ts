@@ -1,4 +1,4 @@
-import { type ConfigurationChangeEvent, type Uri, workspace } from 'vscode';
+import { type ConfigurationChangeEvent, type Uri, type WorkspaceConfiguration, workspace } from 'vscode';
 import type { RunChoices } from '../core/runs/run.ts';
 
 const section = 'ceilingLens';
@@ -8,6 +8,26 @@ export interface ForecastSettings {
   readonly choices: RunChoices;
   readonly level: number;
   readonly tolerance: number;
+}
+
+interface Bounds {
+  readonly least: number;
+  readonly most: number;
+  readonly otherwise: number;
+}
+
+/** As package.json declares them. */
+const shares = {
+  level: { least: 0.01, most: 0.999, otherwise: 0.9 },
+  tolerance: { least: 0.0001, most: 0.5, otherwise: 0.01 },
+} as const satisfies Readonly<Record<string, Bounds>>;
+
+/** A setting whose value cannot be used. */
+export interface RefusedSetting extends Bounds {
+  /** `ceilingLens.level` */
+  readonly name: string;
+  /** As it stands in the settings. */
+  readonly value: unknown;
 }
 
 /** The settings that hold for a log; values of a wrong type or out of range count as not set. */
@@ -22,10 +42,6 @@ export function settingsFor(uri: Uri): ForecastSettings {
     const texts = Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];
     return texts.length > 0 ? { [key]: texts } : {};
   };
-  const share = (key: 'level' | 'tolerance', otherwise: number) => {
-    const value = configuration.get<unknown>(key);
-    return typeof value === 'number' && value > 0 && value < 1 ? value : otherwise;
-  };
   return {
     choices: {
       ...name('x'),
@@ -37,9 +53,26 @@ export function settingsFor(uri: Uri): ForecastSettings {
       ...names('derive'),
       ...name('formula'),
     },
-    level: share('level', 0.9),
-    tolerance: share('tolerance', 0.01),
+    level: share(configuration, 'level') ?? shares.level.otherwise,
+    tolerance: share(configuration, 'tolerance') ?? shares.tolerance.otherwise,
   };
+}
+
+/** Of the numbers among the settings those that are none, or out of range. */
+export function refusedSettings(uri: Uri): RefusedSetting[] {
+  const configuration = workspace.getConfiguration(section, uri);
+  return (['level', 'tolerance'] as const).flatMap((key) =>
+    share(configuration, key) === null
+      ? [{ ...shares[key], name: `${section}.${key}`, value: configuration.get<unknown>(key) }]
+      : [],
+  );
+}
+
+/** null where it cannot be used. */
+function share(configuration: WorkspaceConfiguration, key: keyof typeof shares): number | null {
+  const value = configuration.get<unknown>(key);
+  const { least, most } = shares[key];
+  return typeof value === 'number' && value >= least && value <= most ? value : null;
 }
 
 export function affectsForecast(event: ConfigurationChangeEvent, uri: Uri): boolean {
