@@ -7,9 +7,10 @@ import { Refusal } from '../core/problem.ts';
 import type { InspectReport } from '../core/report/inspectReport.ts';
 import type { FormatJudgement, Opened, Predicted, PredictRequest } from '../core/report/prediction.ts';
 import type { Warning } from '../core/report/predictReport.ts';
-import { buildRuns } from '../core/runs/buildRuns.ts';
+import { GrowingRuns } from '../core/runs/growingRuns.ts';
 import { nearestNames } from '../core/runs/nearestNames.ts';
 import type { Run, RunChoices } from '../core/runs/run.ts';
+import type { Table } from '../core/runs/table.ts';
 import { deriveSeries } from './deriveSeries.ts';
 import type { EngineApi } from './engineApi.ts';
 import { FolderLog, type FolderParts, formatOfFolder } from './folderLog.ts';
@@ -32,6 +33,8 @@ export class Engine implements EngineApi {
   /** The last request for each log: the next one waits for its end, as both would read on from the same offset. */
   readonly #turns = new Map<string, Promise<unknown>>();
   readonly #runs = new WeakMap<Log, { readonly key: string; readonly runs: readonly Run[] }>();
+  /** By table: a log that grows is described on from where it was, as long as the choices stay. */
+  readonly #growing = new WeakMap<Table, { readonly key: string; readonly runs: GrowingRuns }>();
   /** The last formula: a log that grows is forecast by the same one again. */
   #formula: CurveFamily | null = null;
   #formulaText: string | null = null;
@@ -130,20 +133,28 @@ export class Engine implements EngineApi {
     const key = JSON.stringify([log.revision, choices]);
     const known = this.#runs.get(log);
     if (known?.key === key) return known.runs;
-    const built = runsOfTables(log.tables, choices);
+    const built = runsOfTables(log.tables, (table) => this.#runsOfTable(table, choices));
     const runs = await Promise.all(built.map((run) => deriveSeries(run, choices.derive ?? [])));
     this.#runs.set(log, { key, runs });
     return runs;
   }
+
+  #runsOfTable(table: Table, choices: RunChoices): readonly Run[] {
+    const key = JSON.stringify(choices);
+    const known = this.#growing.get(table);
+    const growing = known?.key === key ? known.runs : new GrowingRuns(table, choices);
+    this.#growing.set(table, { key, runs: growing });
+    return growing.now();
+  }
 }
 
 /** A choice need not fit every run of a folder, but one of them. */
-function runsOfTables(tables: readonly NamedTable[], choices: RunChoices): readonly Run[] {
+function runsOfTables(tables: readonly NamedTable[], runsOf: (table: Table) => readonly Run[]): readonly Run[] {
   const runs: Run[] = [];
   let refusal: Refusal | null = null;
   for (const { name, table } of tables) {
     try {
-      const built = buildRuns(table, choices);
+      const built = runsOf(table);
       const isAlone = tables.length === 1 && built.every((run) => run.name !== 'run');
       for (const run of built) {
         const own = run.name === 'run' || run.name === name ? name : `${name} ${run.name}`;

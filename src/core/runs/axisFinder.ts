@@ -24,6 +24,8 @@ export interface Axis {
   readonly name: string;
   /** Of every row of the table, NaN where it has none. */
   readonly values: Float64Array;
+  /** The column whose values they are, the count of some records, or the place in an epoch. */
+  readonly source: Column | 'records' | 'place';
 }
 
 interface Usefulness {
@@ -134,7 +136,7 @@ export class AxisFinder {
     for (const { column, rank } of this.#candidates) {
       if (column === outer || isClock(rank)) continue;
       const values = placeInEpoch(epochs, this.#axisOf(column).values, rows);
-      if (values !== null) return { name: outer.name, values };
+      if (values !== null) return { name: outer.name, values, source: 'place' };
     }
     return null;
   }
@@ -160,10 +162,11 @@ export class AxisFinder {
     });
   }
 
-  #axisOf({ name, rows, values }: Column): Axis {
+  #axisOf(column: Column): Axis {
+    const { name, rows, values } = column;
     const known = this.#values.get(name);
     if (known !== undefined) return known;
-    const axis = { name, values: byRow(rows, values, this.#table.rowCount) };
+    const axis = { name, values: byRow(rows, values, this.#table.rowCount), source: column };
     this.#values.set(name, axis);
     return axis;
   }
@@ -176,7 +179,7 @@ export class AxisFinder {
     rows.forEach((row, i) => {
       all[row] = i + 1;
     });
-    const axis = { name: rowAxis, values: all };
+    const axis: Axis = { name: rowAxis, values: all, source: 'records' };
     this.#rowCounts.set(rows, axis);
     return axis;
   }

@@ -5,20 +5,19 @@ import { AxisFinder } from './axisFinder.ts';
 import { axisRank } from './axisNames.ts';
 import { CellsOfPart } from './cellsOfPart.ts';
 import { cleanSeries } from './cleanSeries.ts';
-import { describeSeries, type SeriesDraft } from './describeSeries.ts';
+import type { SeriesDraft } from './describeSeries.ts';
 import { type FallReading, readFalls } from './fallingX.ts';
+import { finishRun, isMeasured, placedOn, type RowsOfRun } from './finishRun.ts';
 import { groupColumns } from './groupColumns.ts';
 import { nearestNames } from './nearestNames.ts';
 import { Places, valuesAt } from './places.ts';
-import { isWithin, unionOf } from './risingValues.ts';
 import { rowsThatHold } from './rowsThatHold.ts';
-import type { Budget, Resume, Run, RunChoices, Series } from './run.ts';
-import { fallProblems, notFinite, secondRun } from './runProblems.ts';
+import type { Resume, Run, RunChoices } from './run.ts';
+import { fallProblems, secondRun } from './runProblems.ts';
 import { selectRows } from './selectRows.ts';
 import { seriesFall } from './seriesFall.ts';
 import { splitBy } from './splitBy.ts';
 import { StandardErrors } from './standardErrors.ts';
-import { stepsPerEpoch } from './stepsPerEpoch.ts';
 import type { Column, Table } from './table.ts';
 
 /** What columns say of others: which of them count progress, and which have standard errors. */
@@ -28,11 +27,17 @@ interface Found {
   readonly places: Places;
 }
 
-/** One curve in the making: a column over some rows. */
-interface RowsOfRun {
-  readonly name: string | null;
-  readonly budget: Budget | null;
-  readonly rows: Int32Array;
+/** All rows of a table as one run, made of nothing but its columns over an axis that rises. */
+export interface PlainRun {
+  readonly main: Axis;
+  readonly drafts: readonly SeriesDraft[];
+}
+
+export interface BuiltRuns {
+  /** The newest last. */
+  readonly runs: readonly Run[];
+  /** null where rows were chosen, split or overwritten. */
+  readonly plain: PlainRun | null;
 }
 
 /**
@@ -40,7 +45,10 @@ interface RowsOfRun {
  * what each series means.
  * @throws Refusal where a choice names what is not there.
  */
-export function buildRuns(table: Table, choices: RunChoices): readonly Run[] {
+export const buildRuns = (table: Table, choices: RunChoices): readonly Run[] => buildAll(table, choices).runs;
+
+/** The same, with what the run is made of where it is a plain one. */
+export function buildAll(table: Table, choices: RunChoices): BuiltRuns {
   const selected = selectRows(table, choices.where ?? []);
   const segments = table.segments.map((segment, i): RowsOfRun => {
     const end = table.segments[i + 1]?.firstRow ?? table.rowCount;
@@ -53,14 +61,21 @@ export function buildRuns(table: Table, choices: RunChoices): readonly Run[] {
     errors: new StandardErrors(table),
     places: new Places(),
   };
-  const runs = segments.flatMap((segment) =>
+  const made = segments.flatMap((segment) =>
     segment.rows.length === 0 ? [] : runsOfSegment(table, segment, found, choices),
   );
+  const runs = withDistinctNames(made.map(({ run }) => run));
   checkChosen(runs, choices);
-  return withDistinctNames(runs);
+  const [only] = made;
+  return { runs, plain: made.length === 1 && only !== undefined ? only.plain : null };
 }
 
-function runsOfSegment(table: Table, segment: RowsOfRun, found: Found, choices: RunChoices): Run[] {
+interface MadeRun {
+  readonly run: Run;
+  readonly plain: PlainRun | null;
+}
+
+function runsOfSegment(table: Table, segment: RowsOfRun, found: Found, choices: RunChoices): MadeRun[] {
   const { axes } = found;
   const main = axes.main(segment.rows);
   const values = valueColumns(table, main.name);
@@ -70,7 +85,9 @@ function runsOfSegment(table: Table, segment: RowsOfRun, found: Found, choices: 
   return [...byRun].flatMap(([label, rows]) => {
     const name = label === '' ? segment.name : [segment.name, label].filter((part) => part !== null).join(' ');
     const part: RowsOfRun = { name, budget: segment.budget, rows };
-    if (grouping.series.length > 0) return [longRun(table, part, found, grouping.series, choices)];
+    if (grouping.series.length > 0) {
+      return [{ run: longRun(table, part, found, grouping.series, choices), plain: null }];
+    }
     const reading = readPart(table, rows, main, values);
     return reading.parts.map((from, i) => {
       const to = reading.parts[i + 1] ?? rows.length;
@@ -108,14 +125,18 @@ function wideRun(
   choices: RunChoices,
   problems: readonly Problem[],
   resumes: readonly Resume[],
-): Run {
+): MadeRun {
   const main = found.axes.main(part.rows);
   const cells = new CellsOfPart(table.rowCount, part.rows);
   const drafts = valueColumns(table, main.name).flatMap((column): SeriesDraft[] => {
     const draft = draftOf(column, column.name, cells, main, found);
     return draft === null ? [] : [draft];
   });
-  return { ...finishRun(table, part, main, drafts, choices, problems), resumes };
+  const isPlain = part.rows.length === table.rowCount && problems.length === 0;
+  return {
+    run: { ...finishRun(table, part, placedOn(main.name, drafts), choices, problems), resumes },
+    plain: isPlain ? { main, drafts } : null,
+  };
 }
 
 /** A long table: the values of a column name the series. */
@@ -132,7 +153,7 @@ function longRun(table: Table, part: RowsOfRun, found: Found, by: readonly Colum
       return draft === null ? [] : [{ ...draft, meant: onlyValues ? `${label} ${column.name}` : draft.name }];
     });
   });
-  return finishRun(table, part, main, drafts, choices, []);
+  return finishRun(table, part, placedOn(main.name, drafts), choices, []);
 }
 
 function draftOf(column: Column, name: string, cells: CellsOfPart, main: Axis, found: Found): SeriesDraft | null {
@@ -152,50 +173,11 @@ function errorsAt(errors: Float64Array | null, rows: Int32Array, kept: Int32Arra
   return own.some((error) => error >= 0 && error < Number.POSITIVE_INFINITY) ? own : null;
 }
 
-function finishRun(
-  table: Table,
-  part: RowsOfRun,
-  main: Axis,
-  drafts: readonly SeriesDraft[],
-  choices: RunChoices,
-  problems: readonly Problem[],
-): Run {
-  const series = describeSeries(drafts, choices);
-  const xName = axisInUse(main.name, drafts);
-  return {
-    name: part.name ?? '',
-    xName,
-    checkpoints: checkpointsOf(series, xName),
-    budget: part.budget,
-    stepsPerEpoch: stepsPerEpoch(table, part.rows),
-    series,
-    resumes: [],
-    problems: [...problems, ...notFinite(table, drafts)],
-  };
-}
-
-/** The main axis, unless it told the points of no metric apart: then that of the longest. */
-function axisInUse(name: string, drafts: readonly SeriesDraft[]): string {
-  const measured = drafts.filter(({ column }) => isMeasured(column));
-  if (measured.length === 0 || measured.some(({ axis }) => axis.name === name)) return name;
-  return measured.reduce((most, one) => (one.clean.x.length > most.clean.x.length ? one : most)).axis.name;
-}
-
-function checkpointsOf(series: readonly Series[], xName: string): Float64Array {
-  const own = series.filter((one) => one.xName === xName).sort((a, b) => b.x.length - a.x.length);
-  const [longest] = own;
-  if (longest === undefined) return new Float64Array(0);
-  // Most series have the same x as the longest.
-  return own.reduce((all, { x }) => (x === all || isWithin(x, all) ? all : unionOf(all, x)), longest.x);
-}
-
 function valueColumns(table: Table, xName: string): Column[] {
   return table.columns.filter(
     (column) => column.rows.length > 0 && column.name !== xName && column.facts?.isMade !== true,
   );
 }
-
-const isMeasured = ({ name, facts }: Column): boolean => axisRank(name) === null && facts?.axis === undefined;
 
 function fullest(columns: readonly Column[]): Column | null {
   return columns

@@ -29,6 +29,10 @@ abstract class Growing<A extends Float64Array | Int32Array> {
     this.#length = length + 1;
   }
 
+  pushAll(values: ArrayLike<number>): void {
+    for (let i = 0; i < values.length; i++) this.push(values[i] ?? 0);
+  }
+
   /** Up to one behind the last. */
   set(index: number, value: number): void {
     if (index === this.#length) this.push(value);

@@ -55,9 +55,15 @@ export class Table implements RowSink {
   #segments: Segment[] = [{ name: null, firstRow: 0, budget: null, startedAt: null }];
   #problems = new Map<string, Problem>();
   #rowCount = 0;
+  #cutCount = 0;
 
   get rowCount(): number {
     return this.#rowCount;
+  }
+
+  /** How often rows were taken back. */
+  get cutCount(): number {
+    return this.#cutCount;
   }
 
   get segments(): readonly Segment[] {
@@ -199,6 +205,7 @@ export class Table implements RowSink {
 
   /** Takes back everything since the mark. */
   cutTo(mark: TableMark): void {
+    if (mark.rowCount < this.#rowCount) this.#cutCount += 1;
     this.#rowCount = mark.rowCount;
     this.#lines.cut(mark.rowCount);
     this.columns.forEach((column, i) => {
