@@ -30,8 +30,8 @@ export function weighSeries(series: readonly FitSeries[]): WeighedSeries | null 
     if (one === undefined || fit.kind === 'none' || fit.n < 4) return null;
     const squares = ((fit.series[0]?.residual ?? 0) / unit) ** 2;
     const total = (fit.problem.series[0]?.total ?? 0) * (fit.problem.unit / unit) ** 2;
-    // A perfect fit gets the weight of noise at 1e-10 of its own spread, not an infinite one.
-    const variance = Math.max(squares / (fit.n - 3), (1e-20 * total) / fit.n);
+    // A perfect fit gets the weight of noise at a millionth of its own spread: a curve averaged in bins is no exact one either.
+    const variance = Math.max(squares / (fit.n - 3), (1e-12 * total) / fit.n);
     if (!(variance > 0)) return null;
     separate += squares / variance;
     dof += fit.n - 3;

@@ -14,7 +14,7 @@ export interface Patience {
   readonly mostGrowth: number;
 }
 
-const usual: Patience = { leastCells: 200_000, mostGrowth: 1.125 };
+const usual: Patience = { leastCells: 50_000, mostGrowth: 1.125 };
 
 interface Look {
   readonly rowCount: number;

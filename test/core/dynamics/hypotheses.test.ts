@@ -98,3 +98,17 @@ test('with too few checkpoints for the test there is none', () => {
   const few = x.slice(0, 3);
   assert.equal(testLinearPotential(exponential.map((curve) => ({ x: few, y: few.map(curve) }))), null);
 });
+
+test('one rate is kept on a long run without noise, though its means over bins are no exact exponentials', () => {
+  const at = Float64Array.from({ length: 19_800 }, (_, i) => i + Math.floor(i / 9));
+  const input = (role: 'solver' | 'verifier', limit: number, way: number): SeriesInput => ({
+    name: role,
+    role,
+    direction: 'lower',
+    range: {},
+    x: at,
+    y: at.map((t) => limit + way * Math.exp(-t / 4000)),
+  });
+  const dynamics = fitDynamics(input('solver', 0.15, 0.6), input('verifier', 0.1, 0.25), null, { level: 0.9 });
+  assert.equal(dynamics?.hypotheses.find(({ name }) => name === 'shared-rate')?.holds, true);
+});
