@@ -52,8 +52,10 @@ function surestOf(sample: Sample, formats: readonly Format[]): Recognised | NotR
 function surestIn(sample: Sample, formats: readonly Format[]): Recognised | null {
   let best: Recognised | null = null;
   for (const format of formats) {
+    const least: number = best?.confidence ?? 0;
+    if ((format.mostConfidence ?? 1) <= least) continue;
     const recognition = format.sniff(sample);
-    if (recognition !== null && recognition.confidence > (best?.confidence ?? 0)) best = { ...recognition, format };
+    if (recognition !== null && recognition.confidence > least) best = { ...recognition, format };
   }
   return best;
 }

@@ -13,6 +13,9 @@ import { type Cell, type Facts, writeRow } from './text/writeRow.ts';
 const fewestBeyond = 3;
 /** The same of lines with a counter whose names are those of no metric that is known. */
 const fewestUnnamed = 5;
+const leastConfidence = 0.45;
+/** What many repetitions add to it. */
+const gainedConfidence = 0.15;
 /** A line of the run's end, where it does not repeat. */
 const summary = /(?<!\p{L})(?:best|final|finished|summary|overall|completed?)(?![\p{L}_@])/iu;
 
@@ -21,6 +24,7 @@ export const keyValueConsole: TextFormat = {
   id: 'key-value-console',
   title: 'Console with names and numbers',
   kind: 'text',
+  mostConfidence: leastConfidence + gainedConfidence,
   sniff(sample) {
     const accepted = [...learn(sample).templates.values()].filter(
       ({ count, rises, isNamed }) => count >= (isNamed ? 3 : fewestUnnamed) || (isNamed && count === 2 && rises > 0),
@@ -29,7 +33,7 @@ export const keyValueConsole: TextFormat = {
     if (most === undefined) return null;
     const names = most.names.slice(0, 2);
     return {
-      confidence: 0.45 + 0.15 * Math.min(1, most.count / 20),
+      confidence: leastConfidence + gainedConfidence * Math.min(1, most.count / 20),
       because: `it repeats a line with ${names.map((name) => `\`${name}\``).join(' and ')}, ${most.count} times in what was looked at`,
     };
   },

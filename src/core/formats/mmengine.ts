@@ -35,7 +35,7 @@ export const mmengine: TextFormat = {
       ? { confidence: 0.7, because: 'it begins with the messages of OpenMMLab, and its records come later' }
       : null;
   },
-  open: (sink) => consoleParser(sink, readerFrom(null), marks),
+  open: (sink) => consoleParser(sink, readerFrom(null), { words: marks }),
 };
 
 const mayBe = (line: string): boolean => marks.some((mark) => line.includes(mark));

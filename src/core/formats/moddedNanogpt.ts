@@ -12,6 +12,7 @@ export const moddedNanogpt = lineFormat({
   because: 'its lines read `step:N/TOTAL name:value …` as modded-nanogpt prints them',
   facts: axisFacts('the log counts by it', 'step'),
   marks: ['step:'],
+  marksBeforeDigit: true,
   read(line, isWhole) {
     const found = shape.exec(line);
     if (found === null) return null;

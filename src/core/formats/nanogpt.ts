@@ -15,6 +15,7 @@ export const nanogpt = lineFormat({
   facts: axisFacts('nanoGPT counts by it', 'iter'),
   unit: 'iteration',
   marks: ['iter ', 'step '],
+  marksBeforeDigit: true,
   read(line, isWhole) {
     const evaluated = evaluation.exec(line);
     const named = (pairs: readonly (readonly [string, string | undefined])[]): Cell[] =>

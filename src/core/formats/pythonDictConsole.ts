@@ -27,7 +27,7 @@ export const pythonDictConsole: TextFormat = {
         .join(', ')}`,
     };
   },
-  open: (sink) => consoleParser(sink, readerFrom([]), [epochKey]),
+  open: (sink) => consoleParser(sink, readerFrom([]), { words: [epochKey] }),
 };
 
 /** Old versions round the epoch to two decimals, so that several records share one: their count tells them apart. */

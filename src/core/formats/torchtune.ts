@@ -13,6 +13,7 @@ export const torchtune = lineFormat({
   because: 'its lines read `Step N | name:value …` as torchtune writes them',
   facts: axisFacts('torchtune counts by it', 'Step'),
   marks: ['Step '],
+  marksBeforeDigit: true,
   read(line, isWhole) {
     const found = shape.exec(stripPrefixes(line));
     if (found === null) return null;

@@ -18,6 +18,8 @@ export const verlConsole = lineFormat({
   },
   facts: axisFacts('verl counts by it', 'step'),
   marks: ['step:'],
+  marksBeforeDigit: true,
+  cutLength,
   read(line, isWhole) {
     const found = start.exec(line);
     if (found === null) return null;

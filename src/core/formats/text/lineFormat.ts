@@ -1,6 +1,9 @@
-import type { Sample, TextFormat } from '../format.ts';
-import { consoleParser, lineReader } from './consoleParser.ts';
+import { decodeUtf8 } from '../bytes/utf8.ts';
+import type { RowSink, Sample, TextFormat } from '../format.ts';
+import { type ConsoleReader, consoleParser, lineReader } from './consoleParser.ts';
+import { KnownLines, writeKnown } from './knownLines.ts';
 import { sampleLines } from './sampleLines.ts';
+import { stripAnsi } from './stripAnsi.ts';
 import { type Cell, type Facts, writeRow } from './writeRow.ts';
 
 /** A point of a log, and the planned end where its line tells it. */
@@ -21,13 +24,20 @@ export interface LineFormat {
   readonly unit?: string;
   /** Words of which each record holds one: most lines hold none, and are not looked at. */
   readonly marks: readonly string[];
-  /** null where the line is no record. */
+  /** A digit follows on one of them. */
+  readonly marksBeforeDigit?: boolean;
+  /** A text of this length may have lost its end. */
+  readonly cutLength?: number;
+  /**
+   * null where the line is no record. It is read by where its numbers stand, whatever these are: a line that differs from
+   * another one in numbers only is read as that one.
+   */
   read(line: string, isWhole: boolean): LineRecord | null;
 }
 
 /** A console whose records stand each in a line of its own. */
 export function lineFormat(format: LineFormat): TextFormat {
-  const { id, title, confidence, because, facts, opening, unit = 'step' } = format;
+  const { id, title, confidence, because, opening } = format;
   const readLine = (line: string, isWhole: boolean): LineRecord | null =>
     format.marks.some((mark) => line.includes(mark)) ? format.read(line, isWhole) : null;
   return {
@@ -40,16 +50,38 @@ export function lineFormat(format: LineFormat): TextFormat {
       return opening?.pattern.test(sample.head) === true ? { confidence: 0.7, because: opening.because } : null;
     },
     open: (sink) =>
-      consoleParser(
-        sink,
-        lineReader((text, line, to, isWhole) => {
-          const found = readLine(text, isWhole);
-          if (found === null) return;
-          if (found.budget !== undefined && found.budget > 0) to.budget({ x: found.budget, unit, from: 'its lines' });
-          writeRow(to, line, found.cells, facts);
-        }),
-        format.marks,
-      ),
+      consoleParser(sink, readerOf(readLine, format), { words: format.marks, beforeDigit: format.marksBeforeDigit }),
+  };
+}
+
+function readerOf(
+  readLine: (line: string, isWhole: boolean) => LineRecord | null,
+  { facts, unit = 'step', cutLength }: LineFormat,
+): ConsoleReader {
+  const known = new KnownLines((line) => readLine(line, true), cutLength);
+  const tell = (x: number | undefined, sink: RowSink): void => {
+    if (x !== undefined && x > 0) sink.budget({ x, unit, from: 'its lines' });
+  };
+  const put = (text: string, line: number, sink: RowSink, isWhole: boolean): boolean => {
+    const found = readLine(text, isWhole);
+    if (found === null) return false;
+    tell(found.budget, sink);
+    writeRow(sink, line, found.cells, facts);
+    return true;
+  };
+  return {
+    ...lineReader(put),
+    readBytes(bytes, from, to, line, sink) {
+      const found = known.find(bytes, from, to);
+      if (found === null) {
+        const isRecord = put(stripAnsi(decodeUtf8(bytes, from, to)), line, sink, true);
+        if (isRecord) known.learn(bytes, from, to, sink);
+      } else {
+        tell(found.template.budget, sink);
+        writeKnown(sink, line, found);
+      }
+      return true;
+    },
   };
 }
 

@@ -48,6 +48,43 @@ test('every line that holds a mark once its colours are off is visited, with its
   );
 });
 
+test('where a digit has to follow on a mark, a line matters that has one which colours may part, and most others do not', () => {
+  const marks = ['step:', 'p:'];
+  const holds = (line: string): boolean => marks.some((mark) => new RegExp(`${mark}\\d`).test(stripAnsi(line)));
+  fc.assert(
+    fc.property(fc.array(signs, { maxLength: 60 }), (parts) => {
+      const text = `${parts.join('')}\n`;
+      const bytes = new TextEncoder().encode(text);
+      const mattering: string[] = [];
+      const visited: string[] = [];
+      new LineMarks(marks, true).each(bytes, 0, bytes.length, (from, to, _, mayMatter) => {
+        const line = new TextDecoder().decode(bytes.subarray(from, to));
+        visited.push(line);
+        if (mayMatter) mattering.push(line);
+      });
+      const all: string[] = [];
+      new LineMarks(marks).each(bytes, 0, bytes.length, (from, to) => {
+        all.push(new TextDecoder().decode(bytes.subarray(from, to)));
+      });
+      assert.deepEqual(visited, all);
+      assert.deepEqual(mattering.filter(holds), text.split(/[\r\n]/).filter(holds));
+      assert.ok(mattering.every((line) => holds(line) || line.includes('\u001b')));
+    }),
+    { numRuns: 3000, seed: 9 },
+  );
+});
+
+test('a mark is found whichever of its bytes is the rarest', () => {
+  for (const filler of ['sssss', 'ttttt', 'eeeee', 'ppppp', ':::::', 'step ', 'tep:p']) {
+    const bytes = new TextEncoder().encode(`${filler.repeat(9)}\n${filler}step:1${filler}\nstep:2\n${filler}\n`);
+    const found: number[] = [];
+    const marks = new LineMarks(['step:']);
+    for (let again = 0; again < 2; again++)
+      marks.each(bytes, 0, bytes.length, (_from, _to, feeds) => found.push(feeds));
+    assert.deepEqual(found, [1, 2, 1, 2]);
+  }
+});
+
 test('only the given range is looked at', () => {
   const bytes = new TextEncoder().encode('step:1\nstep:2\nstep:3\n');
   const found: number[] = [];
