@@ -1,6 +1,8 @@
 /** Exact in a double up to 1e22; beyond it what the double leaves out stands in `powerRests`, and the two are exact. */
-const highestPower = 45;
-const powers = new Float64Array(highestPower + 1);
+export const highestPower = 45;
+/** Up to it a power of ten is exact in a double. */
+export const exactScale = 22;
+export const powers = new Float64Array(highestPower + 1);
 const powerRests = new Float64Array(highestPower + 1);
 for (let i = 0; i <= highestPower; i += 1) {
   powers[i] = Number(`1e${i}`);
@@ -65,7 +67,7 @@ export function scanNumber(bytes: Uint8Array, start: number, end: number, into: 
   }
   let size = Number.NaN;
   if (lowDigits === 0) {
-    if (scale >= 0 && scale <= 22) size = high / (powers[scale] ?? 1);
+    if (scale >= 0 && scale <= exactScale) size = high / (powers[scale] ?? 1);
   } else if (lowDigits <= lastDigits && scale >= 0 && scale <= highestPower) {
     size = longRatio(high, low, lowDigits, scale);
   }
@@ -82,9 +84,13 @@ function longRatio(high: number, low: number, lowDigits: number, scale: number):
   // Exact: 10^8 = 2^8 5^8, and 5^8 times nine digits is below 2^53.
   const leading = high * (powers[lowDigits] ?? 1);
   const mantissa = leading + low;
+  if (mantissa <= Number.MAX_SAFE_INTEGER && scale <= exactScale) return mantissa / (powers[scale] ?? 1);
+  return ratio(mantissa, low - (mantissa - leading), scale);
+}
+
+/** (mantissa + rest) / 10^scale, the mantissa below 10^17 and its rest exact; NaN as above. */
+export function ratio(mantissa: number, mantissaRest: number, scale: number): number {
   const power = powers[scale] ?? 1;
-  if (mantissa <= Number.MAX_SAFE_INTEGER && scale <= 22) return mantissa / power;
-  const mantissaRest = low - (mantissa - leading);
   const quotient = mantissa / power;
   const product = quotient * power;
   const quotientHalf = upperHalf(quotient);
@@ -107,7 +113,7 @@ function upperHalf(value: number): number {
 }
 
 /** Behind the digits of an exponent that starts at `start`; 0 where none stand there. */
-function endOfExponent(bytes: Uint8Array, start: number, end: number): number {
+export function endOfExponent(bytes: Uint8Array, start: number, end: number): number {
   let at = start;
   if (at < end && (bytes[at] === 45 || bytes[at] === 43)) at += 1;
   const from = at;
@@ -115,7 +121,7 @@ function endOfExponent(bytes: Uint8Array, start: number, end: number): number {
   return at === from ? 0 : at;
 }
 
-function exponentAt(bytes: Uint8Array, start: number, end: number): number {
+export function exponentAt(bytes: Uint8Array, start: number, end: number): number {
   const isNegative = bytes[start] === 45;
   let exponent = 0;
   for (let at = start; at < end; at += 1) {

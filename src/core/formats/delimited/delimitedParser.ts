@@ -1,9 +1,15 @@
+import { readNumber as readNumberAt } from '../bytes/readNumber.ts';
+import { decodeUtf8 } from '../bytes/utf8.ts';
 import { isCounterName } from '../counterName.ts';
 import type { Parser, RowSink } from '../format.ts';
+import { readNumber } from '../readNumber.ts';
 import { type ColumnOf, leftOut } from '../wantedColumns.ts';
+import { beforeBlanks, pastBlanks } from './blanks.ts';
 import { cellNumber } from './cellNumber.ts';
 import { cellText, cellTexts, headerNames } from './cellText.ts';
-import { type RowCells, RowScanner } from './rowScanner.ts';
+import { numeral, type QuickRows, wording } from './quickRows.ts';
+import type { RowCells } from './rowScanner.ts';
+import { TableRows } from './tableRows.ts';
 
 /** Spellings of a value that is not there; NaN is a number that went wrong, and stays. */
 const missing = new Set(['', 'none', 'null', 'na', 'n/a', '-', '<na>']);
@@ -12,10 +18,12 @@ const missing = new Set(['', 'none', 'null', 'na', 'n/a', '-', '<na>']);
 export class DelimitedParser implements Parser {
   readonly #sink: RowSink;
   readonly #columnOf: ColumnOf;
-  readonly #scanner: RowScanner;
+  readonly #rows: TableRows;
   /** Column of each place, or that it is left out. Empty until the header was read. */
   #columns: readonly number[] = [];
   #names: readonly string[];
+  /** Places of the columns that are read. */
+  #wanted: readonly number[] = [];
   readonly #delimiter: string;
   /** Of the table that begins next. */
   #title: string | null = null;
@@ -26,14 +34,19 @@ export class DelimitedParser implements Parser {
     this.#columnOf = columnOf;
     this.#delimiter = delimiter;
     this.#names = header;
-    this.#scanner = new RowScanner(delimiter, (row) => this.#take(row));
+    this.#rows = new TableRows(
+      delimiter,
+      (row) => this.#take(row),
+      (row) => this.#takeQuick(row),
+    );
   }
 
   feed(bytes: Uint8Array): void {
-    this.#scanner.feed(bytes);
-    const { unclosedAt } = this.#scanner;
+    const { scanner } = this.#rows;
+    this.#rows.feed(bytes);
+    const { unclosedAt } = scanner;
     if (unclosedAt === null) return;
-    this.#scanner.unclosedAt = null;
+    scanner.unclosedAt = null;
     this.#sink.problem({
       code: 'unclosed-quote',
       message: `Line ${unclosedAt}: a quote is never closed; the line was read as if it had none.`,
@@ -43,9 +56,10 @@ export class DelimitedParser implements Parser {
 
   finish(): void {
     // A row that was cut short, in a cell or between cells, says nothing that can be relied on: it waits for its rest.
-    if (this.#scanner.isBetweenRows || this.#scanner.isInQuotes || this.#columns.length === 0) return;
-    if (this.#scanner.count + 1 < this.#columns.length) return;
-    this.#scanner.offerRest();
+    const { scanner } = this.#rows;
+    if (scanner.isBetweenRows || scanner.isInQuotes || this.#columns.length === 0) return;
+    if (scanner.count + 1 < this.#columns.length) return;
+    scanner.offerRest();
   }
 
   #take(row: RowCells): void {
@@ -76,6 +90,28 @@ export class DelimitedParser implements Parser {
       else this.#takeText(i, column, cellText(row, i));
     }
     this.#sink.endRow();
+  }
+
+  /** A row with a number in it, as a `#take` that knows so much would read it. */
+  #takeQuick(row: QuickRows): void {
+    const sink = this.#sink;
+    const { kinds, numbers } = row;
+    sink.beginRow(row.line);
+    for (let i = 0; i < kinds.length; i++) {
+      const place = this.#wanted[i] ?? 0;
+      const column = this.#columns[place] ?? leftOut;
+      if (kinds[i] === numeral) sink.number(column, numbers[i] ?? Number.NaN);
+      else if (kinds[i] === wording) this.#takeWording(row, i, place, column);
+    }
+    sink.endRow();
+  }
+
+  #takeWording({ bytes, starts, ends, numbers }: QuickRows, index: number, place: number, column: number): void {
+    const start = pastBlanks(bytes, starts[index] ?? 0, ends[index] ?? 0);
+    const end = beforeBlanks(bytes, start, ends[index] ?? 0);
+    if (start === end) return;
+    if (readNumberAt(bytes, start, end, numbers, index)) this.#sink.number(column, numbers[index] ?? Number.NaN);
+    else this.#takeText(place, column, decodeUtf8(bytes, start, end));
   }
 
   #takeText(place: number, column: number, text: string): void {
@@ -111,6 +147,9 @@ export class DelimitedParser implements Parser {
       seen.add(name);
       return column;
     });
-    this.#scanner.passOver(this.#columns.map((column) => column === leftOut));
+    this.#wanted = [...this.#columns.keys()].filter((i) => this.#columns[i] !== leftOut);
+    // A row with a number in a wanted cell can be no header then.
+    const isQuick = !names.some((name) => readNumber(name, 0, name.length) !== undefined);
+    this.#rows.plan(isQuick ? this.#wanted : [], names.length);
   }
 }

@@ -1,11 +1,11 @@
 import { ByteQueue } from '../binary/byteQueue.ts';
 import { readNumber } from '../bytes/readNumber.ts';
 import { scanNumber } from '../bytes/scanNumber.ts';
+import { beforeBlanks, blankAt, pastBlanks } from './blanks.ts';
 
 /** A longer cell in quotes is a quote that was never closed. */
-const longestQuoted = 1024 * 1024;
+export const longestQuoted = 1024 * 1024;
 
-const tabulator = 9;
 const lineFeed = 10;
 const carriageReturn = 13;
 const space = 32;
@@ -23,7 +23,7 @@ export interface RowCells {
   isEscaped(index: number): boolean;
   /** The cell is a number, NaN and the infinities among them. */
   isNumber(index: number): boolean;
-  /** Its number, where it is one and that was asked. */
+  /** Its number, where it is one. */
   numberAt(index: number): number;
 }
 
@@ -56,7 +56,6 @@ export class RowScanner implements RowCells {
   #escaped = new Uint8Array(64);
   #isNumber = new Uint8Array(64);
   #numbers = new Float64Array(64);
-  #isPassed = new Uint8Array(0);
   /** Line of a quote that was never closed, once. */
   unclosedAt: number | null = null;
 
@@ -97,14 +96,14 @@ export class RowScanner implements RowCells {
     return this.#at === this.bytes.length - 1 && this.#at >= this.#cellStart && this.bytes[this.#at] === quoteSign;
   }
 
+  /** Nothing is kept of a row that goes on. */
+  get isAtStart(): boolean {
+    return this.#queue.length === 0;
+  }
+
   /** Nothing but blanks since the last row. */
   get isBetweenRows(): boolean {
     return this.count === 0 && pastBlanks(this.bytes, 0, this.bytes.length) === this.bytes.length;
-  }
-
-  /** Cells whose number is not asked, by place: only their ends are looked for. */
-  passOver(places: readonly boolean[]): void {
-    this.#isPassed = Uint8Array.from(places, (isPassed) => (isPassed ? 1 : 0));
   }
 
   feed(more: Uint8Array): void {
@@ -130,7 +129,6 @@ export class RowScanner implements RowCells {
     this.#rowStart = 0;
     let at = this.#at;
     while (at < end) {
-      if (this.#isPassed[this.count] === 1 && !this.#isQuoted) at = this.#passCells(at);
       const behind = this.#isQuoted ? this.#quotedCell(at) : this.#plainCell(at);
       // The rest of the cell comes with the next piece.
       if (behind < 0) break;
@@ -144,28 +142,6 @@ export class RowScanner implements RowCells {
       } else this.#openCell(at);
     }
     this.#cut();
-  }
-
-  /** Goes over cells whose numbers are not asked, as far as there is nothing but plain signs in them. @returns the start of the next */
-  #passCells(first: number): number {
-    const { bytes } = this;
-    const end = bytes.length;
-    const delimiter = this.#delimiter;
-    let start = first;
-    let at = first;
-    while (at < end) {
-      const code = bytes[at] ?? 0;
-      if (code === delimiter) {
-        if (this.count >= this.#starts.length) this.#grow();
-        this.#put(start, at, 0);
-        at += 1;
-        start = at;
-        if (this.#isPassed[this.count] !== 1) break;
-      } else if (isPlain(code)) at += 1;
-      else break;
-    }
-    this.#openCell(start);
-    return start;
   }
 
   /** Reads an unquoted cell, or finds that it is a quoted one. @returns the place of what ends it; -1 where that is to come */
@@ -323,39 +299,6 @@ export class RowScanner implements RowCells {
     for (let i = 0; i < this.count; i += 1) if (this.start(i) < this.end(i)) return false;
     return true;
   }
-}
-
-/** No blank, no quote and no part of another sign. */
-const isPlain = (byte: number): boolean => byte > space && byte < 0x80 && byte !== quoteSign;
-
-/** Length of the blank that stands at a place (a no-break space and a byte order mark are blanks too); 0 for none. */
-function blankAt(bytes: Uint8Array, at: number): number {
-  const byte = bytes[at] ?? 0;
-  if (byte === space || byte === tabulator || byte === carriageReturn) return 1;
-  if (byte === 0xc2 && bytes[at + 1] === 0xa0) return 2;
-  return byte === 0xef && bytes[at + 1] === 0xbb && bytes[at + 2] === 0xbf ? 3 : 0;
-}
-
-function pastBlanks(bytes: Uint8Array, start: number, end: number): number {
-  let at = start;
-  while (at < end) {
-    const length = blankAt(bytes, at);
-    if (length === 0) break;
-    at += length;
-  }
-  return Math.min(at, end);
-}
-
-function beforeBlanks(bytes: Uint8Array, start: number, end: number): number {
-  let at = end;
-  const last = bytes[end - 1] ?? 0;
-  if (last > space && last < 0x80) return end;
-  while (at > start) {
-    const length = [1, 2, 3].find((back) => at - back >= start && blankAt(bytes, at - back) === back);
-    if (length === undefined) break;
-    at -= length;
-  }
-  return at;
 }
 
 function countLines(bytes: Uint8Array, start: number, end: number): number {

@@ -1,0 +1,186 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { DelimitedParser } from '../../../../src/core/formats/delimited/delimitedParser.ts';
+import { leftOut } from '../../../../src/core/formats/wantedColumns.ts';
+import { Table } from '../../../../src/core/runs/table.ts';
+import { splitAt } from '../../../support/splitAt.ts';
+import { cellsOf } from '../readText.ts';
+
+interface Log {
+  readonly delimiter: string;
+  readonly bytes: Uint8Array;
+  readonly isWanted: (name: string) => boolean;
+}
+
+function read({ delimiter, bytes, isWanted }: Log, pieces: Iterable<Uint8Array>) {
+  const table = new Table();
+  const parser = new DelimitedParser(delimiter, table, (name) => (isWanted(name) ? table.column(name) : leftOut));
+  for (const piece of pieces) parser.feed(piece);
+  const whole = table.mark();
+  const all = everythingOf(table);
+  parser.finish();
+  const offered = everythingOf(table);
+  table.cutTo(whole);
+  // The end that was offered is read again with what follows.
+  parser.feed(new TextEncoder().encode('\n7,8,9\n'));
+  return { bytes: bytes.length, all, offered, further: everythingOf(table) };
+}
+
+const everythingOf = (table: Table) => ({
+  cells: cellsOf(table),
+  lines: Array.from({ length: table.rowCount }, (_, row) => table.lineOf(row)),
+  segments: table.segments.map(({ name, firstRow }) => [name, firstRow]),
+  problems: table.problems,
+});
+
+/** A row is taken the quick way only from a piece that has it whole. */
+const byteByByte = (bytes: Uint8Array): Uint8Array[] => Array.from(bytes, (byte) => Uint8Array.of(byte));
+
+const number = fc.oneof(
+  fc.integer({ min: -1_000_000, max: 1_000_000 }).map(String),
+  fc.double({ noNaN: true, noDefaultInfinity: true }).map(String),
+  fc.double({ min: 0, max: 2, noNaN: true }).map(String),
+  fc.double({ min: 0, max: 1e-4, noNaN: true }).map((value) => value.toExponential().replace(/e-(\d)$/, 'e-0$1')),
+);
+const odd = fc.constantFrom(
+  ...[
+    'nan',
+    'inf',
+    '-Infinity',
+    'None',
+    'n/a',
+    '-',
+    '+1',
+    '.5',
+    '5.',
+    '1e5',
+    '1E-3',
+    '1e',
+    '0,05',
+    '1,099',
+    '3/20',
+    '5 %',
+  ],
+  ...['tensor(0.5)', '7B', 'été', '\u00a0', '\u00a01\u00a0', ' ', ' 1', '1 ', '\t1', ' x ', '#', '# 1', '\ufeff', 'a'],
+);
+const quoted = fc.constantFrom(
+  ...[
+    '""',
+    '"1"',
+    '"x"',
+    '"a, b"',
+    '"a ""b"""',
+    '"a\nb"',
+    '"a\r\nb\n"',
+    '"""',
+    '"x"y',
+    'x"y',
+    ' "x"',
+    '"x" ',
+    '"',
+    '"1.5',
+  ],
+);
+const plainCell = fc.oneof({ weight: 6, arbitrary: number }, { weight: 2, arbitrary: fc.constant('') });
+const cell = fc.oneof(
+  { weight: 12, arbitrary: plainCell },
+  { weight: 2, arbitrary: odd },
+  { weight: 1, arbitrary: quoted },
+);
+const names = fc.uniqueArray(fc.constantFrom<string>('step', 'loss', 'note', 'acc', '', 'x y', '1', '"q,r"', '# t'), {
+  minLength: 1,
+  maxLength: 7,
+});
+const lineEnd = fc.constantFrom('\n', '\n', '\n', '\r\n', '\r\r\n', '\r', '\n\n', '\n,,\n');
+
+/** Tables of which most rows are plain, cut into blocks anywhere. */
+const logs = fc
+  .record({
+    delimiter: fc.constantFrom(',', ',', '\t', ';', '|'),
+    header: names,
+    isPlain: fc.boolean(),
+    end: fc.constantFrom('\n', '\r\n'),
+    wanted: fc.nat(127),
+  })
+  .chain(({ delimiter, header, isPlain, end, wanted }) => {
+    const ofWidth = (length: number) => fc.array(isPlain ? plainCell : cell, { minLength: length, maxLength: length });
+    const row = fc.oneof(
+      { weight: 12, arbitrary: ofWidth(header.length) },
+      { weight: 1, arbitrary: fc.array(cell, { maxLength: 9 }) },
+      { weight: 1, arbitrary: fc.constant(header) },
+      { weight: 1, arbitrary: fc.constant(['Trial 2', ...header.slice(1).map(() => '')]) },
+    );
+    const ends = isPlain ? fc.constant(end) : lineEnd;
+    return fc.record({
+      delimiter: fc.constant(delimiter),
+      text: fc.tuple(fc.array(fc.tuple(row, ends), { maxLength: 30 }), fc.boolean()).map(([rows, isTorn]) => {
+        const lines = [[header, end] as const, ...rows].map(([cells, by]) => cells.join(delimiter) + by);
+        const text = lines.join('');
+        return isTorn ? text.slice(0, -3) : text;
+      }),
+      isWanted: fc.constant((name: string) => ((wanted >> Math.max(0, header.indexOf(name))) & 1) === 1),
+    });
+  });
+
+test('a table is the same whether its rows are read where they lie or sign by sign', () => {
+  const cuts = fc.array(fc.nat(2000), { maxLength: 4 });
+  fc.assert(
+    fc.property(logs, cuts, ({ text, ...log }, at) => {
+      const bytes = new TextEncoder().encode(text);
+      const plain = read({ ...log, bytes }, byteByByte(bytes));
+      assert.deepEqual(read({ ...log, bytes }, [bytes]), plain);
+      assert.deepEqual(
+        read(
+          { ...log, bytes },
+          splitAt(
+            bytes,
+            at.filter((cut) => cut < bytes.length),
+          ),
+        ),
+        plain,
+      );
+    }),
+    { numRuns: 3000, seed: 5 },
+  );
+});
+
+test('signs that mean something to a table, in any order, are read the same either way', () => {
+  const sign = fc.constantFrom(...'0123456789..-e,,,;\n\n\r" \tax');
+  fc.assert(
+    fc.property(fc.string({ unit: sign, maxLength: 120 }), fc.nat(7), (body, wanted) => {
+      const bytes = new TextEncoder().encode(`a,b,c\n1,2,3\n${body}`);
+      const log: Log = {
+        delimiter: ',',
+        bytes,
+        isWanted: (name) => ((wanted >> ['a', 'b', 'c'].indexOf(name)) & 1) === 1,
+      };
+      assert.deepEqual(read(log, [bytes]), read(log, byteByByte(bytes)));
+    }),
+    { numRuns: 5000, seed: 7 },
+  );
+});
+
+test('a quote that is never closed is told of once, and its rows are read', () => {
+  const row = (i: number): string => `${i},0.5,x\n`;
+  const rows = Array.from({ length: 200_000 }, (_, i) => row(i)).join('');
+  const bytes = new TextEncoder().encode(`step,loss,note\n1,2,"x\n${rows}`);
+  const log: Log = { delimiter: ',', bytes, isWanted: (name) => name !== 'note' };
+  const blocks = Array.from({ length: Math.ceil(bytes.length / 65_536) }, (_, i) =>
+    bytes.subarray(i * 65_536, (i + 1) * 65_536),
+  );
+  const { all } = read(log, blocks);
+  assert.equal(all.lines.length, 200_001);
+  assert.deepEqual(
+    all.problems.map(({ code, line, count }) => [code, line, count]),
+    [['unclosed-quote', 2, 1]],
+  );
+  assert.deepEqual(all, read(log, [bytes]).all);
+});
+
+test('a lone carriage return ends a row before a quote that comes later in the line', () => {
+  const bytes = new TextEncoder().encode('a,b,c,d,e,f\n1,2\r3,4,"x"\n5,6,7,8,9,"y"\n');
+  const log: Log = { delimiter: ',', bytes, isWanted: (name) => name === 'a' || name === 'c' };
+  assert.deepEqual(read(log, [bytes]), read(log, byteByByte(bytes)));
+  assert.deepEqual(read(log, [bytes]).all.lines, [2, 2, 3]);
+});
