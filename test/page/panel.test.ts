@@ -193,6 +193,12 @@ check('loading: what is read and how far, with a way to stop it', async (panel) 
   assert.deepEqual(await panel.sent(), [{ type: 'cancel' }]);
 });
 
+check('loading: a long name takes nothing from how far it is', async (panel) => {
+  const note = `reading ${'some-run-of-a-sweep-'.repeat(4)}.jsonl, 512 of 1200 MB`;
+  await panel.send({ kind: 'loading', log: 'file:///runs/train.log', note, fraction: 0.4 });
+  assert.match(await panel.page.locator('h1').innerText(), /^Reading some-run-.*\.jsonl, 512 of 1200 MB … 40.%$/s);
+});
+
 check('reading again leaves the forecast in view until the new one is there', async (panel) => {
   await panel.send(identified);
   await panel.send({ kind: 'loading', log: identified.log, note: 'weighing curves', fraction: 0.5 });

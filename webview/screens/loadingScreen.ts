@@ -1,5 +1,4 @@
 import { formatPercent } from '../../src/core/report/formatPercent.ts';
-import { readableName } from '../../src/core/report/readableName.ts';
 import { element } from '../element.ts';
 import { fileName } from '../fileName.ts';
 import type { Host } from '../host.ts';
@@ -14,7 +13,8 @@ export interface Progress {
 /** What is being done, as a sentence: `Reading 1.2 GB … 40 %`. */
 export function progressSentence({ note, fraction }: Progress): string {
   const done = fraction === null ? '' : ` ${formatPercent(Math.min(1, Math.max(0, fraction)))}`;
-  const said = readableName(note);
+  // A long name of a log takes nothing from what is said behind it.
+  const said = note.replace(/[\p{C}\p{Z}]+/gu, ' ').trim();
   return `${said.charAt(0).toUpperCase()}${said.slice(1)} \u2026${done}`;
 }
 
