@@ -6,8 +6,9 @@ import { type Problem, Refusal } from '../core/problem.ts';
 import { rolloutTable } from '../core/rollouts/rolloutTable.ts';
 import type { StepResult } from '../core/rollouts/stepResult.ts';
 import type { Table } from '../core/runs/table.ts';
+import { BlockPool } from './blockPool.ts';
 import type { ByteSource, LineCache } from './ports.ts';
-import { type BegunDump, beginDump, isDump, readDump } from './readDump.ts';
+import { BegunDump, isDump, readDump } from './readDump.ts';
 import { SampleTableReader } from './sampleTableReader.ts';
 import { StepIndex } from './stepIndex.ts';
 
@@ -79,8 +80,9 @@ export class DumpReader {
     const unknown = parts.filter(({ file }) => this.#index.find(file) === null);
     this.#refusals.clear();
     let bytesRead = 0;
+    const pool = new BlockPool();
     const begin = (part: DumpPart): Promise<BegunDump | null> => {
-      const begun = this.#begin(part);
+      const begun = this.#begin(part, pool);
       // Its turn comes later: a failure is thrown then.
       begun.catch(() => {});
       return begun;
@@ -101,14 +103,14 @@ export class DumpReader {
           const { size, modifiedMs } = part.file;
           this.#index.put(part.file.path, { size, modifiedMs, results, problems });
         } finally {
-          await file.source.close();
+          await file.close();
         }
         if (i % savedEvery === savedEvery - 1) await this.#index.save(paths);
       }
     } finally {
       await tables.close();
       for (const one of await Promise.allSettled(begun)) {
-        if (one.status === 'fulfilled') await one.value?.source.close();
+        if (one.status === 'fulfilled') await one.value?.close();
       }
       await this.#index.save(paths);
     }
@@ -116,9 +118,9 @@ export class DumpReader {
   }
 
   /** null where the file cannot be read, which is remembered; what fails otherwise is a bug and shows so. */
-  async #begin({ file: { path } }: DumpPart): Promise<BegunDump | null> {
+  async #begin({ file: { path } }: DumpPart, pool: BlockPool): Promise<BegunDump | null> {
     try {
-      return await beginDump(await this.#parts.openSource(join(this.#folder, path)));
+      return await BegunDump.of(await this.#parts.openSource(join(this.#folder, path)), pool);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       this.#refusals.set(path, { code: error.code, message: `${path} was left out: ${error.message}`, count: 1 });
@@ -132,9 +134,9 @@ export class DumpReader {
     if (known?.isDump === true) return true;
     for (const part of parts.slice(-3).reverse()) {
       if (known?.path === part.file.path) continue;
-      const begun = await this.#begin(part);
-      await begun?.source.close();
+      const begun = await this.#begin(part, new BlockPool());
       if (begun === null) continue;
+      await begun.source.close();
       const found = isDump(begun, part);
       this.#judged.set(root, { path: part.file.path, isDump: found });
       if (found) return true;

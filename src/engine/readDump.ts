@@ -6,8 +6,9 @@ import { recogniseDump } from '../core/formats/rollouts/recogniseDump.ts';
 import { SampleLines } from '../core/formats/rollouts/sampleLines.ts';
 import type { Problem } from '../core/problem.ts';
 import type { StepResult } from '../core/rollouts/stepResult.ts';
+import type { BlockPool } from './blockPool.ts';
 import type { ByteSource } from './ports.ts';
-import { readBlock } from './readBlock.ts';
+import { fillBlock, readBlock } from './readBlock.ts';
 import type { SampleTableReader } from './sampleTableReader.ts';
 import { decodeBlock, encodingOf, Utf8Stream } from './textDecoding.ts';
 
@@ -25,21 +26,44 @@ export interface ReadDump {
   readonly bytes: number;
 }
 
-/** A file whose beginning is in memory. */
-export interface BegunDump {
+/** A file whose beginning is in memory. To be closed. */
+export class BegunDump {
   readonly source: ByteSource;
   readonly size: number;
   readonly first: Uint8Array;
-}
+  readonly #memory: Uint8Array;
+  readonly #pool: BlockPool;
 
-/** Fetches the beginning of a file; the disk does it while another file is parsed. Closes the source where that fails. */
-export async function beginDump(source: ByteSource): Promise<BegunDump> {
-  try {
-    const { size } = await source.state();
-    return { source, size, first: await readBlock(source, 0, Math.min(blockBytes, size)) };
-  } catch (error) {
-    await source.close();
-    throw error;
+  private constructor(source: ByteSource, size: number, first: Uint8Array, memory: Uint8Array, pool: BlockPool) {
+    this.source = source;
+    this.size = size;
+    this.first = first;
+    this.#memory = memory;
+    this.#pool = pool;
+  }
+
+  /** Fetches the beginning of a file; the disk does it while another file is parsed. Closes the source where that fails. */
+  static async of(source: ByteSource, pool: BlockPool): Promise<BegunDump> {
+    try {
+      const { size } = await source.state();
+      const length = Math.min(blockBytes, size);
+      const memory = pool.take(length);
+      return new BegunDump(source, size, await fillBlock(source, 0, memory.subarray(0, length)), memory, pool);
+    } catch (error) {
+      await source.close();
+      throw error;
+    }
+  }
+
+  /** Block by block, each in the memory of the one before. */
+  async next(offset: number): Promise<Uint8Array> {
+    const length = Math.min(this.#memory.length, this.size - offset);
+    return fillBlock(this.source, offset, this.#memory.subarray(0, Math.max(0, length)));
+  }
+
+  async close(): Promise<void> {
+    this.#pool.give(this.#memory);
+    await this.source.close();
   }
 }
 
@@ -65,20 +89,15 @@ export async function readDump(
   return { results: collected.results, problems: [...collected.problems.values()], bytes: begun.size };
 }
 
-async function readLines(
-  { source, size, first }: BegunDump,
-  name: string,
-  sink: DumpSink,
-  control: Control,
-): Promise<void> {
+async function readLines(begun: BegunDump, name: string, sink: DumpSink, control: Control): Promise<void> {
   const parser = new SampleLines(sink, stepOfName(name));
-  const text = new Utf8Stream(encodingOf(first));
-  let block = first;
+  const text = new Utf8Stream(encodingOf(begun.first));
+  let block = begun.first;
   for (let offset = 0; block.length > 0; ) {
     control.check();
     parser.feed(text.encode(block));
     offset += block.length;
-    block = await readBlock(source, offset, Math.min(blockBytes, size - offset));
+    block = await begun.next(offset);
   }
   parser.finish();
 }

@@ -1,14 +1,16 @@
 import { hashAnswer, TextHash } from '../../rollouts/hashText.ts';
 import { lastBoxedIn } from '../../rollouts/lastBoxed.ts';
 import type { Sample } from '../../rollouts/sample.ts';
+import { RepeatedTexts } from '../binary/repeatedTexts.ts';
 import { readNumber } from '../bytes/readNumber.ts';
 import { asciiAt } from '../bytes/scanNumber.ts';
-import { decodeUtf8 } from '../bytes/utf8.ts';
+import { decodeUtf8, encodeUtf8 } from '../bytes/utf8.ts';
 import type { ObjectReader } from '../json/jsonLines.ts';
 import type { RecordEnd } from '../json/jsonRecordReader.ts';
 import { endOfBareword, endOfNested, endOfString, pastSpace } from '../json/skipValue.ts';
 import { readMessages } from './readMessages.ts';
 import { type SampleField, sampleField } from './sampleFields.ts';
+import { StringEnds } from './stringEnds.ts';
 import { tokenProbabilities } from './tokenProbabilities.ts';
 
 /** A key of the samples; they all have the same in the same order, so that the next one is nearly always guessed right. */
@@ -18,6 +20,8 @@ interface Key {
   readonly field: SampleField;
   /** Of a score; -1 else. */
   readonly metric: number;
+  /** In `located`; -1 where it is none of them. */
+  readonly place: number;
   next: Key | null;
 }
 
@@ -36,12 +40,17 @@ const located = [
   'length',
 ] as const satisfies readonly SampleField[];
 type LocatedField = (typeof located)[number];
+const places: ReadonlyMap<SampleField, number> = new Map(located.map((field, place) => [field, place]));
 
 /** More scores than a trainer has reward functions are something else. */
 const mostMetrics = 12;
 const longestSource = 100;
+/** Of answers that are kept to be known again. */
+const longestKnown = 64;
 const lineFeed = 10;
-const nullWord = Uint8Array.of(110, 117, 108, 108);
+const nullWord = encodeUtf8('null');
+const trueWord = encodeUtf8('true');
+const falseWord = encodeUtf8('false');
 const unread: Span = { start: -1, end: -1 };
 
 interface Span {
@@ -61,8 +70,11 @@ export class SampleReader implements ObjectReader {
   /** The sample has a score that is no number. */
   hasBadScore = false;
   readonly #keys = new Map<string, Key>();
-  readonly #sources = new Map<string, string>();
+  /** The samples of a prompt mostly give one of a few answers. */
+  readonly #answers = new RepeatedTexts(hashAnswer);
+  readonly #sources = new RepeatedTexts((name) => name);
   #first: Key | null = null;
+  readonly #strings = new StringEnds();
   #bytes: Uint8Array = new Uint8Array(0);
   #scores: number[] = [];
   /** Where the fields of the sample stand, by their place in `located`; -1 where it has them not. */
@@ -74,8 +86,9 @@ export class SampleReader implements ObjectReader {
   forgetColumns(): void {}
 
   read(bytes: Uint8Array, start: number, blockEnd: number): RecordEnd {
-    const lineEnd = bytes.indexOf(lineFeed, start);
-    const end = lineEnd < 0 || lineEnd > blockEnd ? blockEnd : lineEnd;
+    this.#strings.in(bytes);
+    const lineEnd = this.#strings.find(lineFeed, start, blockEnd);
+    const end = lineEnd < 0 ? blockEnd : lineEnd;
     this.#bytes = bytes;
     this.#scores = [];
     this.step = null;
@@ -92,7 +105,7 @@ export class SampleReader implements ObjectReader {
       if (at >= end) return this.#stop(end, 'torn');
       if (bytes[at] !== 58) return this.#stop(at, 'broken');
       const from = pastSpace(bytes, at + 1, end);
-      const behind = endOfValue(bytes, from, end);
+      const behind = bytes[from] === 34 ? this.#strings.behind(from, end) : endOfValue(bytes, from, end);
       if (behind < 0 || behind >= end) return this.#stop(end, 'torn');
       if (behind === from) return this.#stop(at, 'broken');
       this.#take(key, from, behind);
@@ -154,7 +167,7 @@ export class SampleReader implements ObjectReader {
   #key(at: number, end: number, before: Key | null): Key | null {
     const expected = before === null ? this.#first : before.next;
     if (expected !== null && stands(expected.raw, this.#bytes, at, end)) return expected;
-    const behind = endOfString(this.#bytes, at, end);
+    const behind = this.#strings.behind(at, end);
     if (behind < 0) return null;
     const name = decodeUtf8(this.#bytes, at + 1, behind - 1);
     const key = this.#keys.get(name) ?? this.#newKey(name, this.#bytes.slice(at, behind));
@@ -166,12 +179,18 @@ export class SampleReader implements ObjectReader {
   #newKey(name: string, raw: Uint8Array): Key {
     const field = sampleField(name);
     const isMetric = field === 'score' && this.metrics.length < mostMetrics;
-    const key: Key = { raw, field, metric: isMetric ? this.metrics.push(name) - 1 : -1, next: null };
+    const key: Key = {
+      raw,
+      field,
+      metric: isMetric ? this.metrics.push(name) - 1 : -1,
+      place: places.get(field) ?? -1,
+      next: null,
+    };
     this.#keys.set(name, key);
     return key;
   }
 
-  #take({ field, metric }: Key, start: number, end: number): void {
+  #take({ field, metric, place }: Key, start: number, end: number): void {
     if (field === 'other') return;
     // Batches of one are lists of one.
     const inner = unwrapped(this.#bytes, start, end);
@@ -187,7 +206,6 @@ export class SampleReader implements ObjectReader {
     // A list of messages, probabilities or masks is read as it stands.
     const isNull = this.#isNull(inner.start);
     if (isNull) return;
-    const place = located.indexOf(field);
     this.#starts[place] = field === 'messages' ? start : inner.start;
     this.#ends[place] = field === 'messages' ? end : inner.end;
   }
@@ -206,20 +224,20 @@ export class SampleReader implements ObjectReader {
 
   #answer(answer: Span, output: Span): number {
     const bytes = this.#bytes;
-    if (answer.start >= 0) {
-      return answer.start === answer.end ? Number.NaN : hashAnswer(decodeUtf8(bytes, answer.start, answer.end));
-    }
+    if (answer.start >= 0) return answer.start === answer.end ? Number.NaN : this.#hashOf(answer);
     const boxed = output.start < 0 ? null : lastBoxedIn(bytes, output.start, output.end);
-    return boxed === null ? Number.NaN : hashAnswer(decodeUtf8(bytes, boxed.start, boxed.end));
+    return boxed === null ? Number.NaN : this.#hashOf(boxed);
+  }
+
+  #hashOf({ start, end }: Span): number {
+    return end - start > longestKnown
+      ? hashAnswer(decodeUtf8(this.#bytes, start, end))
+      : this.#answers.read(this.#bytes, start, end);
   }
 
   #source({ start, end }: Span): string | null {
     if (end - start > longestSource || end === start) return null;
-    const name = decodeUtf8(this.#bytes, start, end);
-    // One string for all samples of a source.
-    const known = this.#sources.get(name) ?? name;
-    this.#sources.set(known, known);
-    return known;
+    return this.#sources.read(this.#bytes, start, end);
   }
 
   #isNull(start: number): boolean {
@@ -265,6 +283,8 @@ const scratch = new Float64Array(1);
 
 /** A number, in quotes or not, or a truth value; null for all else. */
 function numberAt(bytes: Uint8Array, start: number, end: number): number | null {
+  if (end - start === trueWord.length && stands(trueWord, bytes, start, end)) return 1;
+  if (end - start === falseWord.length && stands(falseWord, bytes, start, end)) return 0;
   if (readNumber(bytes, start, end, scratch, 0)) return scratch[0] ?? null;
   const word = end - start > 5 || end <= start ? '' : asciiAt(bytes, start, end).toLowerCase();
   return word === 'true' ? 1 : word === 'false' ? 0 : null;
