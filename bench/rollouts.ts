@@ -4,11 +4,13 @@ import { join } from 'node:path';
 import { unwatched } from '../src/core/control.ts';
 import { createRandom } from '../src/core/dynamics/random.ts';
 import { createNodeEngine } from '../src/engine/nodeEngine.ts';
+import { median } from './support/readers.ts';
 
 /**
  * Reading a folder of samples as verl writes it (200 steps of 64 prompts with 8 responses each) into its series, beside
  * `JSON.parse` of each line, which is the least that a plain script does before it computes anything, in the same run and in
- * turns. `node --import tsx bench/rollouts.ts [steps] [rounds]`
+ * turns. Then a folder with a small file for each of 10,000 steps: what opening it costs, a look that finds nothing new, and a
+ * look that finds one more step. `node --import tsx bench/rollouts.ts [steps] [rounds]`
  */
 const steps = Number(process.argv[2] ?? 200);
 const rounds = Number(process.argv[3] ?? 5);
@@ -51,6 +53,46 @@ async function timed(work: () => Promise<void>): Promise<Took> {
   await work();
   const { user, system } = process.cpuUsage(used);
   return { wallMs: performance.now() - start, cpuMs: (user + system) / 1000 };
+}
+
+const manySteps = 10_000;
+const smallStep = (at: number): string =>
+  Array.from(
+    { length: 16 },
+    (_, i) =>
+      `{"input": "prompt ${i >> 2}", "output": "\\\\boxed{${i & 3}}", "score": ${random.uniform() < at / manySteps ? '1.0' : '0.0'}, "step": ${at}}\n`,
+  ).join('');
+
+/** What a folder that is followed costs at each look, whatever was in it before. */
+async function followMany(): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'ceiling-lens-bench-'));
+  try {
+    const write = (at: number): void => writeFileSync(join(folder, `${at}.jsonl`), smallStep(at));
+    for (let at = 1; at <= manySteps; at += 1) write(at);
+    const engine = createNodeEngine();
+    let count = manySteps;
+    const look = (): Promise<Took> =>
+      timed(async () => {
+        const { report } = await engine.open(folder, {}, unwatched);
+        if (report.runs[0]?.x.count !== count) throw new Error('Not every step was read.');
+      });
+    const first = await look();
+    const idle: Took[] = [];
+    const grown: Took[] = [];
+    for (let round = 0; round < 10; round += 1) {
+      idle.push(await look());
+      count += 1;
+      write(count);
+      grown.push(await look());
+    }
+    await engine.close(folder);
+    const cpu = (all: readonly Took[]): string => median(all.map(({ cpuMs }) => cpuMs)).toFixed(0);
+    process.stdout.write(
+      `${manySteps} small files, ms of processors: opened ${cpu([first])}, a look at nothing new ${cpu(idle)}, at one more step ${cpu(grown)}\n`,
+    );
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 async function main(): Promise<void> {
@@ -100,4 +142,4 @@ async function main(): Promise<void> {
   }
 }
 
-void main();
+void main().then(followMany);
