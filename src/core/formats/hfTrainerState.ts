@@ -104,9 +104,9 @@ class HistoryParser implements Parser {
         this.#place = 'after';
         break;
       }
-      if (recordKind(this.#reader) === 'point') {
+      if (recordKind(this.#reader.record) === 'point') {
         this.#sink.beginRow(line);
-        this.#reader.emit(this.#sink);
+        this.#reader.record.emit(this.#sink);
         this.#sink.endRow();
       }
       line += countLines(bytes, at, this.#reader.at);

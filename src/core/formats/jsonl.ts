@@ -39,10 +39,11 @@ export const jsonl: TextFormat = {
 
   open(sink, _, isWanted) {
     const reader = new JsonRecordReader(isWanted === undefined ? lineOptions : { ...lineOptions, isWanted });
-    return new JsonLines(reader, sink, (record, line) => {
+    return new JsonLines(reader, sink, (read, line) => {
+      const { record } = read;
       const kind = recordKind(record);
       if (kind === 'header') {
-        const planned = plannedEnd(record.source);
+        const planned = plannedEnd(read.source);
         if (planned !== null) sink.budget(planned);
       }
       if (kind !== 'point') return;

@@ -17,7 +17,7 @@ export const llamafactoryJsonl: TextFormat = {
   },
   open(sink) {
     const reader = new JsonRecordReader({ isLine: true });
-    return new JsonLines(reader, sink, (record, line) => {
+    return new JsonLines(reader, sink, ({ record }, line) => {
       const planned = record.numberOf('total_steps');
       if (record.numberOf('current_steps') === undefined) return;
       if (planned !== undefined && planned > 0) sink.budget({ x: planned, unit: 'step', from: 'total_steps' });

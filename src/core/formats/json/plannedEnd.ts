@@ -12,11 +12,12 @@ const plannedEnds: readonly (readonly [name: RegExp, unit: string])[] = [
 export function plannedEnd(settings: Uint8Array): Budget | null {
   const reader = new JsonRecordReader();
   reader.read(settings, 0, settings.length);
+  const { record } = reader;
   for (const [pattern, unit] of plannedEnds) {
-    for (let i = 0; i < reader.numberCount; i += 1) {
-      const name = reader.numberName(i);
+    for (let i = 0; i < record.numberCount; i += 1) {
+      const name = record.numberName(i);
       const last = name.slice(name.lastIndexOf('/') + 1);
-      const value = reader.numberAt(i);
+      const value = record.numberAt(i);
       if (pattern.test(last) && Number.isFinite(value) && value > 0) return { x: value, unit, from: last };
     }
   }

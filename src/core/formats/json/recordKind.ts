@@ -1,5 +1,5 @@
-import { isCounterName } from '../counterName.ts';
-import type { JsonRecordOptions, JsonRecordReader } from './jsonRecordReader.ts';
+import type { JsonRecord } from './jsonRecord.ts';
+import type { JsonRecordOptions } from './jsonRecordReader.ts';
 
 /** Names of objects that repeat the settings of a run inside its records. */
 export const settingNames: ReadonlySet<string> = new Set([
@@ -32,7 +32,7 @@ export const documentOptions: JsonRecordOptions = { telling: summaryNumbers };
 export type RecordKind = 'point' | 'header' | 'summary' | 'empty';
 
 /** Whether the record just read with one of these options is a point of a curve, or says something of the run as a whole. */
-export function recordKind(record: JsonRecordReader): RecordKind {
+export function recordKind(record: JsonRecord): RecordKind {
   if (!record.hasNumbers) return 'empty';
   for (const name of record.textCount === 0 ? [] : kindNames) {
     const kind = record.textOf(name);
@@ -41,11 +41,6 @@ export function recordKind(record: JsonRecordReader): RecordKind {
     if (summaryKinds.test(kind)) return 'summary';
   }
   if (record.isTold) return 'summary';
-  if (record.hasIgnored && !hasCounter(record)) return 'header';
+  if (record.hasIgnored && !record.hasCounter) return 'header';
   return 'point';
-}
-
-function hasCounter(record: JsonRecordReader): boolean {
-  for (let i = 0; i < record.numberCount; i += 1) if (isCounterName(record.numberName(i))) return true;
-  return false;
 }

@@ -57,7 +57,7 @@ export const sniffRecords = oncePerSample((sample: Sample): RecordEvidence => {
   };
   for (const block of [sample.head, sample.tail]) {
     if (block === '') continue;
-    const lines = new JsonLines(reader, sink, (record) => {
+    const lines = new JsonLines(reader, sink, ({ record }) => {
       records += 1;
       prose += record.proseLength;
       if (recordKind(record) !== 'point') return;
