@@ -1,7 +1,9 @@
+import { binLong } from '../fit/binLong.ts';
 import { profileRate } from '../fit/rateProfile.ts';
 import { rSquared } from '../fit/rSquared.ts';
 import { fitSharedRate } from '../fit/sharedRateFit.ts';
 import type { ForecastRequest, Interval, SeriesInput } from '../forecast/forecaster.ts';
+import { commonCheckpoints } from './commonCheckpoints.ts';
 import type { Dynamics } from './dynamics.ts';
 import { testHypotheses } from './hypotheses.ts';
 import { potentialLine } from './potentialLine.ts';
@@ -26,7 +28,7 @@ export function fitDynamics(
   const trio = completeTrio(solver, verifier, gap);
   if (trio === null || trio.solver.x.length < fewestCheckpoints || trio.verifier.x.length < fewestCheckpoints)
     return null;
-  const series = [toFitSeries(trio.solver), toFitSeries(trio.verifier)] as const;
+  const series = [binLong(toFitSeries(trio.solver)), binLong(toFitSeries(trio.verifier))] as const;
   const fit = fitSharedRate(series);
   if (fit.kind === 'none' || fit.stoppedAt !== 'optimum') return null;
   const [s, v] = fit.series;
@@ -56,8 +58,14 @@ export function fitDynamics(
   const betaOverAlpha = v.amplitude / s.amplitude;
   const kAlpha = fit.rate / (1 - betaOverAlpha);
   if (!isBounded || sharedRate === null || !Number.isFinite(kAlpha)) return null;
-  const fittedGap = (x: number): number =>
-    gapLimit.value + sign * (s.amplitude - v.amplitude) * Math.exp(-fit.rate * (x - fit.origin));
+  const relaxation = (limit: number, amplitude: number) => (x: number) =>
+    limit + amplitude * Math.exp(-fit.rate * (x - fit.origin));
+  // Of the checkpoints themselves: averages hide the noise that they have.
+  const r2 = {
+    solver: rSquared(trio.solver, relaxation(s.limit, s.amplitude)) ?? s.r2,
+    verifier: rSquared(trio.verifier, relaxation(v.limit, v.amplitude)) ?? v.r2,
+    gap: rSquared(madeGap(trio), relaxation(gapLimit.value, sign * (s.amplitude - v.amplitude))),
+  };
   const common = potentialOf(trio);
   return {
     rate,
@@ -70,7 +78,7 @@ export function fitDynamics(
     gapLimitInterval: gapLimit,
     solverLimitInterval: solverLimit,
     verifierLimitInterval: verifierLimit,
-    r2: { solver: s.r2, verifier: v.r2, gap: rSquared(madeGap(trio), fittedGap) },
+    r2,
     potential: common ?? { r2: 0, bOverK: gapLimit.value },
     sharedRate: { pValue: sharedRate.pValue, holds: sharedRate.holds },
     hypotheses: testHypotheses({ series, sharedRate, rate: fit.rate, gapLimit: gapLimit.value }),
@@ -88,11 +96,10 @@ function madeGap({ solver, verifier, gap }: Trio): SeriesInput {
 function potentialOf(trio: Trio): { readonly r2: number; readonly bOverK: number } | null {
   const sign = trio.solver.direction === 'higher' ? -1 : 1;
   const gap = madeGap(trio);
-  const gapAt = new Map(Array.from(gap.x, (x, i) => [x, gap.y[i] ?? 0]));
-  const rows = Array.from(trio.solver.x.keys()).filter((i) => gapAt.has(trio.solver.x[i] ?? 0));
+  const { inA, inB } = commonCheckpoints(trio.solver.x, gap.x);
   return potentialLine(
-    Float64Array.from(rows, (i) => trio.solver.x[i] ?? 0),
-    Float64Array.from(rows, (i) => sign * (trio.solver.y[i] ?? 0)),
-    Float64Array.from(rows, (i) => gapAt.get(trio.solver.x[i] ?? 0) ?? 0),
+    Float64Array.from(inA, (i) => trio.solver.x[i] ?? 0),
+    Float64Array.from(inA, (i) => sign * (trio.solver.y[i] ?? 0)),
+    Float64Array.from(inB, (i) => gap.y[i] ?? 0),
   );
 }

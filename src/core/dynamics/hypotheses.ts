@@ -1,5 +1,6 @@
 import type { FitSeries } from '../fit/sharedRateFit.ts';
 import { figure } from '../forecast/figures.ts';
+import { commonCheckpoints } from './commonCheckpoints.ts';
 import { invariantLine } from './invariantLine.ts';
 import { testLinearPotential } from './linearPotentialTest.ts';
 import { pWords } from './pWords.ts';
@@ -64,10 +65,9 @@ const rounded = (value: number): string => figure(value, value / 10);
 
 /** Values of both at the x that they have in common. */
 function inCommon([solver, verifier]: readonly [FitSeries, FitSeries]): [Float64Array, Float64Array] {
-  const verifierAt = new Map(Array.from(verifier.x, (x, i) => [x, verifier.y[i] ?? Number.NaN]));
-  const rows = Array.from(solver.x.keys()).filter((i) => verifierAt.has(solver.x[i] ?? Number.NaN));
+  const { inA, inB } = commonCheckpoints(solver.x, verifier.x);
   return [
-    Float64Array.from(rows, (i) => solver.y[i] ?? Number.NaN),
-    Float64Array.from(rows, (i) => verifierAt.get(solver.x[i] ?? Number.NaN) ?? Number.NaN),
+    Float64Array.from(inA, (i) => solver.y[i] ?? Number.NaN),
+    Float64Array.from(inB, (i) => verifier.y[i] ?? Number.NaN),
   ];
 }

@@ -1,4 +1,5 @@
 import type { SeriesInput } from '../forecast/forecaster.ts';
+import { commonCheckpoints } from './commonCheckpoints.ts';
 
 export interface Trio {
   readonly solver: SeriesInput;
@@ -31,21 +32,13 @@ function combine(
   role: 'solver' | 'verifier' | 'gap',
   of: (a: number, b: number) => number,
 ): SeriesInput {
-  const x: number[] = [];
-  const y: number[] = [];
-  let j = 0;
-  a.x.forEach((at, i) => {
-    while (j < b.x.length && (b.x[j] ?? 0) < at) j++;
-    if (b.x[j] !== at) return;
-    x.push(at);
-    y.push(of(a.y[i] ?? Number.NaN, b.y[j] ?? Number.NaN));
-  });
+  const { inA, inB } = commonCheckpoints(a.x, b.x);
   return {
     name: role,
     role,
     direction: role === 'gap' ? 'none' : a.direction,
     range: role === 'gap' ? {} : a.range,
-    x: Float64Array.from(x),
-    y: Float64Array.from(y),
+    x: Float64Array.from(inA, (i) => a.x[i] ?? 0),
+    y: Float64Array.from(inA, (i, k) => of(a.y[i] ?? Number.NaN, b.y[inB[k] ?? 0] ?? Number.NaN)),
   };
 }

@@ -77,7 +77,7 @@ export function forecastSeries(
       verdict: 'no-trend',
       reason,
       settling: null,
-      fitted: jump === null ? posterior.fitted : Float64Array.from(y),
+      fitted: jump === null ? posterior.curve(input.x) : Float64Array.from(y),
       forecast,
       progress: null,
       alternatives: [],

@@ -19,7 +19,7 @@ export function estimateByMixture(posterior: SeriesPosterior, request: ForecastR
     limit: posterior.limit(request.level),
     settling: posterior.settling(request.tolerance, request.level),
     progress: posterior.progress,
-    fitted: (x) => x.map(posterior.mean),
+    fitted: posterior.curve,
     points: (at) => posterior.points(at, request.level),
   };
 }

@@ -8,8 +8,8 @@ import { isBounded } from './widestLimit.ts';
 
 /**
  * About how many checkpoints more would bound the limit, if the run went on along the mean curve with the residuals that it
- * had so far, newest first: as noisy as it was. Three lengths are tried, because each costs a whole posterior: the answer is a quarter, a half or the whole of the run so far, else
- * 3 times it.
+ * had so far, newest first: as noisy as it was. Three lengths are tried, because each costs a whole posterior: the answer is
+ * a quarter, a half or the whole of the run so far, else 3 times it.
  */
 export function moreCheckpoints(
   input: SeriesInput,
@@ -21,13 +21,14 @@ export function moreCheckpoints(
   const n = input.x.length;
   const last = input.x[n - 1] ?? 0;
   const spacing = (last - (input.x[0] ?? 0)) / (n - 1);
-  const residual = (i: number): number => (input.y[i] ?? 0) - posterior.mean(input.x[i] ?? 0);
   const isEnough = (added: number): boolean => {
     control.check();
     const x = Float64Array.from({ length: n + added }, (_, i) =>
       i < n ? (input.x[i] ?? 0) : last + (i - n + 1) * spacing,
     );
-    const y = x.map((at, i) => (i < n ? (input.y[i] ?? 0) : posterior.mean(at) + residual(2 * n - 1 - i)));
+    const mean = posterior.curve(x);
+    const residual = (i: number): number => (input.y[i] ?? 0) - (mean[i] ?? 0);
+    const y = mean.map((value, i) => (i < n ? (input.y[i] ?? 0) : value + residual(2 * n - 1 - i)));
     const { name, role, direction, range } = input;
     const longer = seriesPosterior({ name, role, direction, range, x, y }, wholeRun, designs, control);
     const covered = y.reduce((a, b) => Math.max(a, b)) - y.reduce((a, b) => Math.min(a, b));

@@ -17,9 +17,8 @@ export interface SeriesPosterior {
   limit(level: number): Interval;
   points(at: Float64Array, level: number): ForecastPoint[];
   settling(tolerance: number, level: number): Settling | null;
-  readonly fitted: Float64Array;
-  /** Mean curve at x. */
-  mean(x: number): number;
+  /** Mean curve at rising x; of many, interpolated. */
+  curve(x: Float64Array): Float64Array;
   /** Share of the way from the first checkpoint to the limit that is done, averaged over the shapes. */
   readonly progress: number;
 }
@@ -93,11 +92,7 @@ export function seriesPosterior(
       if (!(middle < furthestSettling && high < furthestLateEnd)) return null;
       return { tolerance, x: curve.toX(middle), lower: curve.toX(low), upper: curve.toX(high) };
     },
-    // On request, because the posteriors of parts of a run are asked for points alone.
-    get fitted() {
-      return input.x.length > manyValues ? meanByKnots(input.x, mean, curve) : input.x.map(mean);
-    },
-    mean,
+    curve: (x) => (x.length > manyValues ? meanByKnots(x, mean, curve) : x.map(mean)),
     progress:
       movingWeight > 0
         ? moving.reduce((sum, one) => sum + one.weight * (1 - (one.family?.decay(1, one.shape) ?? 0)), 0) / movingWeight
@@ -142,14 +137,12 @@ function interpolated(
     control.check();
     return bandAt(1 + reach * (i / (knots - 1)) ** 2);
   });
+  const knot = (i: number, row: 0 | 1 | 2): number => bands[Math.min(knots - 1, Math.max(0, i))]?.[row] ?? 0;
   return Array.from(at, (x) => {
     const place = Math.sqrt(Math.max(0, curve.toT(x) - 1) / reach) * (knots - 1);
     const left = Math.min(knots - 2, Math.floor(place));
     const between = (row: 0 | 1 | 2): number =>
-      cubic(
-        [left - 1, left, left + 1, left + 2].map((i) => bands[Math.min(knots - 1, Math.max(0, i))]?.[row] ?? 0),
-        place - left,
-      );
+      cubic(knot(left - 1, row), knot(left, row), knot(left + 1, row), knot(left + 2, row), place - left);
     const middle = between(0);
     return toPoint(x, [middle, Math.min(middle, between(1)), Math.max(middle, between(2))], curve);
   });
@@ -157,21 +150,21 @@ function interpolated(
 
 /** The mean curve of a long run: at knots that lie dense where curves are steep, and cubics between them. */
 function meanByKnots(x: Float64Array, mean: (x: number) => number, curve: ScaledCurve): Float64Array {
-  const [first = 0, reach] = [x[0], 1 - curve.toT(x[0] ?? 0)];
-  const start = curve.toT(first);
+  const start = curve.toT(x[0] ?? 0);
+  const reach = curve.toT(x.at(-1) ?? 0) - start;
   const values = Float64Array.from({ length: manyValues + 1 }, (_, i) =>
     mean(curve.toX(start + reach * (i / manyValues) ** 3)),
   );
+  const knot = (i: number): number => values[Math.min(manyValues, Math.max(0, i))] ?? 0;
   return x.map((at) => {
     const place = Math.cbrt(Math.max(0, curve.toT(at) - start) / reach) * manyValues;
     const left = Math.min(manyValues - 1, Math.floor(place));
-    const knot = (i: number): number => values[Math.min(manyValues, Math.max(0, i))] ?? 0;
-    return cubic([knot(left - 1), knot(left), knot(left + 1), knot(left + 2)], place - left);
+    return cubic(knot(left - 1), knot(left), knot(left + 1), knot(left + 2), place - left);
   });
 }
 
 /** Catmull-Rom between the second and third value. */
-function cubic([a = 0, b = 0, c = 0, d = 0]: readonly number[], at: number): number {
+function cubic(a: number, b: number, c: number, d: number, at: number): number {
   return b + 0.5 * at * (c - a + at * (2 * a - 5 * b + 4 * c - d + at * (3 * (b - c) + d - a)));
 }
 

@@ -1,3 +1,4 @@
+import { commonCheckpoints } from '../dynamics/commonCheckpoints.ts';
 import { testSharedRate } from '../dynamics/sharedRateTest.ts';
 import { toFitSeries } from '../dynamics/toFitSeries.ts';
 import { binLong } from '../fit/binLong.ts';
@@ -52,12 +53,14 @@ export function findSharedRateLaw(inputs: readonly SeriesInput[]): SharedRateLaw
 
 /** Published gaps carry an offset of their own; only a gap that is the difference may be forecast as one. */
 function isDifference(gap: SeriesInput, solver: SeriesInput, verifier: SeriesInput, sign: number): boolean {
-  const verifierAt = new Map(Array.from(verifier.x, (x, i) => [x, verifier.y[i] ?? 0]));
-  const solverAt = new Map(Array.from(solver.x, (x, i) => [x, solver.y[i] ?? 0]));
-  return gap.x.every((x, i) => {
-    const s = solverAt.get(x);
-    const v = verifierAt.get(x);
-    if (s === undefined || v === undefined) return false;
+  const { inA, inB } = commonCheckpoints(solver.x, verifier.x);
+  const made = commonCheckpoints(
+    gap.x,
+    Float64Array.from(inA, (i) => solver.x[i] ?? 0),
+  );
+  if (made.inA.length < gap.x.length) return false;
+  return made.inB.every((at, i) => {
+    const [s, v] = [solver.y[inA[at] ?? 0] ?? 0, verifier.y[inB[at] ?? 0] ?? 0];
     return Math.abs(sign * (s - v) - (gap.y[i] ?? 0)) <= 1e-6 * (Math.abs(s) + Math.abs(v));
   });
 }
