@@ -3,6 +3,7 @@ import type { Format, IsWanted, Sample } from '../core/formats/format.ts';
 import { Refusal } from '../core/problem.ts';
 import { buildRuns } from '../core/runs/buildRuns.ts';
 import { areCovered, neededColumns, saySame } from '../core/runs/neededColumns.ts';
+import { RisingAxis } from '../core/runs/risingAxis.ts';
 import type { RunChoices } from '../core/runs/run.ts';
 import { Table } from '../core/runs/table.ts';
 
@@ -11,13 +12,21 @@ export class ColumnSelection {
   readonly #key: string;
   readonly #needed: ReadonlySet<string>;
   readonly #known: ReadonlySet<string>;
+  /** null where all that may tell runs apart is read. */
+  readonly #rising: RisingAxis | null;
   #hasNews = false;
   #checkedRows = 0;
 
-  private constructor(choices: RunChoices, needed: ReadonlySet<string>, known: ReadonlySet<string>) {
+  private constructor(
+    choices: RunChoices,
+    needed: ReadonlySet<string>,
+    known: ReadonlySet<string>,
+    rising: RisingAxis | null,
+  ) {
     this.#key = keyOf(choices);
     this.#needed = needed;
     this.#known = known;
+    this.#rising = rising;
   }
 
   /** null where all columns are to be read. The first block of the log must say the same with the selected ones. */
@@ -29,12 +38,14 @@ export class ColumnSelection {
       return true;
     });
     try {
-      const needed = neededColumns(all, choices);
+      const runs = buildRuns(all, choices);
+      const rising = RisingAxis.find(all, runs, choices);
+      const needed = neededColumns(all, runs, choices, rising?.name ?? null);
       // A format that knows of no selection asks of no name.
       if (needed === null || known.size === 0) return null;
       const some = beginningOf(format, sample, (name) => needed.has(name));
-      const isSame = saySame(buildRuns(all, choices), buildRuns(some, choices), choices.series ?? []);
-      return isSame ? new ColumnSelection(choices, needed, known) : null;
+      const isSame = saySame(runs, buildRuns(some, choices), choices.series ?? []);
+      return isSame ? new ColumnSelection(choices, needed, known, rising) : null;
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       // What it refuses is told by reading all.
@@ -51,9 +62,10 @@ export class ColumnSelection {
     return choices !== null && keyOf(choices) === this.#key;
   }
 
-  /** Whether the log went on as it began: no new name, and no record of passed over columns only. */
+  /** Whether the log went on as it began: no new name, no record of passed over columns only, and x as it was. */
   holds(table: Table): boolean {
-    const isHeld = !this.#hasNews && areCovered(table, this.#checkedRows);
+    const isRising = this.#rising?.holds(table) ?? true;
+    const isHeld = isRising && !this.#hasNews && areCovered(table, this.#checkedRows);
     // The last row may be one that was offered without its end, and comes again.
     this.#checkedRows = Math.max(0, table.rowCount - 1);
     return isHeld;

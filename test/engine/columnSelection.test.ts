@@ -88,6 +88,51 @@ for (const [name, content] of [
   });
 }
 
+/** Rows of 250 bytes: a step, a clock and a number of a run beside the chosen series and what nobody needs. */
+const timed = (i: number, step: number, seed: number): string =>
+  [
+    step,
+    0.2 + 0.6 * Math.exp(-step / 4000),
+    1.7e9 + i,
+    seed,
+    ...Array.from({ length: 10 }, (_, k) => 0.5 + Math.sin(i + k) / 3),
+  ].join(',');
+const timedTable = (row: (i: number) => string): string =>
+  `step,loss,wall_time,seed,norm_std,${Array.from({ length: 9 }, (_, k) => `norm_${k}`).join(',')}\n${Array.from({ length: count }, (_, i) => `${row(i)}\n`).join('')}`;
+const middle = count / 2;
+
+for (const [what, row, isSelected] of [
+  ['rises', (i: number) => timed(i, i, 1), true],
+  ['falls back at a resume', (i: number) => timed(i, i < middle ? i : i - 500, 1), true],
+  ['starts over for another run', (i: number) => timed(i, i < middle ? i : i - middle, i < middle ? 1 : 2), true],
+  [
+    'comes twice from some row on',
+    (i: number) => timed(i, i < middle ? i : i - (i % 2), i < middle ? 1 : i % 2),
+    false,
+  ],
+  ['is missing once', (i: number) => timed(i, i, 1).replace(/^15000,/, ','), false],
+  ['falls again and again', (i: number) => timed(i, i < middle ? i : i - 2 * (i % 10), i % 3), false],
+] as const) {
+  test(`clocks and numbers of runs are ${isSelected ? 'not ' : ''}read where x ${what}`, async (t) => {
+    const path = logOf(t, 'metrics.csv', timedTable(row));
+    const asked: PredictRequest = { ...request, choices: { series: ['loss'] } };
+    const log = new OpenLog(new FileSource(path), formats);
+    await log.refresh(unwatched, null, asked.choices);
+    t.after(() => log.close());
+    assert.deepEqual(
+      columnsOf(log).slice(0, isSelected ? undefined : 4),
+      isSelected ? ['step', 'loss'] : ['step', 'loss', 'wall_time', 'seed'],
+    );
+    const [selective, whole] = [createNodeEngine(), createNodeEngine()];
+    const narrow = await selective.predict(path, asked, unwatched);
+    await whole.open(path, {}, unwatched);
+    const wide = await whole.predict(path, asked, unwatched);
+    assert.deepEqual(narrow.report, wide.report);
+    assert.deepEqual(narrow.drawings, wide.drawings);
+    await Promise.all([selective.close(path), whole.close(path)]);
+  });
+}
+
 test('after a forecast of chosen series the log can be opened with all of its series', async (t) => {
   const path = logOf(t, 'run.jsonl', jsonLines(0, count));
   const engine = createNodeEngine();

@@ -209,6 +209,12 @@ function byRow(rows: Column['rows'], values: Column['values'], rowCount: number)
 /** Of ranks by name those of clocks; a format gives its own clocks the ranks from 8 on. */
 const isClock = (rank: number): boolean => (rank >= 100 ? rank - 100 >= clockRank : rank >= firstClockOfFormats);
 
+/** Whether a column is an axis that goes on whatever the run does. */
+export function isClockAxis({ name, facts }: Column): boolean {
+  const rank = facts?.axis ?? axisRank(name);
+  return rank !== null && (facts?.axis === undefined ? rank >= clockRank : rank >= firstClockOfFormats);
+}
+
 /** Another counter of the format that rises where the rounded one does not. */
 const isUnrounded = (one: { rank: number; rises: number }, rounded: { rank: number; rises: number }): boolean =>
   one.rank < 100 && one.rank !== rounded.rank && !isClock(one.rank) && one.rises > rounded.rises;

@@ -3,7 +3,7 @@ import type { Column, Table } from './table.ts';
 /** Most groups that a column of a long table has. */
 const mostGroups = 512;
 /** Share of checkpoints that may repeat an x before a table counts as long. */
-const mayRepeat = 0.02;
+export const mayRepeat = 0.02;
 /** Texts that say which series a row belongs to, rather than which run. */
 const seriesColumn =
   /^(series|metric|metric_name|tag|variable|measure|quantity|curve|key|name|split|phase|mode|stage|subset|kind|type|_type|role)$/i;

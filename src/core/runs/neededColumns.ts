@@ -1,8 +1,8 @@
+import { isClockAxis } from './axisFinder.ts';
 import { axisRank } from './axisNames.ts';
-import { buildRuns } from './buildRuns.ts';
 import { mayGroup, namesRuns } from './groupColumns.ts';
 import type { Run, RunChoices, Series } from './run.ts';
-import { hasErrorWord } from './standardErrors.ts';
+import { mayTellErrorsOf } from './standardErrors.ts';
 import type { Column, Table } from './table.ts';
 import { tellsOfRun } from './toldOfRuns.ts';
 
@@ -12,40 +12,56 @@ const oftenThere = 0.5;
 /**
  * Names of the columns that are enough to say of the chosen series what all columns would say, judged by the beginning of the
  * log; null where all are needed: the log is not so plain that its beginning tells.
+ * @param runs of the beginning. @param rising the axis, where it rises all along: clocks and numbers of runs tell nothing then
  */
-export function neededColumns(beginning: Table, choices: RunChoices): ReadonlySet<string> | null {
+export function neededColumns(
+  beginning: Table,
+  runs: readonly Run[],
+  choices: RunChoices,
+  rising: string | null,
+): ReadonlySet<string> | null {
   const { series = [] } = choices;
-  if (beginning.rowCount === 0) return null;
-  const runs = buildRuns(beginning, choices);
   if (runs.length !== 1) return null;
   const asked = new Set([series, choices.x, choices.solver, choices.verifier, choices.gap].flat());
   const withRole = new Set(
     runs.flatMap((run) => run.series.filter(({ role }) => role !== 'none').map(({ name }) => name)),
   );
+  const matter = new Set([...asked, ...withRole].filter((name) => name !== undefined));
   const needed = new Set<string>();
   for (const column of beginning.columns) {
     if (isGroup(column, beginning)) return null;
     const { name } = column;
     const isText = column.textRows.length >= oftenThere * beginning.rowCount;
-    const isKey = !isMeasured(column) || isText || namesRuns(column) || hasErrorWord(name) || tellsOfRun(name);
-    if (asked.has(name) || withRole.has(name) || isKey) needed.add(name);
+    const isSpared = rising !== null && rising !== name && (isClockAxis(column) || namesRuns(column));
+    const isAxis = (!isMeasured(column) || namesRuns(column)) && !isSpared;
+    if (matter.has(name) || isAxis || isText || mayTellErrorsOf(name, matter) || tellsOfRun(name)) needed.add(name);
   }
   return addCover(needed, beginning) ? needed : null;
 }
 
 /** Whether runs say the same of the series that were asked for or have a role, and of what they have in common. */
 export function saySame(all: readonly Run[], some: readonly Run[], asked: readonly string[]): boolean {
-  const told = (runs: readonly Run[]): string =>
-    JSON.stringify(
-      runs.map(({ problems: _, series, ...run }) => [run, series.filter((one) => matters(one, asked))]),
-      // Typed arrays would be written as objects with a key an item.
-      (_, value: unknown) => (value instanceof Float64Array ? Array.from(value) : value),
-    );
-  return told(all) === told(some);
+  const told = (runs: readonly Run[]): unknown =>
+    runs.map(({ problems: _, series, ...run }) => [run, series.filter((one) => matters(one, asked))]);
+  return areAlike(told(all), told(some));
 }
+
+/** Plain data, part for part. */
+function areAlike(a: unknown, b: unknown): boolean {
+  if (a instanceof Float64Array && b instanceof Float64Array) {
+    return a.length === b.length && a.every((value, i) => Object.is(value, b[i]));
+  }
+  if (!isParted(a) || !isParted(b)) return Object.is(a, b);
+  const names = Object.keys(a);
+  return names.length === Object.keys(b).length && names.every((name) => name in b && areAlike(a[name], b[name]));
+}
+
+const isParted = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null;
 
 /** From a row on, whether each row of a table has a measured value, so that none was passed over. */
 export function areCovered(table: Table, firstRow: number): boolean {
+  if (table.columns.some((column) => column.rows.length === table.rowCount && isMeasured(column))) return true;
   const isCovered = new Uint8Array(Math.max(0, table.rowCount - firstRow));
   for (const column of table.columns) if (isMeasured(column)) markRows(column, firstRow, isCovered);
   return !isCovered.includes(0);

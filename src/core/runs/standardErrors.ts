@@ -19,9 +19,18 @@ const enoughKnown = 0.8;
  */
 const leastOfMedian = 1 / 3;
 
-/** Whether a name has a word for an error, a spread or a number of samples. */
-export function hasErrorWord(name: string): boolean {
-  return tokensOf(name).some((token) => [errorWords, spreadWords, countEnds].some((words) => words.has(token)));
+/** Whether by its name a column may say how sure the values of one of the series are: their errors, spread or number of samples. */
+export function mayTellErrorsOf(name: string, series: Iterable<string>): boolean {
+  const tokens = tokensOf(name);
+  const has = (words: ReadonlySet<string>): boolean => tokens.some((token) => words.has(token));
+  const samplesOf = has(countEnds) ? keyOf(tokens, countWords) : null;
+  // Samples of nothing are those of all.
+  if (samplesOf === '') return true;
+  const keys = [errorWords, spreadWords].filter(has).map((words) => keyOf(tokens, words));
+  return [...series].some((one) => {
+    const key = keyOf(tokensOf(one), new Set());
+    return key === samplesOf || keys.includes(key);
+  });
 }
 
 /** The columns of a table that say how sure the values of others are. */
