@@ -22,6 +22,8 @@ const leastSelected = 4 * 1024 * 1024;
 const growthToLookAgain = 1.25;
 /** Read in some hundredths of a second. */
 const cheapBytes = 1024 * 1024;
+/** Rows that are expected, as a multiple of what the first block lets expect. */
+const roomToSpare = 1.1;
 const nothingNew: Refreshed = { bytesRead: 0, startedOver: false };
 
 export interface Refreshed {
@@ -190,6 +192,9 @@ export class OpenLog implements Log {
       control.check();
       reading.feed(block);
       this.#offset += block.length;
+      const { rowCount } = reading.table;
+      if (this.#offset === block.length)
+        reading.table.expect(Math.ceil(roomToSpare * rowCount * (size / block.length)));
       this.#seam = joined(this.#seam, block);
       control.progress(this.#offset / size, doing(this.#source.name, this.#offset, size));
     }

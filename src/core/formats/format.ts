@@ -38,6 +38,18 @@ export interface ColumnFacts {
   readonly why: string;
 }
 
+/** Records of nothing but numbers, one after the other. */
+export interface NumberRows {
+  readonly count: number;
+  /** Where each record starts, as in `beginRow`. */
+  readonly starts: Float64Array;
+  /** Handles, each another one. */
+  readonly columns: readonly number[];
+  /** Column after column, `stride` apart; NaN where a record has none. */
+  readonly numbers: Float64Array;
+  readonly stride: number;
+}
+
 /**
  * Where a parser puts what it reads: one row a record. Column memory is typed arrays; nothing else is kept for a row.
  * Cells not set in a row are missing. A name is any string (`__proto__` included).
@@ -62,6 +74,8 @@ export interface RowSink {
   number(column: number, value: number): void;
   text(column: number, value: string): void;
   endRow(): void;
+  /** The same for many records at once. */
+  numberRows(rows: NumberRows): void;
   /** Repeated codes are counted; the first occurrence is kept. */
   problem(problem: Omit<Problem, 'count'>): void;
 }

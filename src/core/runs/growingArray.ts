@@ -39,8 +39,23 @@ abstract class Growing<A extends Float64Array | Int32Array> {
     else this.#items[index] = value;
   }
 
+  append(items: A): void {
+    const length = this.#length + items.length;
+    if (length > this.#items.length) this.reserve(Math.max(length, 2 * this.#items.length));
+    this.#items.set(items, this.#length);
+    this.#length = length;
+  }
+
   cut(length: number): void {
     this.#length = Math.min(this.#length, length);
+  }
+
+  /** Room for so many in all: what is not used of it takes no memory yet, and nothing is copied until it is full. */
+  reserve(capacity: number): void {
+    if (capacity <= this.#items.length) return;
+    const larger = this.allocate(capacity);
+    larger.set(this.#items.subarray(0, this.#length));
+    this.#items = larger;
   }
 
   /** A view, valid until the next push. */
@@ -49,9 +64,7 @@ abstract class Growing<A extends Float64Array | Int32Array> {
   }
 
   #grow(): void {
-    const larger = this.allocate(Math.max(firstCapacity, 2 * this.#items.length));
-    larger.set(this.#items);
-    this.#items = larger;
+    this.reserve(Math.max(firstCapacity, 2 * this.#items.length));
   }
 }
 

@@ -43,6 +43,15 @@ export class GrowingRows {
     this.last = row;
   }
 
+  /** So many rows without a gap. @param first above the newest */
+  extend(first: number, count: number): void {
+    if (count === 0) return;
+    this.push(first);
+    if (this.#items !== null) for (let i = 1; i < count; i += 1) this.#items.push(first + i);
+    this.#length += count - 1;
+    this.last = first + count - 1;
+  }
+
   cut(length: number): void {
     if (length >= this.#length) return;
     this.last = length === 0 ? -1 : this.at(length - 1);

@@ -1,4 +1,4 @@
-import type { ColumnFacts, RowSink } from '../formats/format.ts';
+import type { ColumnFacts, NumberRows, RowSink } from '../formats/format.ts';
 import type { Problem } from '../problem.ts';
 import { Refusal } from '../problem.ts';
 import { isSecretName, redactSecrets } from '../redactSecrets.ts';
@@ -10,6 +10,9 @@ import type { Budget } from './run.ts';
 export const mostColumns = 20_000;
 /** A text column with more different values holds prose, not names of groups. */
 export const mostDistinctTexts = 1000;
+/** Rows that room is made for at once: no more than a small part of the memory is only thought to be needed. */
+const mostExpected = 4_000_000;
+const oftenThere = 0.5;
 /** Handle of what is not kept: what stands under the name of a password is shown to nobody. */
 const nowhere = -1;
 /** Longest text that can be the name of a group. */
@@ -149,6 +152,36 @@ export class Table implements RowSink {
     found.values.push(value);
   }
 
+  /** Makes room for so many rows, so that columns which most rows have need not be copied while they grow. */
+  expect(rowCount: number): void {
+    const capacity = Math.min(rowCount, mostExpected);
+    this.#lines.reserve(capacity);
+    for (const { values } of this.columns) if (values.length > oftenThere * this.#rowCount) values.reserve(capacity);
+  }
+
+  numberRows({ count, starts, columns, numbers, stride }: NumberRows): void {
+    this.#lines.cut(this.#rowCount);
+    this.#lines.append(starts.subarray(0, count));
+    for (const [i, column] of columns.entries()) this.#append(column, numbers.subarray(i * stride, i * stride + count));
+    this.#rowCount += count;
+  }
+
+  #append(column: number, values: Float64Array): void {
+    const found = this.columns[column];
+    if (found === undefined) return;
+    if (!hasNaN(values)) {
+      found.rows.extend(this.#rowCount, values.length);
+      found.values.append(values);
+      return;
+    }
+    for (let i = 0; i < values.length; i += 1) {
+      const value = values[i] ?? Number.NaN;
+      if (Number.isNaN(value)) continue;
+      found.rows.push(this.#rowCount + i);
+      found.values.push(value);
+    }
+  }
+
   text(column: number, value: string): void {
     const found = this.columns[column];
     if (found === undefined || found.isProse) return;
@@ -220,4 +253,9 @@ export class Table implements RowSink {
     this.#segments = mark.segments.map((segment) => ({ ...segment }));
     this.#problems = new Map(mark.problems.map((problem) => [problem.code, problem]));
   }
+}
+
+function hasNaN(values: Float64Array): boolean {
+  for (let i = 0; i < values.length; i += 1) if (Number.isNaN(values[i])) return true;
+  return false;
 }

@@ -126,6 +126,7 @@ function readLineByLine(format: TextFormat, text: string): Table {
       number: (column, value) => table.number(column, value),
       text: (column, value) => table.text(column, value),
       endRow: () => table.endRow(),
+      numberRows: (rows) => table.numberRows({ ...rows, starts: rows.starts.map((at) => at + i) }),
       problem: (problem) => table.problem(problem),
     };
     format.open(sink, sampleOf(text)).feed(new TextEncoder().encode(`${piece}\n`));

@@ -7,7 +7,7 @@ import { type ColumnOf, leftOut } from '../wantedColumns.ts';
 import { beforeBlanks, pastBlanks } from './blanks.ts';
 import { cellNumber } from './cellNumber.ts';
 import { cellText, cellTexts, headerNames } from './cellText.ts';
-import { numeral, type QuickRows, wording } from './quickRows.ts';
+import { type QuickRows, rowsAtOnce } from './quickRows.ts';
 import type { RowCells } from './rowScanner.ts';
 import { TableRows } from './tableRows.ts';
 
@@ -24,6 +24,8 @@ export class DelimitedParser implements Parser {
   #names: readonly string[];
   /** Places of the columns that are read. */
   #wanted: readonly number[] = [];
+  #handles: readonly number[] = [];
+  readonly #number = new Float64Array(1);
   readonly #delimiter: string;
   /** Of the table that begins next. */
   #title: string | null = null;
@@ -34,11 +36,10 @@ export class DelimitedParser implements Parser {
     this.#columnOf = columnOf;
     this.#delimiter = delimiter;
     this.#names = header;
-    this.#rows = new TableRows(
-      delimiter,
-      (row) => this.#take(row),
-      (row) => this.#takeQuick(row),
-    );
+    this.#rows = new TableRows(delimiter, (row) => this.#take(row), {
+      rows: (rows, count) => this.#takeNumbers(rows, count),
+      row: (row, at) => this.#takeQuick(row, at, true),
+    });
   }
 
   feed(bytes: Uint8Array): void {
@@ -92,26 +93,32 @@ export class DelimitedParser implements Parser {
     this.#sink.endRow();
   }
 
+  #takeNumbers(rows: QuickRows, count: number): void {
+    const { starts, numbers } = rows;
+    const columns = this.#handles;
+    if (new Set(columns).size === columns.length) {
+      this.#sink.numberRows({ count, starts, columns, numbers, stride: rowsAtOnce });
+    } else for (let at = 0; at < count; at++) this.#takeQuick(rows, at, false);
+  }
+
   /** A row with a number in it, as a `#take` that knows so much would read it. */
-  #takeQuick(row: QuickRows): void {
+  #takeQuick(row: QuickRows, at: number, hasWording: boolean): void {
     const sink = this.#sink;
-    const { kinds, numbers } = row;
-    sink.beginRow(row.line);
-    for (let i = 0; i < kinds.length; i++) {
-      const place = this.#wanted[i] ?? 0;
-      const column = this.#columns[place] ?? leftOut;
-      if (kinds[i] === numeral) sink.number(column, numbers[i] ?? Number.NaN);
-      else if (kinds[i] === wording) this.#takeWording(row, i, place, column);
-    }
+    sink.beginRow(row.starts[at] ?? 0);
+    this.#handles.forEach((column, i) => {
+      const number = row.numbers[i * rowsAtOnce + at] ?? Number.NaN;
+      if (!Number.isNaN(number)) sink.number(column, number);
+      else if (hasWording) this.#takeWording(row, i, column);
+    });
     sink.endRow();
   }
 
-  #takeWording({ bytes, starts, ends, numbers }: QuickRows, index: number, place: number, column: number): void {
-    const start = pastBlanks(bytes, starts[index] ?? 0, ends[index] ?? 0);
-    const end = beforeBlanks(bytes, start, ends[index] ?? 0);
-    if (start === end) return;
-    if (readNumberAt(bytes, start, end, numbers, index)) this.#sink.number(column, numbers[index] ?? Number.NaN);
-    else this.#takeText(place, column, decodeUtf8(bytes, start, end));
+  #takeWording({ bytes, wordStarts, wordEnds }: QuickRows, index: number, column: number): void {
+    const start = pastBlanks(bytes, wordStarts[index] ?? 0, wordEnds[index] ?? 0);
+    const end = beforeBlanks(bytes, start, wordEnds[index] ?? 0);
+    if (start >= end) return;
+    if (readNumberAt(bytes, start, end, this.#number, 0)) this.#sink.number(column, this.#number[0] ?? Number.NaN);
+    else this.#takeText(this.#wanted[index] ?? 0, column, decodeUtf8(bytes, start, end));
   }
 
   #takeText(place: number, column: number, text: string): void {
@@ -148,6 +155,7 @@ export class DelimitedParser implements Parser {
       return column;
     });
     this.#wanted = [...this.#columns.keys()].filter((i) => this.#columns[i] !== leftOut);
+    this.#handles = this.#columns.filter((column) => column !== leftOut);
     // A row with a number in a wanted cell can be no header then.
     const isQuick = !names.some((name) => readNumber(name, 0, name.length) !== undefined);
     this.#rows.plan(isQuick ? this.#wanted : [], names.length);

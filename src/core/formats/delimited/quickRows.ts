@@ -10,10 +10,15 @@ const carriageReturn = 13;
 const space = 32;
 const quoteSign = 34;
 
-/** What stands in a wanted cell. */
-export const nothing = 0;
-export const numeral = 1;
-export const wording = 2;
+/** Rows of numbers that are handed on at once. */
+export const rowsAtOnce = 256;
+
+export interface QuickVisitor {
+  /** Rows of nothing but numbers, the first `count` in `starts` and of each cell in `numbers`. */
+  rows(rows: QuickRows, count: number): void;
+  /** A row with a wording, the `at`th. */
+  row(row: QuickRows, at: number): void;
+}
 
 /**
  * Takes the rows of a table that are as nearly all are: a number in one of the wanted cells, no more cells than the header has,
@@ -22,19 +27,23 @@ export const wording = 2;
  */
 export class QuickRows {
   readonly #delimiter: number;
-  readonly #take: (row: QuickRows) => void;
+  readonly #visitor: QuickVisitor;
   #mostCells = 0;
   #fewestCells = 0;
   #places = new Int32Array(0);
   /** Cells that lie before each wanted one, from the wanted one before it on. */
   #gaps = new Int32Array(0);
-  /** Of each wanted cell of the row what it is, its number, and where it stands if it is a wording. */
-  kinds = new Uint8Array(0);
+  /** Of each wanted cell the numbers, `rowsAtOnce` of them, before those of the next one; NaN where none stands there. */
   numbers = new Float64Array(0);
-  starts = new Int32Array(0);
-  ends = new Int32Array(0);
+  /** Line on which each of these rows starts. */
+  readonly starts = new Float64Array(rowsAtOnce);
+  #rows = 0;
+  /** Of the row that is read: the places of wordings; they begin behind their end where none stands there. */
+  wordStarts = new Int32Array(0);
+  wordEnds = new Int32Array(0);
+  #hasWording = false;
   bytes: Uint8Array = new Uint8Array(0);
-  /** Line on which the row starts. */
+  /** Line on which the next row starts. */
   line = 1;
   #view = new DataView(this.bytes.buffer, 0, 0);
   #search: Searchable = searchable(this.bytes);
@@ -45,9 +54,9 @@ export class QuickRows {
   #cells = 0;
   readonly #tail: QuotedTail = { end: 0, delimiters: 0, lines: 0 };
 
-  constructor(delimiter: string, take: (row: QuickRows) => void) {
+  constructor(delimiter: string, visitor: QuickVisitor) {
     this.#delimiter = delimiter.charCodeAt(0);
-    this.#take = take;
+    this.#visitor = visitor;
   }
 
   /** @param wanted places of the cells that are read, rising; none: no row is taken. @param cells of the header */
@@ -56,10 +65,9 @@ export class QuickRows {
     this.#fewestCells = Math.min(2, cells);
     this.#places = Int32Array.from(wanted);
     this.#gaps = Int32Array.from(wanted, (place, i) => place - (wanted[i - 1] ?? -1) - 1);
-    this.kinds = new Uint8Array(wanted.length);
-    this.numbers = new Float64Array(wanted.length);
-    this.starts = new Int32Array(wanted.length);
-    this.ends = new Int32Array(wanted.length);
+    this.numbers = new Float64Array(wanted.length * rowsAtOnce);
+    this.wordStarts = new Int32Array(wanted.length);
+    this.wordEnds = new Int32Array(wanted.length);
   }
 
   /** The bytes that are swept next. */
@@ -78,10 +86,28 @@ export class QuickRows {
     let at = from;
     for (;;) {
       const feed = this.#search.indexOf(lineFeed, at);
-      if (feed < 0) return at;
-      const next = this.#quote < feed ? this.#quotedRow(at) : this.#plainRow(at, feed);
-      if (next < 0) return at;
+      const next = feed < 0 ? -1 : this.#quote < feed ? this.#quotedRow(at) : this.#plainRow(at, feed);
+      if (next < 0) break;
       at = next;
+    }
+    this.#handOn();
+    return at;
+  }
+
+  #handOn(): void {
+    if (this.#rows > 0) this.#visitor.rows(this, this.#rows);
+    this.#rows = 0;
+  }
+
+  #take(): void {
+    const at = this.#rows;
+    this.starts[at] = this.line;
+    if (this.#hasWording) {
+      this.#handOn();
+      this.#visitor.row(this, at);
+    } else {
+      this.#rows = at + 1;
+      if (this.#rows === rowsAtOnce) this.#handOn();
     }
   }
 
@@ -113,7 +139,7 @@ export class QuickRows {
     if (at < 0) return -1;
     if (at <= end) this.#cells += countSigns(this.bytes, this.#view, this.#delimiter, at, end) + 1;
     if (this.#cells > this.#mostCells || this.#cells < this.#fewestCells) return -1;
-    this.#take(this);
+    this.#take();
     this.line += 1;
     return feed + 1;
   }
@@ -128,7 +154,7 @@ export class QuickRows {
     const feed = this.#behindReturns(tail.end);
     if (this.bytes[feed] !== lineFeed) return -1;
     if (this.#cells + 1 + tail.delimiters > this.#mostCells) return -1;
-    this.#take(this);
+    this.#take();
     this.line += tail.lines + 1;
     this.#look(feed + 1);
     return feed + 1;
@@ -145,53 +171,64 @@ export class QuickRows {
    * @returns the start of the cell behind that, behind `end` where there is none; -1 where none of them is a number
    */
   #readCells(start: number, end: number): number {
-    const bytes = this.bytes;
     const places = this.#places;
-    const kinds = this.kinds;
-    let hasNumber = false;
+    if (this.#hasWording) this.#forgetWordings();
+    let numbers = 0;
     let at = start;
     for (let i = 0; i < places.length; i += 1) {
       const gap = this.#gaps[i] ?? 0;
-      if (gap > 0) at = behindSigns(bytes, this.#view, this.#delimiter, at, end, gap);
-      if (at < 0) return hasNumber ? this.#endEarly(i, start, end) : -1;
-      const behind = this.#readCell(at, end, i);
-      if (kinds[i] === numeral) hasNumber = true;
-      this.#cells = (places[i] ?? 0) + 1;
-      if (behind === end) {
-        kinds.fill(nothing, i + 1);
-        return hasNumber ? end + 1 : -1;
+      if (gap > 0) at = behindSigns(this.bytes, this.#view, this.#delimiter, at, end, gap);
+      if (at < 0) {
+        this.#cells = countSigns(this.bytes, this.#view, this.#delimiter, start, end) + 1;
+        this.#leaveOut(i);
+        return numbers > 0 ? end + 1 : -1;
       }
+      const slot = i * rowsAtOnce + this.#rows;
+      const behind = this.#readCell(at, end, i, slot);
+      numbers += Number.isNaN(this.numbers[slot]) ? 0 : 1;
       at = behind + 1;
+      if (behind === end) {
+        this.#cells = (places[i] ?? 0) + 1;
+        this.#leaveOut(i + 1);
+        return numbers > 0 ? at : -1;
+      }
     }
-    return hasNumber ? at : -1;
+    this.#cells = (places[places.length - 1] ?? 0) + 1;
+    return numbers > 0 ? at : -1;
   }
 
-  /** The row has no cell at the `i`th place and those behind it. */
-  #endEarly(i: number, start: number, end: number): number {
-    this.kinds.fill(nothing, i);
-    this.#cells = countSigns(this.bytes, this.#view, this.#delimiter, start, end) + 1;
-    return end + 1;
+  /** The row ends before the wanted cell `from`. */
+  #leaveOut(from: number): void {
+    for (let i = from; i < this.#places.length; i += 1) this.numbers[i * rowsAtOnce + this.#rows] = Number.NaN;
+  }
+
+  #forgetWordings(): void {
+    this.wordStarts.fill(0);
+    this.wordEnds.fill(-1);
+    this.#hasWording = false;
   }
 
   /** @returns the place of what ends the cell */
-  #readCell(start: number, end: number, index: number): number {
+  #readCell(start: number, end: number, index: number, slot: number): number {
     const bytes = this.bytes;
     const delimiter = this.#delimiter;
-    this.kinds[index] = nothing;
-    if (start === end || bytes[start] === delimiter) return start;
-    let at = start;
-    while (bytes[at] === space) at += 1;
-    let behind = at + quickDecimalReach <= bytes.length ? quickDecimal(bytes, this.#view, at, this.numbers, index) : -1;
-    if (behind < 0) behind = scanNumber(bytes, at, end, this.numbers, index);
-    if (behind === end || (behind >= 0 && bytes[behind] === delimiter)) {
-      this.kinds[index] = numeral;
-      return behind;
+    if (start < end && bytes[start] !== delimiter) {
+      let at = start;
+      while (bytes[at] === space) at += 1;
+      let behind =
+        at + quickDecimalReach <= bytes.length ? quickDecimal(bytes, this.#view, at, this.numbers, slot) : -1;
+      if (behind < 0) behind = scanNumber(bytes, at, end, this.numbers, slot);
+      if (behind === end || (behind >= 0 && bytes[behind] === delimiter)) return behind;
     }
-    this.kinds[index] = wording;
-    this.starts[index] = start;
-    at = start;
+    this.numbers[slot] = Number.NaN;
+    let at = start;
     while (at < end && bytes[at] !== delimiter) at += 1;
-    this.ends[index] = at;
+    if (at > start) {
+      if (!this.#hasWording) this.#forgetWordings();
+      this.#hasWording = true;
+      this.wordStarts[index] = start;
+      this.wordEnds[index] = at;
+    }
     return at;
   }
 }

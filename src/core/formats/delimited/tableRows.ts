@@ -1,4 +1,4 @@
-import { QuickRows } from './quickRows.ts';
+import { QuickRows, type QuickVisitor } from './quickRows.ts';
 import { type RowCells, RowScanner } from './rowScanner.ts';
 
 /** Rows that must be scanned come in larger and larger pieces while nothing else is met, up to this. */
@@ -10,9 +10,9 @@ export class TableRows {
   readonly scanner: RowScanner;
   readonly #quick: QuickRows;
 
-  constructor(delimiter: string, take: (row: RowCells) => void, takeQuick: (row: QuickRows) => void) {
+  constructor(delimiter: string, take: (row: RowCells) => void, quick: QuickVisitor) {
     this.scanner = new RowScanner(delimiter, take);
-    this.#quick = new QuickRows(delimiter, takeQuick);
+    this.#quick = new QuickRows(delimiter, quick);
   }
 
   /** @param wanted places of the cells that are read. @param cells of the header */

@@ -11,11 +11,15 @@ interface Log {
   readonly delimiter: string;
   readonly bytes: Uint8Array;
   readonly isWanted: (name: string) => boolean;
+  /** Two of its columns go into one. */
+  readonly isMerged?: boolean;
 }
 
-function read({ delimiter, bytes, isWanted }: Log, pieces: Iterable<Uint8Array>) {
+function read({ delimiter, bytes, isWanted, isMerged = false }: Log, pieces: Iterable<Uint8Array>) {
   const table = new Table();
-  const parser = new DelimitedParser(delimiter, table, (name) => (isWanted(name) ? table.column(name) : leftOut));
+  const parser = new DelimitedParser(delimiter, table, (name) =>
+    isWanted(name) ? table.column(isMerged && name === 'acc' ? 'loss' : name) : leftOut,
+  );
   for (const piece of pieces) parser.feed(piece);
   const whole = table.mark();
   const all = everythingOf(table);
@@ -102,8 +106,9 @@ const logs = fc
     isPlain: fc.boolean(),
     end: fc.constantFrom('\n', '\r\n'),
     wanted: fc.nat(127),
+    isMerged: fc.boolean(),
   })
-  .chain(({ delimiter, header, isPlain, end, wanted }) => {
+  .chain(({ delimiter, header, isPlain, end, wanted, isMerged }) => {
     const ofWidth = (length: number) => fc.array(isPlain ? plainCell : cell, { minLength: length, maxLength: length });
     const row = fc.oneof(
       { weight: 12, arbitrary: ofWidth(header.length) },
@@ -114,6 +119,7 @@ const logs = fc
     const ends = isPlain ? fc.constant(end) : lineEnd;
     return fc.record({
       delimiter: fc.constant(delimiter),
+      isMerged: fc.constant(isMerged),
       text: fc.tuple(fc.array(fc.tuple(row, ends), { maxLength: 30 }), fc.boolean()).map(([rows, isTorn]) => {
         const lines = [[header, end] as const, ...rows].map(([cells, by]) => cells.join(delimiter) + by);
         const text = lines.join('');
