@@ -1,12 +1,13 @@
 import type { RowSink, TextFormat } from './format.ts';
 import { isOutcomeName } from './metricName.ts';
-import { type ConsoleLine, countWords, labelOf } from './text/consoleLine.ts';
+import type { ConsoleLine } from './text/consoleLine.ts';
 import { type ConsoleReader, consoleParser } from './text/consoleParser.ts';
 import { type CopiedHead, copiedTable } from './text/copiedTable.ts';
-import { lineShapes } from './text/lineShapes.ts';
-import { fewestInSample, isRecord, keyOf, type Learned, learn, note, type Template } from './text/lineTemplates.ts';
-import { headingPhase, isTraining, saysPhase, wordsOfHeading } from './text/phase.ts';
-import { hasPlace, isOuter, namedBelow, placeOf, tellBudget } from './text/recordPlace.ts';
+import { LineFacts } from './text/lineFacts.ts';
+import { LineShapes } from './text/lineShapes.ts';
+import { fewestInSample, type Learned, learn, note, type Template } from './text/lineTemplates.ts';
+import { isTraining, saysPhase, wordsOfHeading } from './text/phase.ts';
+import { isOuter, namedBelow, placeOf, tellBudget } from './text/recordPlace.ts';
 import { type Cell, type Facts, writeRow } from './text/writeRow.ts';
 
 /** So often a line that the sample did not show must have come before it is a record. */
@@ -16,9 +17,6 @@ const fewestUnnamed = 5;
 const leastConfidence = 0.45;
 /** What many repetitions add to it. */
 const gainedConfidence = 0.15;
-/** A line of the run's end, where it does not repeat. */
-const summary = /(?<!\p{L})(?:best|final|finished|summary|overall|completed?)(?![\p{L}_@])/iu;
-
 /** Any console that repeats a line of names and numbers: its own templates are learned from the log itself. */
 export const keyValueConsole: TextFormat = {
   id: 'key-value-console',
@@ -38,7 +36,7 @@ export const keyValueConsole: TextFormat = {
     };
   },
   open(sink, sample) {
-    return consoleParser(sink, readerFrom(learn(sample), start, lineShapes()));
+    return consoleParser(sink, readerFrom(learn(sample), start, new LineShapes((line) => new LineFacts(line))));
   },
 };
 
@@ -80,7 +78,7 @@ const start: State = {
   names: new Set(),
 };
 
-function readerFrom(learned: Learned, from: State, readLine: ReturnType<typeof lineShapes>): ConsoleReader {
+function readerFrom(learned: Learned, from: State, shapes: LineShapes<LineFacts>): ConsoleReader {
   const counters = new Map(from.counters);
   const seen = new Map([...from.seen].map(([key, template]) => [key, { ...template }]));
   const names = new Set(from.names);
@@ -92,15 +90,16 @@ function readerFrom(learned: Learned, from: State, readLine: ReturnType<typeof l
   };
 
   /** The numbers of a record. A line that does not repeat is one all the same where it goes on from one that does. */
-  const valuesOf = (found: ConsoleLine, text: string, goesOn: boolean): readonly Cell[] => {
+  const valuesOf = (found: ConsoleLine, facts: LineFacts, goesOn: boolean): readonly Cell[] => {
     const template = note(seen, found);
     if (template === null) return [];
-    if (!hasPlace(found) && summary.test(text)) return [];
-    const known = learned.templates.get(keyOf(found));
+    const { kind } = found;
+    if (!kind.hasPlace && facts.isSummary) return [];
+    const known = learned.templates.get(kind.key);
     const [fewest, beyond] = template.isNamed ? [fewestInSample, fewestBeyond] : [fewestUnnamed, fewestUnnamed];
     const isRepeated = (known?.count ?? 0) >= fewest || template.count >= beyond;
-    if (isRepeated && (hasPlace(found) || known?.isMoving === true || template.isMoving)) return found.values;
-    if (isRepeated || !template.isNamed || !goesOn || summary.test(text)) return [];
+    if (isRepeated && (kind.hasPlace || known?.isMoving === true || template.isMoving)) return found.values;
+    if (isRepeated || !template.isNamed || !goesOn || facts.isSummary) return [];
     return known === undefined ? found.values : knownOf(found.values, names);
   };
 
@@ -114,53 +113,63 @@ function readerFrom(learned: Learned, from: State, readLine: ReturnType<typeof l
     return new Map([['epoch', bars.count]]);
   };
 
+  const take = (found: ConsoleLine | null, facts: LineFacts, line: number, sink: RowSink): void => {
+    if (found === null) {
+      phase = facts.heading ?? phase;
+      return;
+    }
+    const { kind } = found;
+    const goesOn = found.counters.some(({ name, at }) => at >= (counters.get(name) ?? 0)) || found.batch !== null;
+    for (const { name, at, of, isLoose } of found.counters) {
+      if (!isLoose) counters.set(name, at);
+      if (isOuter(name) && of !== null) epochs = of;
+    }
+    if (kind.hasPlace) batch = found.values.length === 0 ? (found.batch?.at ?? null) : null;
+    if (!kind.isRecord) {
+      if (found.phase !== null && kind.words <= wordsOfHeading) phase = found.phase;
+      else if (kind.hasPlace) phase = null;
+      if (kind.hasPlace && kind.words <= wordsOfHeading && !found.counters.some(({ isLoose }) => isLoose))
+        tellBudget(found, learned, sink);
+      return;
+    }
+    if (kind.hasPlace) phase = found.phase;
+    const own = valuesOf(found, facts, goesOn);
+    if (own.length === 0) return;
+    for (const [name] of own) names.add(name);
+    tellBudget(found, learned, sink);
+    const named = kind.hasPlace || found.phase !== null ? own : inPhase(own, phase);
+    const isInside = found.batch !== null || found.counters.some(({ name }) => !isOuter(name)) || batch !== null;
+    const values = isInside ? named : ofEpoch(named, found, learned.fine);
+    const where = placeOf(found, outerOf(found), batch);
+    const isEvaluating = found.batch !== null && found.phase !== null && !isTraining(found.phase);
+    if (!isEvaluating || found.batch.at < (evaluation?.at ?? 0)) flush(sink);
+    if (isEvaluating) evaluation = { line, at: found.batch.at, cells: [...where, ...values] };
+    else writeRow(sink, line, [...where, ...values], learned.firstEpoch === null ? countedBars : undefined);
+  };
+
   return {
     read(text, line, sink, isWhole) {
       if (!isWhole) return;
       const table = copiedTable(text, copied);
-      if (table !== null) {
-        copied = 'head' in table ? table.head : null;
-        if ('cells' in table && counters.size > 0) writeRow(sink, line, [...counters, ...table.cells]);
+      if (table === null) {
+        take(shapes.read(text), new LineFacts(text), line, sink);
         return;
       }
-      const found = readLine(text);
-      if (found === null) {
-        phase = headingPhase(text) ?? phase;
-        return;
-      }
-      const goesOn = found.counters.some(({ name, at }) => at >= (counters.get(name) ?? 0)) || found.batch !== null;
-      for (const { name, at, of, isLoose } of found.counters) {
-        if (!isLoose) counters.set(name, at);
-        if (isOuter(name) && of !== null) epochs = of;
-      }
-      if (hasPlace(found)) batch = found.values.length === 0 ? (found.batch?.at ?? null) : null;
-      if (!isRecord(found)) {
-        if (found.phase !== null && countWords(found) <= wordsOfHeading) phase = found.phase;
-        else if (hasPlace(found)) phase = null;
-        if (countWords(found) <= wordsOfHeading && !found.counters.some(({ isLoose }) => isLoose))
-          tellBudget(found, learned, sink);
-        return;
-      }
-      if (hasPlace(found)) phase = found.phase;
-      const own = valuesOf(found, text, goesOn);
-      if (own.length === 0) return;
-      for (const [name] of own) names.add(name);
-      tellBudget(found, learned, sink);
-      const named = hasPlace(found) || found.phase !== null ? own : inPhase(own, phase);
-      const isInside = found.batch !== null || found.counters.some(({ name }) => !isOuter(name)) || batch !== null;
-      const values = isInside ? named : ofEpoch(named, found, learned.fine);
-      const where = placeOf(found, outerOf(found), batch);
-      const isEvaluating = found.batch !== null && found.phase !== null && !isTraining(found.phase);
-      if (!isEvaluating || found.batch.at < (evaluation?.at ?? 0)) flush(sink);
-      if (isEvaluating) evaluation = { line, at: found.batch.at, cells: [...where, ...values] };
-      else writeRow(sink, line, [...where, ...values], learned.firstEpoch === null ? countedBars : undefined);
+      copied = 'head' in table ? table.head : null;
+      if ('cells' in table && counters.size > 0) writeRow(sink, line, [...counters, ...table.cells]);
+    },
+    readBytes(bytes, from, to, line, sink) {
+      const known = copied === null ? shapes.readBytes(bytes, from, to) : null;
+      if (known === null || known.facts.isHead) return false;
+      take(known.found, known.facts, line, sink);
+      return true;
     },
     end: flush,
     copy: () =>
       readerFrom(
         learned,
         { counters, epochs, batch, bars, isNamedBelow, phase, evaluation, copied, seen, names },
-        readLine,
+        shapes,
       ),
   };
 }
@@ -180,7 +189,7 @@ function inPhase(values: readonly Cell[], phase: string | null): readonly Cell[]
 /** What an epoch came to, apart from the series of the same name inside of it. */
 function ofEpoch(values: readonly Cell[], found: ConsoleLine, fine: ReadonlySet<string>): readonly Cell[] {
   if (!values.some(([name]) => fine.has(name))) return values;
-  const label = (found.counters.length === 0 ? labelOf(found) : null) ?? 'epoch';
+  const label = (found.counters.length === 0 ? found.kind.label : null) ?? 'epoch';
   return values.map(([name, value]) => [fine.has(name) ? `${label} ${name}` : name, value]);
 }
 

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { type ConsoleLine, consoleLine } from '../../../src/core/formats/text/consoleLine.ts';
-import { lineShapes } from '../../../src/core/formats/text/lineShapes.ts';
+import { LineShapes, lineShapes } from '../../../src/core/formats/text/lineShapes.ts';
+import { stripAnsi } from '../../../src/core/formats/text/stripAnsi.ts';
 
 type Line = (numbers: readonly number[], text: string) => string;
 
@@ -50,4 +51,67 @@ test('names that differ in a number stay apart', () => {
     (line) => read(line)?.values[0]?.[0],
   );
   assert.deepEqual(names, ['acc(1)', 'acc(5)', 'top5', 'top1']);
+});
+
+const numbers = fc.oneof(
+  { weight: 8, arbitrary: fc.nat(30_000).map(String) },
+  { weight: 8, arbitrary: fc.double({ noNaN: true }).map(String) },
+  fc.constantFrom(
+    '1,234.5',
+    'nan',
+    '-inf',
+    '5.',
+    '.25',
+    '1e-05',
+    '3K',
+    '12%',
+    '007',
+    '4/3',
+    '3/4',
+    '1.5.2',
+    '-7',
+    '٣',
+    '12:30:01',
+  ),
+);
+const kinds = [
+  '2025-01-02 10:00:00,123 - train - INFO - Epoch N | loss: N | acc@5 N',
+  '\u001b[32mINFO\u001b[0m step N: loss = N\u001b[1;31m reward=N\u001b[0m',
+  ' N%|#####B    | N/N [00:09<00:01, loss=N]',
+  'N%|50%|██B  | N/90 acc: N',
+  'step:N loss:N 损失 N é=N \ud800 \u0000N \u0001',
+  '[N, N] loss_1: N id=3f0aN',
+  'N\u001b]0;title\u0007 \u001bM loss: N \u001b[',
+  'Validation N:',
+];
+const line = fc
+  .tuple(fc.constantFrom(...kinds), fc.infiniteStream(numbers), fc.nat(8))
+  .map(([kind, found, blocks]) =>
+    kind.replace(/N/g, () => String(found.next().value)).replace('B', '█▏▎▍▌▋▊▉'.repeat(2).slice(0, blocks)),
+  );
+
+test('a line that is known by its bytes reads as its text does', () => {
+  let known = 0;
+  fc.assert(
+    fc.property(fc.array(line, { minLength: 60, maxLength: 120, size: 'max' }), (lines) => {
+      const shapes = new LineShapes((text) => text);
+      for (const [i, one] of [...lines, ...lines].entries()) {
+        const bytes = new TextEncoder().encode(`${'x'.repeat(i % 3)}${one}\n`);
+        const text = stripAnsi(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.subarray(i % 3, -1)));
+        const byBytes = shapes.readBytes(bytes, i % 3, bytes.length - 1);
+        const alone = shown(consoleLine(text.replace(/(?<=\d)%\|[█▏▎▍▌▋▊▉#\d ]*\|(?= *\d+\/\d)/, '%||')));
+        if (byBytes !== null) known += 1;
+        if (byBytes !== null) assert.deepEqual(shown(byBytes.found), alone, text);
+        assert.deepEqual(shown(shapes.read(text)), alone, text);
+      }
+    }),
+    { numRuns: 60, seed: 4 },
+  );
+  assert.ok(known > 3000, `only ${known} were known`);
+});
+
+test('a place past its end in one line does not hide the places of the lines that are alike', () => {
+  const read = lineShapes();
+  for (const text of ['7/5 [00:01', '9/5 [00:02', '8/5 [00:03']) assert.equal(read(` 50%|## | ${text}, 2it/s]`), null);
+  assert.equal(read(' 50%|## | 2/5 [00:04, 2it/s]')?.batch?.at, 2);
 });

@@ -2,6 +2,8 @@ import { isCounterName } from '../counterName.ts';
 import { isOutcomeName } from '../metricName.ts';
 import { parseNumber } from '../parseNumber.ts';
 import { byName } from './byName.ts';
+import { LineKind } from './lineKind.ts';
+import { matchesOf } from './matchesOf.ts';
 import { numberPattern, wordPattern } from './numberPattern.ts';
 import { isTraining, type PhaseWord, phaseWords, saysPhase } from './phase.ts';
 import { type RunPlace, runPlace, type Span } from './runPlace.ts';
@@ -15,6 +17,8 @@ export interface ConsoleLine extends RunPlace {
   readonly spans: readonly Span[];
   /** How much of the line was taken off before what the spans speak of. */
   readonly prefix: number;
+  /** The same for all lines that differ in their numbers only. */
+  readonly kind: LineKind;
   /** The part of the run that the whole line speaks of; null where it does not say. */
   readonly phase: string | null;
 }
@@ -57,28 +61,23 @@ export function consoleLine(line: string): ConsoleLine | null {
   const start = found[0]?.at ?? Number.POSITIVE_INFINITY;
   const ahead = marks.findLast(({ at }) => at < start);
   const named = withPhases(found, marks, place.rest);
+  const values = [...named].map(([name, { value }]): Cell => [name, value]);
   return {
     ...place,
-    values: [...named].map(([name, { value }]): Cell => [name, value]),
+    values,
     spans: [...named.values()],
     prefix: line.length - text.length,
+    kind: new LineKind(place, values),
     phase: ahead?.word ?? null,
   };
 }
 
+/** Two numbers of the line stand like a place, but past its end. */
+export const isPastEnd = (line: string): boolean => runPlace(stripPrefixes(line)).isPastEnd;
+
 /** The name before the brackets that stand open: `tot_loss` of `tot_loss[loss=0.3`. */
 function groupBefore(text: string, at: number): string | null {
   return /([\p{L}_]\w*)\s?[[({][^\])}]*$/u.exec(text.slice(0, at))?.[1] ?? null;
-}
-
-/** The words before the first number of a line, where they are few: a label of what follows. */
-export function labelOf({ rest }: ConsoleLine): string | null {
-  return /^\W*(\p{L}+(?: \p{L}+){0,2})\s*:\s*\p{L}/u.exec(rest)?.[1] ?? null;
-}
-
-/** Words of a line apart from where it says that the run is; a heading has few. */
-export function countWords({ rest }: ConsoleLine): number {
-  return rest.match(/\p{L}{2,}/gu)?.length ?? 0;
 }
 
 interface Named extends Span {
@@ -98,10 +97,10 @@ function namedNumbers(text: string): Named[] {
     const parsed = name === '' ? undefined : (parseNumber(`${value}${unit}`) ?? parseNumber(value));
     if (parsed !== undefined) found.push({ name, value: parsed, at, end: at + length });
   };
-  for (const { 0: all, 1: name = '', 2: value = '', 3: unit = '', index } of text.matchAll(pair)) {
+  for (const { 0: all, 1: name = '', 2: value = '', 3: unit = '', index } of matchesOf(pair, text)) {
     add(name, value, unit, index, all.length);
   }
-  for (const { 0: all, 1: name = '', 2: value = '', index } of blankAll(text, found).matchAll(spaced)) {
+  for (const { 0: all, 1: name = '', 2: value = '', index } of matchesOf(spaced, blankAll(text, found))) {
     const own = endOfName(name);
     add(own, value, '', index + name.length - own.length, all.length - name.length + own.length);
   }

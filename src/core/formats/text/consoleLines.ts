@@ -1,5 +1,6 @@
 import { LineBlocks, type LineVisitor } from '../bytes/lineBlocks.ts';
 import type { LineMarks } from '../bytes/lineMarks.ts';
+import { type Searchable, searchable } from '../bytes/searchable.ts';
 import { decodeUtf8 } from '../bytes/utf8.ts';
 import { RecentLines } from './recentLines.ts';
 import { stripAnsi } from './stripAnsi.ts';
@@ -8,12 +9,13 @@ import { stripAnsi } from './stripAnsi.ts';
 export const longestLine = 16 * 2 ** 20;
 
 const lineFeed = 10;
+const carriageReturn = 13;
 
 export interface LineReader {
   /** @param number 1-based; counts line feeds only, so that it is the number an editor shows. */
   text(text: string, number: number): void;
-  /** The same by its bytes, asked first where marks tell which lines matter. @returns false where it is to be given as text */
-  bytes(bytes: Uint8Array, from: number, to: number, number: number): boolean;
+  /** The same by its bytes, asked first; without it all lines are given as text. @returns false where this one is to be */
+  bytes: ((bytes: Uint8Array, from: number, to: number, number: number) => boolean) | null;
   tooLong(number: number): void;
 }
 
@@ -56,15 +58,25 @@ export class ConsoleLines implements LineVisitor {
   }
 
   lines(bytes: Uint8Array, start: number, end: number): void {
-    if (this.#marks === null) this.#allLines(decodeUtf8(bytes, start, end));
-    else {
-      this.#number += this.#marks.each(bytes, start, end, (from, to, feeds, mayMatter) => {
+    const marks = this.#marks;
+    if (marks !== null) {
+      this.#number += marks.each(bytes, start, end, (from, to, feeds, mayMatter) => {
         this.#recent.note(from, to);
-        if (!mayMatter || this.#reader.bytes(bytes, from, to, this.#number + feeds)) return;
-        this.#reader.text(stripAnsi(decodeUtf8(bytes, from, to)), this.#number + feeds);
+        if (mayMatter) this.#giveBytes(bytes, from, to, this.#number + feeds);
       });
-      this.#recent.keep(bytes);
+    } else if (this.#reader.bytes === null) {
+      this.#allLines(decodeUtf8(bytes, start, end), (text, from, to) => {
+        const line = stripAnsi(text.slice(from, to));
+        this.#recent.add(line);
+        this.#reader.text(line, this.#number);
+      });
+    } else {
+      this.#allLines(new BytesToCut(bytes.subarray(start, end)), (_, from, to) => {
+        this.#recent.note(start + from, start + to);
+        this.#giveBytes(bytes, start + from, start + to, this.#number);
+      });
     }
+    this.#recent.keep(bytes);
   }
 
   tooLong(): void {
@@ -76,27 +88,44 @@ export class ConsoleLines implements LineVisitor {
     if (end === lineFeed) this.#number += 1;
   }
 
-  #allLines(text: string): void {
+  /** Cuts what may be text or bytes. */
+  #allLines<T extends Cut>(whole: T, give: (whole: T, from: number, to: number) => void): void {
     let start = 0;
-    let nextFeed = text.indexOf('\n');
-    let nextReturn = text.indexOf('\r');
+    let nextFeed = whole.indexOf('\n', 0);
+    let nextReturn = whole.indexOf('\r', 0);
     while (nextFeed >= 0 || nextReturn >= 0) {
       const isReturn = nextReturn >= 0 && (nextFeed < 0 || nextReturn < nextFeed);
       const end = isReturn ? nextReturn : nextFeed;
-      if (isReturn || !this.#afterReturn || end > start) this.#give(text.slice(start, end));
-      if (isReturn) nextReturn = text.indexOf('\r', end + 1);
+      if (isReturn || !this.#afterReturn || end > start) give(whole, start, end);
+      if (isReturn) nextReturn = whole.indexOf('\r', end + 1);
       else {
         this.#number += 1;
-        nextFeed = text.indexOf('\n', end + 1);
+        nextFeed = whole.indexOf('\n', end + 1);
       }
       this.#afterReturn = isReturn;
       start = end + 1;
     }
   }
 
-  #give(text: string): void {
-    const line = stripAnsi(text);
-    this.#recent.add(line);
-    this.#reader.text(line, this.#number);
+  #giveBytes(bytes: Uint8Array, from: number, to: number, number: number): void {
+    if (this.#reader.bytes?.(bytes, from, to, number) === true) return;
+    this.#reader.text(stripAnsi(decodeUtf8(bytes, from, to)), number);
+  }
+}
+
+/** Where the ends of lines are looked for. */
+interface Cut {
+  indexOf(sign: '\n' | '\r', from: number): number;
+}
+
+class BytesToCut implements Cut {
+  readonly #view: Searchable;
+
+  constructor(bytes: Uint8Array) {
+    this.#view = searchable(bytes);
+  }
+
+  indexOf(sign: '\n' | '\r', from: number): number {
+    return this.#view.indexOf(sign === '\n' ? lineFeed : carriageReturn, from);
   }
 }

@@ -29,7 +29,10 @@ export interface Marks {
 export function consoleParser(sink: RowSink, reader: ConsoleReader, marks: Marks | null = null): Parser {
   const lines = new ConsoleLines(marks === null ? null : new LineMarks(marks.words, marks.beforeDigit), {
     text: (text, number) => reader.read(text, number, sink, true),
-    bytes: (bytes, from, to, number) => reader.readBytes?.(bytes, from, to, number, sink) === true,
+    bytes:
+      reader.readBytes === undefined
+        ? null
+        : (bytes, from, to, number) => reader.readBytes?.(bytes, from, to, number, sink) === true,
     tooLong: (line) =>
       sink.problem({
         code: 'line-too-long',

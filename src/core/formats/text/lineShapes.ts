@@ -1,14 +1,21 @@
+import { asciiAt, scanNumber } from '../bytes/scanNumber.ts';
+import { decodeUtf8, encodeUtf8 } from '../bytes/utf8.ts';
 import { parseNumber } from '../parseNumber.ts';
-import { type ConsoleLine, consoleLine } from './consoleLine.ts';
+import { type ConsoleLine, consoleLine, isPastEnd } from './consoleLine.ts';
+import { LineScan } from './lineScan.ts';
 import type { Span } from './runPlace.ts';
+import { mostNumbers, type NumberPlace, ShapePattern } from './shapePattern.ts';
+import { stripAnsi } from './stripAnsi.ts';
 
 /** Numbers as they stand in a line, of any meaning; those of a name (`BLEU-1`, `acc@5`, `top5`) are part of it. */
 const number =
   /(?<![\p{L}\d_@.]|[\p{L}\d_]-)[-+]?(?:(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?|(?<![\p{L}\d_@])[-+]?(?:nan|inf)(?![\p{L}\d_])/giu;
 /** What a bar is drawn with, which grows from line to line. */
 const bar = /(?<=\d)%\|[█▏▎▍▌▋▊▉#\d ]*\|(?= *\d+\/\d)/;
-/** More shapes than these are text. */
+/** More shapes than these are text; a power of two. */
 const mostShapes = 4096;
+/** Kinds of lines that share a hash. */
+const mostAlike = 8;
 
 /** Where in a line of some shape each of its numbers stands: as the how manieth number of the line. */
 interface Shape {
@@ -25,34 +32,134 @@ interface Slot {
   readonly unit: string;
 }
 
+/** A kind of line that came again, known by its bytes. */
+interface KnownShape<T> {
+  readonly pattern: ShapePattern;
+  readonly shape: Shape | null;
+  readonly facts: T;
+}
+
+/** A line that was understood by its bytes; null where it says nothing. */
+export interface KnownByBytes<T> {
+  readonly found: ConsoleLine | null;
+  /** Of the line that its kind was learned from. */
+  readonly facts: T;
+}
+
 /**
  * Reads console lines as `consoleLine` does, but understands each kind of line once: a line that differs from an earlier one
  * in its numbers only, digits before the point counted, is read by what was learned from that one.
  */
-export function lineShapes(): (line: string) => ConsoleLine | null {
-  let shapes = new Map<string, Shape | null>();
-  return (line) => {
-    const text = line.includes('%|') ? line.replace(bar, '%||') : line;
-    const numbers: string[] = [];
-    const key = text.replace(number, (found) => {
-      numbers.push(found);
+export class LineShapes<T> {
+  readonly #factsOf: (line: string) => T;
+  readonly #scan = new LineScan();
+  readonly #places = new Int32Array(2 * mostNumbers);
+  readonly #value = new Float64Array(1);
+  /** Hashes of lines that came, the last ones of those that fall together. */
+  readonly #seen = new Int32Array(mostShapes);
+  /** `undefined` where a kind was seen once. */
+  #shapes = new Map<string, Shape | null | undefined>();
+  /** By the hash of their lines, those that came again. */
+  #known = new Map<number, KnownShape<T>[]>();
+  /** Keys of these. */
+  #knownKeys = new Set<string>();
+
+  /** @param factsOf what else of a line the same is true of whatever its numbers are; asked for few lines */
+  constructor(factsOf: (line: string) => T) {
+    this.#factsOf = factsOf;
+  }
+
+  read(line: string): ConsoleLine | null {
+    const text = withoutBar(line);
+    const numbers: NumberPlace[] = [];
+    const key = text.replace(number, (found, at: number) => {
+      numbers.push({ at, found });
       return formOf(found);
     });
-    const known = shapes.get(key);
-    if (known === null) return null;
+    const isSeen = this.#shapes.has(key);
+    const known = this.#shapes.get(key);
     if (known !== undefined) {
-      const read = fill(known, numbers);
-      if (read !== null) return read;
+      const read = known === null ? null : fill(known, textNumbers(numbers));
+      if (read === null && known !== null) return consoleLine(text);
+      if (!this.#knownKeys.has(key)) this.#know(key, line, text, numbers, known);
+      return read;
     }
     const found = consoleLine(text);
-    const shape = found === null ? null : found.isPastEnd ? undefined : shapeOf(text, found, numbers);
-    if (shape !== undefined) {
-      if (shapes.size >= mostShapes) shapes = new Map();
-      shapes.set(key, shape);
-    }
+    if (this.#shapes.size >= mostShapes) this.#forget();
+    this.#shapes.set(key, isSeen ? shapeOf(text, found, numbers) : undefined);
     return found;
+  }
+
+  /** The same by the line's bytes; null where it has to be read as text. */
+  readBytes(bytes: Uint8Array, from: number, to: number): KnownByBytes<T> | null {
+    const scan = this.#scan;
+    if (!scan.read(bytes, from, to)) return null;
+    const { hash } = scan;
+    const known = this.#known.get(hash);
+    if (known === undefined && this.#isNew(hash)) {
+      const line = stripAnsi(decodeUtf8(bytes, from, to));
+      return { found: consoleLine(withoutBar(line)), facts: this.#factsOf(line) };
+    }
+    for (const { pattern, shape, facts } of known ?? []) {
+      if (!pattern.matches(scan.bytes, scan.from, scan.to, this.#places)) continue;
+      if (shape === null) return { found: null, facts };
+      const found = fill(shape, this.#numberAt);
+      return found === null ? null : { found, facts };
+    }
+    return null;
+  }
+
+  /** Most lines that come once never come again: nothing is learned from them. */
+  #isNew(hash: number): boolean {
+    const at = hash & (mostShapes - 1);
+    if (this.#seen[at] === hash) return false;
+    this.#seen[at] = hash;
+    return true;
+  }
+
+  #know(key: string, line: string, text: string, numbers: readonly NumberPlace[], shape: Shape | null): void {
+    this.#knownKeys.add(key);
+    const pattern = ShapePattern.of(text, numbers);
+    const bytes = encodeUtf8(text);
+    if (pattern === null || !this.#scan.read(bytes, 0, bytes.length)) return;
+    const { hash } = this.#scan;
+    const known = { pattern, shape, facts: this.#factsOf(line) };
+    const others = this.#known.get(hash);
+    if (others === undefined) this.#known.set(hash, [known]);
+    else if (others.length < mostAlike) others.push(known);
+  }
+
+  #forget(): void {
+    this.#shapes = new Map();
+    this.#known = new Map();
+    this.#knownKeys = new Set();
+  }
+
+  readonly #numberAt = (i: number, unit: string): number => {
+    const { bytes } = this.#scan;
+    const [start = 0, end = 0] = [this.#places[2 * i], this.#places[2 * i + 1]];
+    const isPlain = unit === '' && scanNumber(bytes, start, end, this.#value, 0) === end;
+    return isPlain ? (this.#value[0] ?? 0) : numberOf(asciiAt(bytes, start, end), unit);
   };
 }
+
+/** Reads lines one after the other. */
+export function lineShapes(): (line: string) => ConsoleLine | null {
+  const shapes = new LineShapes(() => null);
+  return (line) => shapes.read(line);
+}
+
+const withoutBar = (line: string): string => (line.includes('%|') ? line.replace(bar, '%||') : line);
+
+type NumberAt = (i: number, unit: string) => number;
+
+const textNumbers =
+  (numbers: readonly NumberPlace[]): NumberAt =>
+  (i, unit) =>
+    numberOf(numbers[i]?.found ?? '', unit);
+
+const numberOf = (text: string, unit: string): number =>
+  (unit === '' ? undefined : parseNumber(text + unit)) ?? parseNumber(text) ?? Number.NaN;
 
 /** What a number looks like: its digits as zeros, those behind the point as one. */
 function formOf(found: string): string {
@@ -62,15 +169,18 @@ function formOf(found: string): string {
   return found.replace(/\.\d+/, '.0').replace(/\d/g, '0');
 }
 
-/** Undefined where a number cannot be told by its place among the others. */
-function shapeOf(text: string, line: ConsoleLine, numbers: readonly string[]): Shape | undefined {
-  const places = Array.from(text.matchAll(number), ({ index }) => index);
+/** null where the line says nothing, undefined where a number cannot be told by its place among the others. */
+function shapeOf(text: string, line: ConsoleLine | null, numbers: readonly NumberPlace[]): Shape | null | undefined {
+  // With other numbers it says where the run is.
+  if (line === null ? isPastEnd(text) : line.isPastEnd) return undefined;
+  if (line === null) return null;
   const slotOf = ({ at, end }: Span, isLast: boolean, of: number | null): Slot => {
     const from = at + line.prefix;
-    const inside = places.flatMap((place, i) => (place >= from && place < end + line.prefix ? [i] : []));
+    const inside = numbers.flatMap((place, i) => (place.at >= from && place.at < end + line.prefix ? [i] : []));
     // A number inside of a name tells other names apart: its line is read anew.
     const first = isLast && inside.length !== 1 ? -1 : (inside[0] ?? -1);
-    const behind = (places[first] ?? 0) + (numbers[first] ?? '').length;
+    const { at: start = 0, found = '' } = numbers[first] ?? {};
+    const behind = start + found.length;
     const unit = isLast ? text.slice(behind, end + line.prefix) : (/^[KM]\b/.exec(text.slice(behind))?.[0] ?? '');
     return { at: first, of: of === null ? null : (inside[1] ?? -1), unit };
   };
@@ -80,16 +190,12 @@ function shapeOf(text: string, line: ConsoleLine, numbers: readonly string[]): S
     batch: line.batch === null ? null : slotOf(line.batch.span, false, line.batch.of),
     values: line.spans.map((span) => slotOf(span, true, null)),
   };
-  const again = fill(shape, numbers);
+  const again = fill(shape, textNumbers(numbers));
   return again !== null && isSame(again, line) ? shape : undefined;
 }
 
 /** null where the numbers are none that such a line can have. */
-function fill({ line, counters, batch, values }: Shape, numbers: readonly string[]): ConsoleLine | null {
-  const numberAt = (i: number, unit: string): number => {
-    const text = numbers[i] ?? '';
-    return (unit === '' ? undefined : parseNumber(text + unit)) ?? parseNumber(text) ?? Number.NaN;
-  };
+function fill({ line, counters, batch, values }: Shape, numberAt: NumberAt): ConsoleLine | null {
   const place = line.batch === null || batch === null ? null : countedAt(line.batch, batch, numberAt);
   if (place !== null && place.of !== null && (place.at > place.of || place.of <= 1)) return null;
   return {
@@ -105,7 +211,7 @@ const nowhere: Slot = { at: -1, of: null, unit: '' };
 function countedAt<C extends { readonly at: number; readonly of: number | null }>(
   counted: C,
   { at, of, unit }: Slot,
-  numberAt: (i: number, unit: string) => number,
+  numberAt: NumberAt,
 ): C {
   return { ...counted, at: numberAt(at, unit), of: of === null ? null : numberAt(of, '') };
 }

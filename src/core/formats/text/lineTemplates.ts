@@ -1,17 +1,13 @@
-import { isOutcomeName, isSideName } from '../metricName.ts';
 import { oncePerSample } from '../oncePerSample.ts';
 import type { ConsoleLine } from './consoleLine.ts';
 import { lineShapes } from './lineShapes.ts';
 import { isTraining } from './phase.ts';
-import { hasPlace, isOuter } from './recordPlace.ts';
+import { isOuter } from './recordPlace.ts';
 import { sampleLines } from './sampleLines.ts';
-import type { Cell } from './writeRow.ts';
 
 /** So often the sample must hold a line of some names before the line is a record: free text does not repeat itself. */
 export const fewestInSample = 2;
 const mostTemplates = 5000;
-/** A line with more numbers is data. */
-const mostCells = 200;
 
 /** A line of a console that repeats with other numbers. */
 export interface Template {
@@ -54,57 +50,34 @@ export const learn = oncePerSample((sample): Learned => {
       last.set(name, at);
     }
     firstEpoch ??= found.counters.find(({ name, isLoose }) => isOuter(name) && !isLoose)?.at ?? null;
-    if (isRecord(found)) note(templates, found);
+    if (found.kind.isRecord) note(templates, found);
   }
   const fine = [...templates.values()].filter(({ count, isFine }) => isFine && count >= fewestInSample);
   return { templates, firstEpoch, restarting, fine: new Set(fine.flatMap(({ names }) => names)) };
 });
-
-/** Metrics, or under a counter numbers whose names tell nothing, but are no clocks and settings. */
-export function isRecord(found: ConsoleLine): boolean {
-  if (found.values.length > mostCells) return false;
-  return isNamed(found.values) || (hasPlace(found) && found.values.filter(([name]) => !isSideName(name)).length >= 2);
-}
-
-export function isNamed(values: readonly Cell[]): boolean {
-  return values.some(([name]) => isOutcomeName(name));
-}
 
 function isFine({ counters, batch, phase }: ConsoleLine): boolean {
   if (phase !== null && !isTraining(phase)) return false;
   return batch !== null || counters.some(({ name }) => !isOuter(name));
 }
 
-/** What its counters and its numbers are called. */
-export function keyOf({ counters, batch, values }: ConsoleLine): string {
-  const places = [...counters.map(({ name }) => name), ...(batch === null ? [] : ['batch'])];
-  return [...places, '', ...values.map(([name]) => name)].join('\u0000');
-}
-
 export function note(templates: Map<string, Template>, found: ConsoleLine): Template | null {
-  const names = found.values.map(([name]) => name);
-  const key = keyOf(found);
-  const numbers = found.values.map(([, value]) => value).join(' ');
+  const { key } = found.kind;
   const at = found.counters[0]?.at ?? found.batch?.at ?? Number.NaN;
   const known = templates.get(key);
   if (known !== undefined) {
     known.count += 1;
     if (at > known.at) known.rises += 1;
     known.at = at;
-    if (numbers !== known.numbers) known.isMoving = true;
+    if (!known.isMoving && numbersOf(found) !== known.numbers) known.isMoving = true;
     return known;
   }
   if (templates.size >= mostTemplates) return null;
-  const made = {
-    names,
-    isNamed: isNamed(found.values),
-    isFine: isFine(found),
-    count: 1,
-    at,
-    rises: 0,
-    numbers,
-    isMoving: false,
-  };
+  const { names, isNamed } = found.kind;
+  const numbers = numbersOf(found);
+  const made = { names, isNamed, isFine: isFine(found), count: 1, at, rises: 0, numbers, isMoving: false };
   templates.set(key, made);
   return made;
 }
+
+const numbersOf = ({ values }: ConsoleLine): string => values.map(([, value]) => value).join(' ');

@@ -1,8 +1,11 @@
 import { byName } from './byName.ts';
+import { matchesOf } from './matchesOf.ts';
 
 /** Parts of a run that loggers name before their numbers. */
 const phase =
   /(?<![\p{L}\p{N}])(train(?:ing)?|val(?:id(?:ation)?)?|dev|test(?:ing)?|eval(?:uation)?)(?![\p{L}\p{N}])|训练|验证|测试/giu;
+/** What all of them begin with: most lines hold none. */
+const anyPhase = /train|val|dev|test|eval|训练|验证|测试/iu;
 const training = /^(?:train|训练)/i;
 const gluedPhase = /^(?:train|val|valid|test|dev|eval)(?=[A-Z])/;
 
@@ -18,7 +21,8 @@ export interface PhaseWord {
 }
 
 export function phaseWords(text: string): PhaseWord[] {
-  return Array.from(text.matchAll(phase), (found) => ({ word: found[0], at: found.index }));
+  if (!anyPhase.test(text)) return [];
+  return matchesOf(phase, text).map((found) => ({ word: found[0], at: found.index }));
 }
 
 export const saysPhase = byName((name) => gluedPhase.test(name) || phaseWords(name).length > 0);

@@ -7,10 +7,6 @@ import type { Cell } from './writeRow.ts';
 /** Whether a counter counts what holds many updates. */
 export const isOuter = (name: string): boolean => /^(?:epoch|epch|round|generation|episode)$/.test(name);
 
-export function hasPlace({ counters, batch }: ConsoleLine): boolean {
-  return counters.length > 0 || batch !== null;
-}
-
 /**
  * The counters of a record: its own, the epoch that was named above them, and for a line without any those that stood last.
  * The place in an evaluation is none in the run.

@@ -1,4 +1,5 @@
 import { parseNumber } from '../parseNumber.ts';
+import { matchesOf } from './matchesOf.ts';
 
 /** Where in a text something stands. */
 export interface Span {
@@ -89,7 +90,7 @@ export function runPlace(text: string): RunPlace {
   let rest = text;
   const found = new Map<string, Counter>();
   let batch: RunPlace['batch'] = null;
-  for (const match of text.matchAll(counter)) {
+  for (const match of matchesOf(counter, text)) {
     const [, name = '', value = '', of] = match;
     const at = parseNumber(value);
     const key = nameOf(name);

@@ -23,8 +23,16 @@ const prefixes: readonly RegExp[] = [
 ];
 const canStart = /^[[(\dA-Z]|^[\w./-]+(?: - |:)/;
 
+/** The line that was asked for last: several readers ask for one. */
+let last = { line: '', rest: '' };
+
 /** The record behind ranks, time stamps, levels and logger names. */
 export function stripPrefixes(line: string): string {
+  if (line !== last.line) last = { line, rest: recordOf(line) };
+  return last.rest;
+}
+
+function recordOf(line: string): string {
   let rest = line.trimStart();
   for (let round = 0; round < 6; round++) {
     if (!canStart.test(rest)) return rest;
