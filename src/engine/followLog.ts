@@ -1,6 +1,7 @@
 import { type Control, unwatched } from '../core/control.ts';
 import { Refusal } from '../core/problem.ts';
 import type { Prediction, PredictRequest } from '../core/report/prediction.ts';
+import { restAfter } from '../core/restAfter.ts';
 import type { EngineApi } from './engineApi.ts';
 
 export type FollowEvent =
@@ -39,7 +40,7 @@ export interface Followed {
 
 /**
  * Forecasts a log, and again whenever what it says has changed, until `pause` answers that it is enough. The log need not
- * be there yet.
+ * be there yet. After a forecast it rests for as long as `restAfter` says.
  * @throws Refusal of what no growth of the log mends.
  */
 export async function* followLog(
@@ -50,7 +51,9 @@ export async function* followLog(
   let said = '';
   let startedOver = false;
   let revision: number | null = null;
+  let restsUntil = 0;
   do {
+    if (performance.now() < restsUntil) continue;
     const state = await stateOf();
     if (state === seen) continue;
     seen = state;
@@ -58,7 +61,10 @@ export async function* followLog(
       const opened = await engine.open(path, request.choices, control);
       startedOver ||= opened.startedOver;
       if (opened.revision === revision && said === '') continue;
+      const start = performance.now();
       const prediction = await engine.predict(path, request, control);
+      const end = performance.now();
+      restsUntil = end + restAfter(end - start);
       said = '';
       revision = prediction.revision;
       yield { kind: 'forecast', prediction, startedOver };

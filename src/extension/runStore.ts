@@ -4,6 +4,7 @@ import { Refusal } from '../core/problem.ts';
 import { fileNameOf } from '../core/report/fileNameOf.ts';
 import type { InspectReport } from '../core/report/inspectReport.ts';
 import type { FormatJudgement, Prediction } from '../core/report/prediction.ts';
+import { restAfter } from '../core/restAfter.ts';
 import type { RunChoices } from '../core/runs/run.ts';
 import type { Progress } from '../protocol/channel.ts';
 import { type WorkerConnection, workerRestarted } from '../protocol/workerConnection.ts';
@@ -51,6 +52,9 @@ interface Tracked {
   readAs: string | null;
   /** What `record.prediction` was computed from, and what the panel had chosen for it. */
   forecastOf: { readonly key: string; readonly chosen: Partial<PanelChoices> } | null;
+  /** Until when growth alone is no reason to forecast again, and what then looks whether there was any. */
+  restsUntil: number;
+  afterRest: NodeJS.Timeout | null;
 }
 
 /** The one owner of what is known of logs: everything that shows a run reads it here and listens to its one event. */
@@ -193,6 +197,8 @@ export class RunStore extends Disposable {
       work: null,
       readAs: null,
       forecastOf: null,
+      restsUntil: 0,
+      afterRest: null,
     };
     this.#runs.set(key, run);
     return run;
@@ -250,10 +256,22 @@ export class RunStore extends Disposable {
         this.#set(run, { ...seen, status: run.wantsForecast ? 'forecast' : 'recognised', progress: null });
         return;
       }
+      const rest = run.restsUntil - performance.now();
+      if (run.forecastOf !== null && !isAskedAnew && rest > 0) {
+        this.#set(run, { ...seen, status: 'forecast', progress: null });
+        run.afterRest ??= setTimeout(() => {
+          run.afterRest = null;
+          this.refresh(uri);
+        }, rest);
+        return;
+      }
       this.#set(run, { ...seen, status: 'forecasting' });
       const request = { ...settings, at: null, until: null };
+      const start = performance.now();
       const prediction = await this.#worker.ask('predict', [uri.fsPath, request], { signal, onProgress });
       if (!isCurrent()) return;
+      const end = performance.now();
+      run.restsUntil = end + restAfter(end - start);
       // The worker may have read on before it forecast.
       run.forecastOf = { key: JSON.stringify([this.#readAs(prediction), settings]), chosen };
       this.#set(run, { status: 'forecast', prediction, progress: null });
@@ -289,8 +307,7 @@ export class RunStore extends Disposable {
   }
 
   #forget(run: Tracked): void {
-    run.work?.stop.abort();
-    run.work = null;
+    stopAll(run);
     this.#runs.delete(String(run.record.uri));
     // Without a worker nothing is open: none is started to close it.
     if (this.#worker.id === null) return;
@@ -298,12 +315,16 @@ export class RunStore extends Disposable {
   }
 
   #forgetAll(): void {
-    for (const run of this.#runs.values()) {
-      run.work?.stop.abort();
-      run.work = null;
-    }
+    for (const run of this.#runs.values()) stopAll(run);
     this.#runs.clear();
   }
+}
+
+function stopAll(run: Tracked): void {
+  run.work?.stop.abort();
+  run.work = null;
+  if (run.afterRest !== null) clearTimeout(run.afterRest);
+  run.afterRest = null;
 }
 
 function isRecognised({ runs }: InspectReport): boolean {
