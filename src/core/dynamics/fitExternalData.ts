@@ -1,6 +1,7 @@
 import { studentTQuantile } from '../fit/studentT.ts';
-import { figure, fromTo } from '../forecast/figures.ts';
 import type { Interval, SeriesInput } from '../forecast/forecaster.ts';
+import { formatInterval } from '../report/formatInterval.ts';
+import { formatNumber } from '../report/formatNumber.ts';
 import type { ExternalData, Injection, TimingLimits } from './externalData.ts';
 import type { InjectedFit, InjectedProblem } from './fitInjectedLaw.ts';
 import { fitInjectedLaw } from './fitInjectedLaw.ts';
@@ -39,13 +40,15 @@ export function fitExternalData(
   }
   const sign = solver.direction === 'higher' ? -1 : 1;
   if ([solver, verifier].some(({ y }) => isMostlyBeyond(y, best, sign))) {
-    return none(`most values lie beyond ${figure(best, 0)}, from which the effect is measured`);
+    return none(`most values lie beyond ${formatNumber(best, 0)}, from which the effect is measured`);
   }
   const origin = Math.min(solver.x[0] ?? 0, verifier.x[0] ?? 0);
   const last = Math.max(solver.x.at(-1) ?? 0, verifier.x.at(-1) ?? 0);
   const seen = injections.filter(({ x }) => x >= origin && x < (verifier.x.at(-1) ?? origin));
   if (seen.length === 0) {
-    return none(`no mark lies between the first checkpoint and the last, ${figure(origin, 0)} and ${figure(last, 0)}`);
+    return none(
+      `no mark lies between the first checkpoint and the last, ${formatNumber(origin, 0)} and ${formatNumber(last, 0)}`,
+    );
   }
   const scale: Scale = { origin, span: last - origin, best, sign, unit: unitOf(solver, verifier, best) };
   if (!(scale.span > 0 && scale.unit > 0)) return none('the values do not change');
@@ -56,7 +59,7 @@ export function fitExternalData(
   const { fit, lower, upper } = profileGamma(problem, level, spare);
   const gamma: Interval = { value: fit.law.gamma, lower, upper, level };
   if (!(Number.isFinite(upper) && Number.isFinite(fit.ssr))) {
-    return none(`any strength from ${figure(lower, lower / 10)} up fits these checkpoints`);
+    return none(`any strength from ${formatNumber(lower, lower / 10)} up fits these checkpoints`);
   }
   const solverLimit = limitsOf(problem, fit, solver.x.length - 1, scale);
   return { injections, gamma, solverLimit, sentence: sentenceOf(gamma, solverLimit) };
@@ -224,11 +227,11 @@ const littleTiming = 0.1;
 function sentenceOf(gamma: Interval, limits: TimingLimits): string {
   const { none, asSpent, early, uniform, late } = limits;
   const width = gamma.upper - gamma.lower;
-  const strength = `gamma ${figure(gamma.value, width)} (${fromTo(gamma.lower, gamma.upper)})`;
+  const strength = `gamma ${formatNumber(gamma.value, width)} (${formatInterval(gamma.lower, gamma.upper)})`;
   if (gamma.lower === 0) return `The external data may have done nothing: ${strength}, and 0 fits as well.`;
   const moved = Math.abs(asSpent - none);
   const timing = Math.max(early, uniform, late) - Math.min(early, uniform, late);
-  const shown = (value: number): string => figure(value, Math.max(timing, moved / 20));
+  const shown = (value: number): string => formatNumber(value, Math.max(timing, moved / 20));
   const verdict = timing <= littleTiming * moved ? 'when it is spent hardly matters' : 'when it is spent matters';
   return `The external data moves the solver's limit from ${shown(none)} to ${shown(asSpent)} (${strength}); ${verdict}: ${shown(early)} if spent early, ${shown(uniform)} evenly, ${shown(late)} late.`;
 }

@@ -1,5 +1,5 @@
 import type { FitSeries } from '../fit/sharedRateFit.ts';
-import { figure } from '../forecast/figures.ts';
+import { formatNumber } from '../report/formatNumber.ts';
 import { commonCheckpoints } from './commonCheckpoints.ts';
 import { invariantLine } from './invariantLine.ts';
 import { testLinearPotential } from './linearPotentialTest.ts';
@@ -61,7 +61,7 @@ export function testHypotheses({ series, sharedRate, rate, gapLimit }: Hypothesi
   return all;
 }
 
-const rounded = (value: number): string => figure(value, value / 10);
+const rounded = (value: number): string => formatNumber(value, value / 10);
 
 /** Values of both at the x that they have in common. */
 function inCommon([solver, verifier]: readonly [FitSeries, FitSeries]): [Float64Array, Float64Array] {

@@ -2,9 +2,11 @@ import type { Control } from '../control.ts';
 import { binLong } from '../fit/binLong.ts';
 import { rSquared } from '../fit/rSquared.ts';
 import { fitSharedRate } from '../fit/sharedRateFit.ts';
+import { formatInterval } from '../report/formatInterval.ts';
+import { formatNumber } from '../report/formatNumber.ts';
+import { formatPercent } from '../report/formatPercent.ts';
 import { fewestCheckpoints } from './constants.ts';
 import { gatherEvidence } from './evidence.ts';
-import { figure, fromTo, percent } from './figures.ts';
 import { findJumps, largestJump } from './findJumps.ts';
 import type { ForecastRequest, SeriesForecast, SeriesInput } from './forecaster.ts';
 import { forecastGrid } from './forecastGrid.ts';
@@ -62,11 +64,11 @@ export function forecastSeries(
       lower: follows ? point.lower : Math.max(lowest, Math.min(point.lower, last - (point.y - point.lower))),
       upper: follows ? point.upper : Math.min(highest, Math.max(point.upper, last + (point.upper - point.y))),
     }));
-    const where = figure(forecast[0]?.y ?? last, range / 10);
+    const where = formatNumber(forecast[0]?.y ?? last, range / 10);
     const reason =
       jump === null
         ? `No trend stands out from its ups and downs over ${n} checkpoints; the best guess is where it is, ${where}.`
-        : `It has moved in steps: one jump at checkpoint ${jump.index + 1} makes ${percent(jump.share)} of its range, so ${
+        : `It has moved in steps: one jump at checkpoint ${jump.index + 1} makes ${formatPercent(jump.share)} of its range, so ${
             follows
               ? `there is no limit to name; the forecast follows its newer course from ${where}.`
               : `there is no curve to follow; the best guess is where it is, ${where}.`
@@ -97,7 +99,7 @@ export function forecastSeries(
       ...shown,
       limit: null,
       verdict: 'too-early',
-      reason: `Limits from ${figure(low, width)} to ${figure(high, width)} fit these ${n} checkpoints about equally; about ${more} more would decide.`,
+      reason: `Limits from ${formatNumber(low, width)} to ${formatNumber(high, width)} fit these ${n} checkpoints about equally; about ${more} more would decide.`,
       settling: null,
       progress: null,
       alternatives,
@@ -132,20 +134,20 @@ function tooFew(n: number): Standing {
 function unchanging({ y }: SeriesInput): Standing {
   const isConstant = y.every((value) => value === y[0]);
   const reason = isConstant
-    ? `It does not change: all ${y.length} values are ${figure(y[0] ?? 0, 0)}.`
+    ? `It does not change: all ${y.length} values are ${formatNumber(y[0] ?? 0, 0)}.`
     : 'Its values are outside what can be told apart, so there is no trend to follow.';
   return { verdict: 'no-trend', reason, moreCheckpoints: null, because: 'unchanging' };
 }
 
 function identifiedReason(estimate: LimitEstimate, posterior: SeriesPosterior, n: number): string {
   const { limit } = estimate;
-  const heading = `Heading for ${figure(limit.value, limit.upper - limit.lower)} (${fromTo(limit.lower, limit.upper)})`;
+  const heading = `Heading for ${formatNumber(limit.value, limit.upper - limit.lower)} (${formatInterval(limit.lower, limit.upper)})`;
   if (estimate.law !== null) {
     return `${heading}: one rate fits solver and verifier over ${n} checkpoints (p = ${estimate.law.pValue.toFixed(2)}).`;
   }
   const [best] = posterior.models;
   const others = posterior.models.filter((model) => model.weight >= mentionedWeight).length;
-  const share = best === undefined ? '' : `, the ${best.name} weighing most (${percent(best.weight)})`;
+  const share = best === undefined ? '' : `, the ${best.name} weighing most (${formatPercent(best.weight)})`;
   return `${heading}: ${others === 1 ? 'one curve family fits' : `${others} curve families fit`} these ${n} checkpoints${share}.`;
 }
 

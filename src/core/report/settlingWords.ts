@@ -18,16 +18,13 @@ export interface SettlingWords {
   readonly whole: string;
 }
 
-/** Narrowest interval that is told of things counted in wholes: no one trains half a step. */
-const narrowestWhole = 4;
-
 /**
  * When a run settles, as every face says it: with the digits that its interval justifies.
  * @param unit name of the axis, or what it counts
  */
 export function settlingWords({ x, lower, upper }: SettlingSpan, unit: string): SettlingWords {
-  const counted = xWords(unit);
-  const least = counted === null || counted.one === 'epoch' ? 0 : narrowestWhole;
+  // An interval of this width shows the finest digit.
+  const least = 4 * finestDigit(x, unit);
   const end = upper === null || !Number.isFinite(upper) ? null : upper;
   // Towards its end an interval may be wide, or have none: that takes no digits from what is known on the near side.
   const near = 2 * (x - lower);
@@ -37,4 +34,12 @@ export function settlingWords({ x, lower, upper }: SettlingSpan, unit: string): 
   const range =
     end === null ? `${formatNumber(lower, width)} or later` : formatInterval(lower, end, width, Math.max(least, far));
   return { at, range, whole: `${at} (${range})` };
+}
+
+/** However narrow the interval, finer digits are of no use: no one trains half a step, or the hundredth part of an epoch more. */
+function finestDigit(x: number, unit: string): number {
+  const counted = xWords(unit)?.one;
+  if (counted === undefined) return Math.abs(x) / 1e4;
+  if (counted !== 'epoch') return 1;
+  return Math.abs(x) >= 1 ? 0.1 : 0.01;
 }

@@ -1,8 +1,8 @@
 import { toFitSeries } from '../../core/dynamics/toFitSeries.ts';
 import type { CurveFamily } from '../../core/fit/curveFamily.ts';
 import { fitCurve } from '../../core/fit/fitCurve.ts';
-import { figure } from '../../core/forecast/figures.ts';
 import type { SeriesInput } from '../../core/forecast/forecaster.ts';
+import { formatNumber } from '../../core/report/formatNumber.ts';
 import type { FormulaFit, FormulaReport } from '../../core/report/predictReport.ts';
 import { readableName } from '../../core/report/readableName.ts';
 
@@ -27,7 +27,7 @@ function fitOne(formula: CurveFamily, input: SeriesInput): FormulaFit {
   ];
   const words = parameters.map(({ name: called, value, standardError }) =>
     Number.isFinite(standardError)
-      ? `${called} ${figure(value, standardError)} \u00b1 ${figure(standardError, standardError)}`
+      ? `${called} ${formatNumber(value, standardError)} \u00b1 ${formatNumber(standardError, standardError)}`
       : `${called} not told by the data`,
   );
   const r2 = series?.r2 ?? null;

@@ -13,7 +13,9 @@ test('a far end takes no digits from what is near', () => {
   assert.equal(settlingWords({ x: 19.8, lower: 12.4, upper: 2589 }, 'epoch').whole, '20 (12–2600)');
 });
 
-test('what is counted in wholes is told in wholes, however narrow the interval', () => {
+test('however narrow the interval, no digit is finer than anyone trains', () => {
+  assert.equal(settlingWords({ x: 15.350566, lower: 15.350548, upper: 15.350583 }, 'epoch').whole, '15.4 (15.4–15.4)');
+  assert.equal(settlingWords({ x: 0.350566, lower: 0.350548, upper: 0.350583 }, 'epoch').whole, '0.35 (0.35–0.35)');
   assert.equal(settlingWords({ x: 402.31, lower: 402.1, upper: 402.6 }, 'global_step').whole, '402 (402–403)');
   assert.equal(settlingWords({ x: 402.31, lower: 402.1, upper: 402.6 }, 'wall time').whole, '402.3 (402.1–402.6)');
 });
