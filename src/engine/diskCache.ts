@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { appendFile, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LineCache } from './ports.ts';
@@ -15,8 +14,11 @@ export const noCache: LineCache = {
  * full disk is no reason to refuse a forecast.
  */
 export function diskCache(folder: string): LineCache {
-  const fileOf = (key: string): string =>
-    join(folder, `${createHash('sha256').update(key).digest('hex').slice(0, 32)}.jsonl`);
+  const fileOf = async (key: string): Promise<string> => {
+    // Loading it takes longer than reading a small log.
+    const { createHash } = await import('node:crypto');
+    return join(folder, `${createHash('sha256').update(key).digest('hex').slice(0, 32)}.jsonl`);
+  };
   const attempt = async <T>(action: () => Promise<T>, otherwise: T): Promise<T> => {
     try {
       return await action();
@@ -27,19 +29,20 @@ export function diskCache(folder: string): LineCache {
   };
   return {
     load: (key) =>
-      attempt(async () => (await readFile(fileOf(key), 'utf8')).split('\n').filter((line) => line !== ''), []),
+      attempt(async () => (await readFile(await fileOf(key), 'utf8')).split('\n').filter((line) => line !== ''), []),
     append: (key, lines) =>
       attempt(async () => {
         await mkdir(folder, { recursive: true });
-        await appendFile(fileOf(key), lines.map((line) => `${line}\n`).join(''));
+        await appendFile(await fileOf(key), lines.map((line) => `${line}\n`).join(''));
       }, undefined),
     replace: (key, lines) =>
       attempt(async () => {
         await mkdir(folder, { recursive: true });
         // Renamed into place, so that another reader never sees half of it.
-        const next = `${fileOf(key)}.${process.pid}`;
+        const file = await fileOf(key);
+        const next = `${file}.${process.pid}`;
         await writeFile(next, lines.map((line) => `${line}\n`).join(''));
-        await rename(next, fileOf(key));
+        await rename(next, file);
       }, undefined),
   };
 }

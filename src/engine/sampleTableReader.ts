@@ -1,5 +1,5 @@
 import { extname, join } from 'node:path';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import type { DumpSink } from '../core/formats/rollouts/dump.ts';
 import { isProblem } from '../core/problem.ts';
 import { readStepResult } from '../core/rollouts/stepResult.ts';
@@ -26,6 +26,7 @@ export class SampleTableReader {
   /** @param file all of its bytes; given away. @param fileStep step that its name says. */
   async read(file: ArrayBuffer, fileStep: number | null, sink: DumpSink): Promise<void> {
     // In the bundle and beside the source alike the thread's file lies next to this one.
+    const { Worker } = await import('node:worker_threads');
     this.#thread ??= new Worker(join(__dirname, `sampleTableThread${extname(__filename)}`), {
       resourceLimits: { maxOldGenerationSizeMb: memoryMb },
     });

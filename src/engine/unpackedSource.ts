@@ -1,5 +1,3 @@
-import { Readable } from 'node:stream';
-import { constants, createGunzip } from 'node:zlib';
 import type { Problem } from '../core/problem.ts';
 import { Refusal } from '../core/problem.ts';
 import { MemorySource } from './memorySource.ts';
@@ -160,6 +158,7 @@ const damaged = (name: string, packing: Packing): Problem => ({
 
 /** @returns true: zlib checks what it unpacks, and throws. */
 async function gunzip(source: ByteSource, size: number, collector: Collector): Promise<boolean> {
+  const [{ Readable }, { constants, createGunzip }] = await Promise.all([import('node:stream'), import('node:zlib')]);
   // A log packed while it grows has no end yet: what is there is given out all the same.
   const stream = createGunzip({ finishFlush: constants.Z_SYNC_FLUSH });
   const input = Readable.from(packedBlocks(source, size, blockBytes, collector));
@@ -172,7 +171,7 @@ async function gunzip(source: ByteSource, size: number, collector: Collector): P
 
 /** @returns whether each frame has the checksum that stands behind it; fzstd unpacks and does not look. */
 async function unzstd(source: ByteSource, size: number, collector: Collector): Promise<boolean> {
-  const { Decompress } = await import('fzstd');
+  const { Decompress } = await import('./zstdStream.ts');
   const frames = new ZstdFrames();
   let sum = new Xxh64();
   const open = () =>
