@@ -6,6 +6,7 @@ import { parseTolerant } from './json/parseTolerant.ts';
 import { isMetricName } from './metricName.ts';
 import { decodedText } from './text/decodedText.ts';
 
+const surely = 0.8;
 const rowAxis = 'row';
 /** Records that name samples are data or predictions, whatever was measured of them. */
 const sampleId = /^(.*[_-])?(id|uid|uuid)$/i;
@@ -15,6 +16,7 @@ export const jsonHistory: TextFormat = {
   id: 'json-history',
   title: 'History in a JSON document',
   kind: 'text',
+  mostConfidence: surely,
   sniff(sample) {
     if (!/^\ufeff?\s*[[{]/.test(sample.head)) return null;
     const tables = tablesIn(sample);
@@ -26,7 +28,7 @@ export const jsonHistory: TextFormat = {
     const isBare = names.join() === 'value' && best.name === '';
     if (metric === undefined && !hasCounter(best) && !isBare) return null;
     return {
-      confidence: metric === undefined ? 0.5 : 0.8,
+      confidence: metric === undefined ? 0.5 : surely,
       because: `it is one JSON document with ${isBare ? 'a list of numbers' : `columns of numbers, \`${metric ?? names[0]}\` among them`}`,
     };
   },

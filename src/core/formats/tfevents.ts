@@ -2,7 +2,7 @@ import { viewOf } from './binary/littleEndian.ts';
 import { ProtoFields, wireTypes } from './binary/protobuf.ts';
 import type { RecordVisitor } from './binary/recordVisitor.ts';
 import { readScalarTensor } from './binary/scalarTensor.ts';
-import { findTfRecord, TfRecords } from './binary/tfRecords.ts';
+import { findTfRecord, frameLength, TfRecords } from './binary/tfRecords.ts';
 import { tornRecord } from './binary/tornRecord.ts';
 import { decodeUtf8 } from './bytes/utf8.ts';
 import type { BinaryFormat, IsWanted, Parser, RowSink, Sample } from './format.ts';
@@ -217,11 +217,13 @@ export const tfevents: BinaryFormat = {
   id: 'tfevents',
   title: 'TensorBoard event file',
   sniff({ bytes, fileName }: Sample) {
-    const first = findTfRecord(viewOf(bytes), 0);
+    const isNamed = fileName.includes('tfevents');
+    // Only of a log with that name it is asked whether records stand behind a damaged beginning.
+    const first = findTfRecord(viewOf(isNamed ? bytes : bytes.subarray(0, frameLength)), 0);
     if (first === 0) {
       return { confidence: 0.99, because: 'it begins with a record length whose checksum is right' };
     }
-    if (first > 0 && fileName.includes('tfevents')) {
+    if (first > 0 && isNamed) {
       return {
         confidence: 0.8,
         because: 'its name and its records are those of an event file; its beginning is damaged',

@@ -4,7 +4,8 @@ import { maskedCrc32c } from './maskedCrc32c.ts';
 import type { RecordVisitor } from './recordVisitor.ts';
 
 const headerLength = 12;
-const frameLength = 16;
+/** A record with nothing in it is as long. */
+export const frameLength = 16;
 /** A record longer than this is a picture or a graph: it is passed over without being kept in memory. */
 const longestKept = 64 * 1024 * 1024;
 /** Bytes summed in vain before the reader stops looking for records inside of damaged ones: only a forged file has more. */

@@ -28,8 +28,12 @@ const looksAt = 200;
 /** Rows that may stand before the header. */
 const longestPreamble = 10;
 
+/** A first line that is a JSON object has no names of columns. */
+const beginsWithObject = /^\ufeff?\{"[^\n]*\}\r?\n/;
+
 /** The table that the first block holds when cut at the likeliest delimiter; null where no header stands over numbers. */
 export const sniffTable = oncePerSample(({ head, size, bytes }: Sample): SniffedTable | null => {
+  if (beginsWithObject.test(head)) return null;
   // The last line of a block that goes on is cut anywhere.
   const whole = size > bytes.length ? head.slice(0, head.lastIndexOf('\n') + 1) : head;
   let best: SniffedTable | null = null;

@@ -1,22 +1,17 @@
 import { endOfNumber } from '../bytes/endOfNumber.ts';
-import { readNumber, readSpecial } from '../bytes/readNumber.ts';
-import { asciiAt, scanNumber } from '../bytes/scanNumber.ts';
-import { decodeUtf8, encodeUtf8 } from '../bytes/utf8.ts';
+import { readSpecial } from '../bytes/readNumber.ts';
+import { scanNumber } from '../bytes/scanNumber.ts';
+import { decodeUtf8 } from '../bytes/utf8.ts';
 import { standsAt, viewOf, wordsOf } from '../bytes/words.ts';
 import { type Children, JsonKeys, type Key, type KeyOptions } from './jsonKeys.ts';
 import { JsonRecord } from './jsonRecord.ts';
-import { signsIn, unquote } from './jsonText.ts';
+import { isLiteral } from './literals.ts';
+import { keepQuoted } from './quotedValue.ts';
 
 /** Deeper nesting is no record of metrics; it is skipped by counting brackets, so that depth costs no stack. */
 const deepest = 24;
 /** A list of metrics (the twelve COCO figures, a value a class) is short; a longer one is data. */
 const longestMetricList = 16;
-/** One sign more than the table takes for the name of a group, so that it sees prose as prose. */
-const longestText = 201;
-/** Of one sign in UTF-8. */
-const mostBytes = 4;
-/** Longer texts are sentences, not names. */
-const shortestProse = 40;
 /** Longer keys, or keys with more blanks behind them, are in no log of metrics and are read each time. */
 const longestLead = 400;
 
@@ -104,52 +99,50 @@ export class JsonRecordReader {
     const view = this.#view;
     const { record } = this;
     this.at += 1;
-    if (this.#pastSpace() === closeBrace) {
-      this.at += 1;
-      return 'whole';
-    }
+    if (this.#pastSpace() === closeBrace) return this.#close();
     let before: Key | null = null;
+    let { at } = this;
+    let end = this.#end;
     for (;;) {
       let key: Key | null = before === null ? keys.first : before.next;
-      let { at } = this;
-      const end = this.#end;
       if (key !== null && key.lead !== null && standsAt(key.lead, view, at, end)) at += key.lead.length;
       else {
-        if (bytes[at] !== quoteSign || at >= end) return this.#unfinished();
-        key = this.#newKey(keys, prefix, before);
+        this.at = at;
+        const code = this.#pastSpace();
+        // A comma before the bracket is what hand-written records have.
+        if (code === closeBrace && before !== null) return this.#close();
+        key = code === quoteSign ? this.#newKey(keys, prefix, before) : null;
         if (key === null) return this.#unfinished();
         ({ at } = this);
+        end = this.#end;
       }
       before = key;
-      // What nearly all values are: a number, behind which stand a comma and a blank.
       let behind = -1;
       if (key.isPassedOver) behind = endOfNumber(bytes, view, at, end);
       else if (!key.isIgnored) behind = scanNumber(bytes, at, end, record.room(), record.numberCount);
-      if (behind > at && this.#endsBareword(behind)) {
+      // What nearly all values are: a number, behind which stand a comma and a blank.
+      if (behind >= 0 && behind + 2 <= end && view.getInt16(behind, true) === commaAndBlank) {
         if (key.isPassedOver) record.noteNumber(key);
         else record.keepNumber(key);
-        this.at = behind;
-        if (behind + 2 < end && view.getInt16(behind, true) === commaAndBlank && bytes[behind + 2] === quoteSign) {
-          this.at = behind + 2;
-          continue;
-        }
-      } else {
-        this.at = at;
-        if (key.isIgnored) record.hasIgnored = true;
-        const state = this.#value(key, depth);
-        if (state !== 'whole') return state;
+        at = behind + 2;
+        continue;
       }
-      let code = this.#pastSpace();
-      if (code === comma) {
-        this.at += 1;
-        code = this.#pastSpace();
-        // A comma before the bracket is what hand-written records have.
-        if (code !== closeBrace) continue;
-      }
-      if (code !== closeBrace) return this.#unfinished();
-      this.at += 1;
-      return 'whole';
+      this.at = at;
+      if (key.isIgnored) record.hasIgnored = true;
+      const state = this.#value(key, depth);
+      if (state !== 'whole') return state;
+      const code = this.#pastSpace();
+      if (code === closeBrace) return this.#close();
+      if (code !== comma) return this.#unfinished();
+      at = this.at + 1;
+      end = this.#end;
+      if (bytes[at] === blank && at < end) at += 1;
     }
+  }
+
+  #close(): RecordEnd {
+    this.at += 1;
+    return 'whole';
   }
 
   /** A key that was not expected; `at` goes to its value. Null where none stands there, or its colon is missing. */
@@ -172,7 +165,7 @@ export class JsonRecordReader {
     if (code < 0) return 'torn';
     if (code === quoteSign) {
       if (!this.#pastString()) return 'torn';
-      if (!key.isIgnored) this.#quoted(key, start, this.at);
+      if (!key.isIgnored) keepQuoted(this.record, key, this.#bytes, start, this.at);
       return 'whole';
     }
     if (code === openBrace) return this.#object(key.children, key.name, key.isIgnored, depth + 1);
@@ -194,7 +187,7 @@ export class JsonRecordReader {
       this.at = Math.max(start, behind);
       while (!this.#endsBareword(this.at)) this.at += 1;
       if (this.at === start) return 'broken';
-      if (this.#isLiteral(start)) return 'whole';
+      if (isLiteral(this.#view, start, this.at)) return 'whole';
       if (!readSpecial(this.#bytes, start, this.at, numbers, index)) return this.#unfinished();
     } else this.at = behind;
     if (key.isPassedOver) this.record.noteNumber(key);
@@ -230,29 +223,6 @@ export class JsonRecordReader {
       else if (key.listLength !== count) this.record.cutNumbers(mark);
     }
     return 'whole';
-  }
-
-  #quoted(key: Key, start: number, end: number): void {
-    const bytes = this.#bytes;
-    const { record } = this;
-    if (readNumber(bytes, start + 1, end - 1, record.room(), record.numberCount)) {
-      record.keepNumber(key);
-      return;
-    }
-    // `"epoch": "12/300"` counts as 12.
-    const counted = end - start < 30 ? /^"(\d+)\/\d+"$/.exec(asciiAt(bytes, start, end))?.[1] : undefined;
-    if (counted !== undefined && key.isCounter) {
-      record.room()[record.numberCount] = Number(counted);
-      record.keepNumber(key);
-      return;
-    }
-    if (end - start > shortestProse) {
-      const length = signsIn(bytes, start, end);
-      if (length > shortestProse) record.proseLength += length;
-    }
-    const raw = decodeUtf8(bytes, start, Math.min(end, start + mostBytes * (longestText + 1)));
-    const text = unquote(raw.slice(0, longestText + 1));
-    if (text !== '' && text !== 'None' && text !== 'null') record.keepText(key, text);
   }
 
   /** The code of the next byte that is no blank; `at` stands on it. -1 at the end of the record's bytes. */
@@ -322,21 +292,7 @@ export class JsonRecordReader {
     }
     return 'torn';
   }
-
-  /** JSON's words and Python's. */
-  #isLiteral(start: number): boolean {
-    const length = this.at - start;
-    if (length < 4 || length > 5) return false;
-    const word = this.#view.getInt32(start, true);
-    return length === 4 ? fourLetters.has(word) : fourOfFive.has(word) && this.#bytes[start + 4] === letterE;
-  }
 }
-
-const letterE = 101;
-const firstWords = (literals: readonly string[]): ReadonlySet<number> =>
-  new Set(literals.map((literal) => wordsOf(encodeUtf8(literal))?.words[0] ?? 0));
-const fourLetters = firstWords(['null', 'true', 'None', 'True']);
-const fourOfFive = firstWords(['false', 'False']);
 
 /** Blanks and control signs among them. */
 const isBarewordEnd = new Uint8Array(256).fill(1, 0, blank + 1);
