@@ -143,3 +143,14 @@ test('columns that are wanted have the cells that reading all columns gives them
     { numRuns: 1500, seed: 22 },
   );
 });
+
+test('a record that breaks off before its first key is torn once, wherever the log is cut', () => {
+  const text = '{"step": 7}{9\n{"step": 8}\n';
+  const whole = read([text]);
+  assert.deepEqual(problemsOf(whole), [['torn-record', 1]]);
+  for (let cut = 0; cut <= text.length; cut++) {
+    const table = read([text], undefined, [cut]);
+    assert.deepEqual(problemsOf(table), problemsOf(whole));
+    assert.deepEqual(cellsOf(table), cellsOf(whole));
+  }
+});

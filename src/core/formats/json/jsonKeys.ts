@@ -22,6 +22,8 @@ export interface Key {
   column: number;
   /** The key that followed it the last time: nearly always the one that follows again. */
   next: Key | null;
+  /** The one that followed before that changed: records of two kinds may take turns, and a key may come now and then. */
+  otherNext: Key | null;
   readonly children: Children;
   /** Places in its list of numbers. */
   readonly items: Key[];
@@ -31,6 +33,7 @@ export interface Key {
 
 export interface Children {
   first: Key | null;
+  otherFirst: Key | null;
   readonly byRaw: Map<string, Key>;
 }
 
@@ -47,7 +50,7 @@ const none: ReadonlySet<string> = new Set();
 
 /** The keys of a log's records. */
 export class JsonKeys {
-  readonly root: Children = { first: null, byRaw: new Map() };
+  readonly root: Children = { first: null, otherFirst: null, byRaw: new Map() };
   readonly #ignored: ReadonlySet<string>;
   readonly #telling: ReadonlySet<string>;
   readonly #isWanted: IsWanted | undefined;
@@ -88,9 +91,28 @@ export class JsonKeys {
       isCounter: isCounterName(name),
       column: -1,
       next: null,
-      children: { first: null, byRaw: new Map() },
+      otherNext: null,
+      children: { first: null, otherFirst: null, byRaw: new Map() },
       items: [],
       listLength: -1,
     };
+  }
+}
+
+/** Of the keys at one place of the nesting, the one that is expected behind `before`, or first where that is null. */
+export const expected = (keys: Children, before: Key | null): Key | null =>
+  before === null ? keys.first : before.next;
+
+export const otherExpected = (keys: Children, before: Key | null): Key | null =>
+  before === null ? keys.otherFirst : before.otherNext;
+
+/** `key` stood there, and is expected there again. */
+export function expectAgain(keys: Children, before: Key | null, key: Key): void {
+  if (before === null) {
+    keys.otherFirst = keys.first;
+    keys.first = key;
+  } else {
+    before.otherNext = before.next;
+    before.next = key;
   }
 }

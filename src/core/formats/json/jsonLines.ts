@@ -138,7 +138,8 @@ export class JsonLines<Reader extends ObjectReader> implements Parser, LineVisit
 
   /** Where the record starts again that another writer put into the middle of this one. */
   #findSecondWriter(bytes: Uint8Array, start: number, end: number): number {
-    const keyEnd = bytes.indexOf(quoteSign, bytes.indexOf(quoteSign, start) + 1);
+    const key = bytes.indexOf(quoteSign, start);
+    const keyEnd = key < 0 ? -1 : bytes.indexOf(quoteSign, key + 1);
     if (keyEnd < 0 || keyEnd >= end) return -1;
     const found = searchable(bytes).indexOf(bytes.subarray(start, keyEnd + 1), start + 1);
     return found < end ? found : -1;

@@ -3,7 +3,15 @@ import { readSpecial } from '../bytes/readNumber.ts';
 import { scanNumber } from '../bytes/scanNumber.ts';
 import { decodeUtf8 } from '../bytes/utf8.ts';
 import { standsAt, viewOf, wordsOf } from '../bytes/words.ts';
-import { type Children, JsonKeys, type Key, type KeyOptions } from './jsonKeys.ts';
+import {
+  type Children,
+  expectAgain,
+  expected,
+  JsonKeys,
+  type Key,
+  type KeyOptions,
+  otherExpected,
+} from './jsonKeys.ts';
 import { JsonRecord } from './jsonRecord.ts';
 import { isLiteral } from './literals.ts';
 import { keepQuoted } from './quotedValue.ts';
@@ -104,14 +112,14 @@ export class JsonRecordReader {
     let { at } = this;
     let end = this.#end;
     for (;;) {
-      let key: Key | null = before === null ? keys.first : before.next;
+      let key = expected(keys, before);
       if (key !== null && key.lead !== null && standsAt(key.lead, view, at, end)) at += key.lead.length;
       else {
         this.at = at;
         const code = this.#pastSpace();
         // A comma before the bracket is what hand-written records have.
         if (code === closeBrace && before !== null) return this.#close();
-        key = code === quoteSign ? this.#newKey(keys, prefix, before) : null;
+        key = code === quoteSign ? this.#otherKey(keys, prefix, before) : null;
         if (key === null) return this.#unfinished();
         ({ at } = this);
         end = this.#end;
@@ -146,12 +154,17 @@ export class JsonRecordReader {
   }
 
   /** A key that was not expected; `at` goes to its value. Null where none stands there, or its colon is missing. */
-  #newKey(keys: Children, prefix: string, before: Key | null): Key | null {
+  #otherKey(keys: Children, prefix: string, before: Key | null): Key | null {
     const start = this.at;
+    const other = otherExpected(keys, before);
+    if (other !== null && other.lead !== null && standsAt(other.lead, this.#view, start, this.#end)) {
+      this.at = start + other.lead.length;
+      expectAgain(keys, before, other);
+      return other;
+    }
     if (!this.#pastString()) return null;
     const key = this.#keys.find(keys, decodeUtf8(this.#bytes, start, this.at), prefix);
-    if (before === null) keys.first = key;
-    else before.next = key;
+    if (key !== expected(keys, before)) expectAgain(keys, before, key);
     if (this.#pastSpace() !== colon) return null;
     this.at += 1;
     this.#pastSpace();
