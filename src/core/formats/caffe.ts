@@ -8,6 +8,9 @@ const rate = /\] Iteration \d+, lr = (\S+)/;
 const score = /\] Test score (#\d+): (\S+)/;
 const output = /\]\s+(Test|Train) net output (#\d+): (\S+) = (\S+)/;
 
+/** Each line of a record holds one of them. */
+const marks = ['] Iteration ', '] Test score #', ' net output #'];
+
 /** Caffe's solver: losses by iteration, and tests whose scores stand on lines of their own. */
 export const caffe = blockFormat({
   id: 'caffe',
@@ -16,6 +19,7 @@ export const caffe = blockFormat({
   because: "its lines read `Iteration N, loss = value` behind glog's prefix",
   facts: axisFacts('Caffe counts by it', 'Iteration'),
   read(line, isWhole) {
+    if (!marks.some((mark) => line.includes(mark))) return null;
     const loss = training.exec(line);
     const value = parseNumber(loss?.[2] ?? '');
     if (loss !== null) {

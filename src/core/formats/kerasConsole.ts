@@ -7,6 +7,8 @@ import { axisFacts, type Cell, writeRow } from './text/writeRow.ts';
 const epochLine = /^Epoch (\d+)\/(\d+)/;
 /** A bar, or with `verbose=2` only what stands behind one: `938/938 - 3s - loss: 0.26`, ` - 3s - loss: 0.26`. */
 const barLine = /(?:^|\s)(\d+)\/(\d+|Unknown)\s(?:.*?(?:\[[=>.]*\]|\u2501)|- \d+m?s\b)|^() ?- \d+m?s\b/;
+/** What the names of a validation's numbers begin with. */
+const validation = 'val_';
 const facts = axisFacts('Keras counts by it', 'epoch');
 
 /** Keras' progress bars: `Epoch 1/10` on a line of its own, then bars of which only the last of an epoch is a point. */
@@ -16,11 +18,11 @@ export const kerasConsole: TextFormat = {
   kind: 'text',
   sniff({ head, tail }) {
     const text = stripAnsi(head + tail);
-    const hasEpochs = /(?:^|[\r\n])Epoch \d{1,9}\/\d/.test(text);
+    if (!/(?:^|[\r\n])Epoch \d{1,9}\/\d/.test(text)) return null;
     const hasBars =
       /(?<!\d)\d{1,9}\/\d{1,9} .{0,200}(?:\[=*>?\.*\]|\u2501).{0,200} - \w+: /.test(text) ||
       /(?:^|[\r\n])(?:\d+\/\d+)? ?- \d+m?s\b[^\r\n]{0,40} - \w+: /.test(text);
-    return hasEpochs && hasBars
+    return hasBars
       ? { confidence: 0.95, because: '`Epoch N/M` lines stand before progress bars with metrics, as Keras prints them' }
       : null;
   },
@@ -52,12 +54,13 @@ function readerFrom(startEpoch: number, startWaiting: Waiting | null): ConsoleRe
         sink.budget({ x: Number(started[2]), unit: 'epoch', from: 'Epoch N/M' });
         return;
       }
-      const bar = barLine.exec(text);
-      if (bar === null || !isWhole) return;
+      // Most bars are on their way.
+      const bar = isWhole && !text.includes(' ETA: ') ? barLine.exec(text) : null;
+      if (bar === null) return;
+      const isFull = bar[2] === undefined || bar[2] === 'Unknown' || Number(bar[1]) === Number(bar[2]);
+      if (!isFull && !text.includes(validation)) return;
       const cells = metricsOf(text);
-      const isDone =
-        bar[2] === undefined || bar[2] === 'Unknown' || Number(bar[1]) === Number(bar[2]) || hasValidation(cells);
-      if (cells.length === 0 || !isDone || / ETA: /.test(text)) return;
+      if (cells.length === 0 || !(isFull || hasValidation(cells))) return;
       // A bar of other steps behind the one that ended the epoch is an evaluation of its own.
       const of = bar[2] ?? '';
       if (waiting !== null && waiting.of !== of && !hasValidation(cells)) return;
@@ -68,7 +71,7 @@ function readerFrom(startEpoch: number, startWaiting: Waiting | null): ConsoleRe
   };
 }
 
-const hasValidation = (cells: readonly Cell[]): boolean => cells.some(([name]) => name.startsWith('val_'));
+const hasValidation = (cells: readonly Cell[]): boolean => cells.some(([name]) => name.startsWith(validation));
 
 /** The cells ` - name: value` behind the times. */
 function metricsOf(text: string): Cell[] {

@@ -1,11 +1,17 @@
-import type { TextFormat } from './format.ts';
+import { decodeUtf8 } from './bytes/utf8.ts';
+import type { RowSink, TextFormat } from './format.ts';
 import { oncePerSample } from './oncePerSample.ts';
 import { parseNumber } from './parseNumber.ts';
 import { type ConsoleReader, consoleParser } from './text/consoleParser.ts';
+import { KnownLines, writeKnown } from './text/knownLines.ts';
 import { pythonDict } from './text/pythonDict.ts';
 import { sampleLines } from './text/sampleLines.ts';
+import { stripAnsi } from './text/stripAnsi.ts';
 import { axisFacts, type Cell, type Facts, writeRow } from './text/writeRow.ts';
 
+const escapeSign = 27;
+const openBrace = 123;
+const quote = 39;
 /** Each record has it. */
 const epochKey = "'epoch'";
 const record = /\{'(?:loss|eval_loss|reward|eval_[^']*|[^'{}]{1,60})': [^{}]*'epoch': /;
@@ -39,12 +45,31 @@ const facts: Facts = new Map([
 /** @param before epochs of the training records so far. */
 function readerFrom(before: readonly number[]): ConsoleReader {
   const epochs = [...before];
+  const known = new KnownLines((text) => {
+    const [cells, ...others] = dictsIn(text);
+    return cells === undefined || others.length > 0 ? null : { cells };
+  });
+  const put = (found: readonly (readonly Cell[])[], line: number, sink: RowSink): void => {
+    for (const cells of found) {
+      if (!cells.some(([name]) => isOfEvaluation(name))) note(epochs, epochOf(cells));
+      writeRow(sink, line, [['record', epochs.length], ...cells], facts);
+    }
+  };
   return {
-    read(text, line, sink) {
-      for (const cells of dictsIn(text)) {
-        if (!cells.some(([name]) => name.startsWith('eval_'))) note(epochs, cells);
-        writeRow(sink, line, [['record', epochs.length], ...cells], facts);
+    read: (text, line, sink) => put(dictsIn(text), line, sink),
+    readBytes(bytes, from, to, line, sink) {
+      const start = startOfDict(bytes, from, to);
+      const like = start < 0 ? null : known.find(bytes, start, to);
+      if (like === null) {
+        const found = dictsIn(stripAnsi(decodeUtf8(bytes, from, to)));
+        put(found, line, sink);
+        if (found.length === 1 && start >= 0) known.learn(bytes, start, to, sink);
+        return true;
       }
+      const { names, values } = like.template;
+      if (!names.some(isOfEvaluation)) note(epochs, values[names.indexOf('epoch')] ?? Number.NaN);
+      writeKnown(sink, line, like, ['record', epochs.length]);
+      return true;
     },
     end() {},
     copy: () => readerFrom(epochs),
@@ -52,11 +77,23 @@ function readerFrom(before: readonly number[]): ConsoleReader {
 }
 
 /** Where the epoch falls back, as in a second run or after a resume, the count falls back with it. */
-function note(epochs: number[], cells: readonly Cell[]): void {
-  const epoch = cells.find(([name]) => name === 'epoch')?.[1] ?? Number.NaN;
+function note(epochs: number[], epoch: number): void {
   const last = epochs.at(-1) ?? Number.NEGATIVE_INFINITY;
   if (epoch < last) epochs.length = epochs.findIndex((one) => one >= epoch);
   epochs.push(epoch);
+}
+
+const epochOf = (cells: readonly Cell[]): number => cells.find(([name]) => name === 'epoch')?.[1] ?? Number.NaN;
+
+const isOfEvaluation = (name: string): boolean => name.startsWith('eval_');
+
+/** Where the first dict of a line starts: a bar before it says nothing. -1 where none does, or a colour stands before it. */
+function startOfDict(bytes: Uint8Array, from: number, to: number): number {
+  for (let at = from; at + 1 < to; at += 1) {
+    if (bytes[at] === escapeSign) return -1;
+    if (bytes[at] === openBrace && bytes[at + 1] === quote) return at;
+  }
+  return -1;
 }
 
 const recordsIn = oncePerSample((sample): readonly Cell[][] => sampleLines(sample).flatMap(dictsIn));

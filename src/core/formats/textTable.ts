@@ -5,6 +5,8 @@ import { stripAnsi } from './text/stripAnsi.ts';
 import { axisFacts, type Cell, writeRow } from './text/writeRow.ts';
 
 const counter = /^(?:(?:global_)?(?:step|steps|epoch|iter|iteration)|e)$/i;
+/** Most lines of a console do not, and are not cut into words for that. */
+const startsWithCounter = /^\s*#?\s*(?:(?:global_)?(?:step|steps|epoch|iter|iteration)|e)\s/i;
 /** What is drawn between the rows, in signs of ASCII or of boxes. */
 const rule = /^(?=.*[-=─━═])[\s|:+=\-\u2500-\u257f]+$/;
 const upright = /[│┃║]/g;
@@ -84,7 +86,7 @@ function headOf(line: string): Head | null {
 
 /** `epoch  train_loss  valid_loss  time`, or one blank between where no name has blanks in it. */
 function blankHeadOf(line: string): Head | null {
-  if (line.length > longestHead) return null;
+  if (line.length > longestHead || !startsWithCounter.test(line)) return null;
   const text = line.replace(/^\s*#?\s*/, '').trimEnd();
   const wide = text.split(/\s{2,}/);
   const names = wide.length > 1 ? wide : text.split(' ');

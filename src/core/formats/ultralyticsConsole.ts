@@ -26,7 +26,9 @@ export const ultralyticsConsole: TextFormat = {
 interface Epoch {
   readonly line: number;
   readonly number: number;
-  readonly losses: readonly Cell[];
+  /** As its last bar reads: it is drawn anew many times. */
+  readonly losses: string;
+  readonly names: readonly string[];
   /** Empty until the row of scores has come; a later one is another data set's. */
   readonly scores: readonly Cell[];
   readonly isFull: boolean;
@@ -45,7 +47,12 @@ function readerFrom(start: State): ConsoleReader {
     state = { ...state, epoch: null };
     // The bar of an epoch that was broken off holds the mean of a part.
     if (epoch === null || !(epoch.isFull || epoch.scores.length > 0)) return;
-    writeRow(sink, epoch.line, [['epoch', epoch.number], ...epoch.losses, ...epoch.scores], facts);
+    writeRow(
+      sink,
+      epoch.line,
+      [['epoch', epoch.number], ...cellsOf(epoch.names, epoch.losses), ...epoch.scores],
+      facts,
+    );
   };
   return {
     read(text, line, sink, isWhole) {
@@ -64,8 +71,9 @@ function readerFrom(start: State): ConsoleReader {
         const number = Number(found[1]);
         if (state.epoch !== null && (state.epoch.number !== number || state.epoch.scores.length > 0)) write(sink);
         if (state.epoch === null) sink.budget({ x: Number(found[2]), unit: 'epoch', from: 'its bars' });
-        const losses = cellsOf(state.losses, found[3] ?? '');
-        state = { ...state, epoch: { line, number, losses, scores: [], isFull: found[4] === '100' } };
+        const { losses: names } = state;
+        const losses = found[3] ?? '';
+        state = { ...state, epoch: { line, number, losses, names, scores: [], isFull: found[4] === '100' } };
         return;
       }
       const row = isWhole ? scores.exec(text) : null;

@@ -6,6 +6,7 @@ import type { RowSink, TextFormat } from '../../../src/core/formats/format.ts';
 import { megatron } from '../../../src/core/formats/megatron.ts';
 import { moddedNanogpt } from '../../../src/core/formats/moddedNanogpt.ts';
 import { nanogpt } from '../../../src/core/formats/nanogpt.ts';
+import { pythonDictConsole } from '../../../src/core/formats/pythonDictConsole.ts';
 import { learnTemplate } from '../../../src/core/formats/text/learnTemplate.ts';
 import { torchtune } from '../../../src/core/formats/torchtune.ts';
 import { verlConsole } from '../../../src/core/formats/verlConsole.ts';
@@ -143,7 +144,7 @@ function readWhole(format: TextFormat, text: string, cuts: readonly number[]): T
 
 for (const { format, lines } of kinds) {
   test(`${format.id}: lines that are known by their bytes are read as each is on its own`, () => {
-    const log = fc.array(fc.tuple(lineOf(lines), lineEnd), { minLength: 100, maxLength: 200, size: 'max' });
+    const log = fc.array(fc.tuple(lineOf(lines), lineEnd), { minLength: 150, maxLength: 300, size: 'max' });
     fc.assert(
       fc.property(log, fc.array(fc.nat(20_000), { maxLength: 5 }), (parts, cuts) => {
         const text = `${parts.flat().join('')}\n`;
@@ -154,12 +155,34 @@ for (const { format, lines } of kinds) {
   });
 }
 
+test('dicts that are known by their bytes are read and counted as those behind a colour, which never are', () => {
+  const dicts = [
+    "{'loss': N, 'grad_norm': N, 'epoch': N}",
+    " N%|##   | I/900 [00:01<00:09]{'loss': 'N', 'lr': N, 'epoch': 0.I}",
+    "{'eval_loss': N, 'eval_acc': N, 'epoch': I}",
+    "{'loss': N, 'epoch': I} {'loss': N, 'epoch': N}",
+    "{'train_runtime': N, 'epoch': I}",
+    "x {'a': {'b': N}, 'loss': N, 'epoch': I} 'epoch' N",
+  ];
+  const log = fc.array(fc.tuple(lineOf(dicts), lineEnd), { minLength: 150, maxLength: 250, size: 'max' });
+  fc.assert(
+    fc.property(log, fc.array(fc.nat(20_000), { maxLength: 5 }), (parts, cuts) => {
+      const [plain, coloured] = ['', '\u001b[0m'].map((colour) =>
+        parts.map(([line, end]) => `${colour}${line.replaceAll('\u001b[31m', '')}${end}`).join(''),
+      );
+      const [one, other] = [plain, coloured].map((text) => readWhole(pythonDictConsole, `${text}\n`, cuts));
+      assert.deepEqual(one && contentOf(one), other && contentOf(other));
+    }),
+    { numRuns: 60, seed: 6 },
+  );
+});
+
 test('a line of verl that W&B may have cut loses its last number, however its like was read', () => {
   const lineOfLength = (length: number, i: number): string => {
     const line = `step:${100 + i} - a:0.5 - b:0.${'7'.repeat(i % 9)}1 - ${'x'.repeat(4000)}:2.5 - c:1.`;
     return line + '5'.repeat(length - line.length);
   };
-  const text = Array.from({ length: 90 }, (_, i) => `${lineOfLength(i % 5 === 0 ? 4096 : 4090 + (i % 6), i)}\n`).join(
+  const text = Array.from({ length: 180 }, (_, i) => `${lineOfLength(i % 5 === 0 ? 4096 : 4090 + (i % 6), i)}\n`).join(
     '',
   );
   const table = readWhole(verlConsole, text, []);

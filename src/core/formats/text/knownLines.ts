@@ -3,9 +3,10 @@ import type { RowSink } from '../format.ts';
 import type { ByteTemplate } from './byteTemplate.ts';
 import { type FoundRecord, learnTemplate } from './learnTemplate.ts';
 import { stripAnsi } from './stripAnsi.ts';
+import type { Cell } from './writeRow.ts';
 
 /** Before so many records nothing is learned: a small log is read sooner than understood. */
-const firstRecords = 32;
+const firstRecords = 64;
 const mostTemplates = 24;
 /** So many more records may be read as text than by templates, before these are given up. */
 const mostCredit = 256;
@@ -72,10 +73,14 @@ export class KnownLines {
   }
 }
 
-/** Puts the record of a known line into the sink, as `writeRow` does. */
-export function writeKnown(sink: RowSink, line: number, { template, columns }: KnownLine): void {
+/**
+ * Puts the record of a known line into the sink, as `writeRow` does.
+ * @param first a number before those that stand there
+ */
+export function writeKnown(sink: RowSink, line: number, { template, columns }: KnownLine, first?: Cell): void {
   const { values } = template;
   sink.beginRow(line);
+  if (first !== undefined) sink.number(sink.column(first[0]), first[1]);
   for (let i = 0; i < columns.length; i += 1) sink.number(columns[i] ?? -1, values[i] ?? Number.NaN);
   sink.endRow();
 }
