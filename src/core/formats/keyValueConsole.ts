@@ -6,6 +6,7 @@ import { type CopiedHead, copiedTable } from './text/copiedTable.ts';
 import { LineFacts } from './text/lineFacts.ts';
 import { LineShapes } from './text/lineShapes.ts';
 import { fewestInSample, type Learned, learn, note, type Template } from './text/lineTemplates.ts';
+import { mayMatter } from './text/mayMatter.ts';
 import { isTraining, saysPhase, wordsOfHeading } from './text/phase.ts';
 import { isOuter, namedBelow, placeOf, tellBudget } from './text/recordPlace.ts';
 import { type Cell, type Facts, writeRow } from './text/writeRow.ts';
@@ -36,7 +37,10 @@ export const keyValueConsole: TextFormat = {
     };
   },
   open(sink, sample) {
-    return consoleParser(sink, readerFrom(learn(sample), start, new LineShapes((line) => new LineFacts(line))));
+    return consoleParser(
+      sink,
+      readerFrom(learn(sample), start, new LineShapes((line) => new LineFacts(line), mayMatter)),
+    );
   },
 };
 

@@ -23,4 +23,10 @@ export const isOutcomeName = byName((name) => {
   return (metricWord.test(lower) && !settingWord.test(lower)) || outcomeWord.test(lower);
 });
 
+/** False where none of the names in a text is such a name, or only that of a part of the run. */
+export function mayHoldOutcome(text: string): boolean {
+  const lower = text.toLowerCase();
+  return metricWord.test(lower) || outcomeWord.test(lower);
+}
+
 export const isSideName = byName((name) => sideWord.test(name.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase()));

@@ -3,6 +3,8 @@ import { stripPrefixes } from './stripPrefixes.ts';
 import type { Cell } from './writeRow.ts';
 
 const names = /(?:^|: )([A-Za-z][\w@.-]*(?:, ?[A-Za-z][\w@.-]*){1,60})$/;
+/** Most lines with a comma do not. */
+const endsInName = /, ?[A-Za-z][\w@.-]*\s*$/;
 const numbers = /(?:^|: )([-+.\d\w]+(?:, ?[-+.\d\w]+){1,60})$/;
 const title = /copypaste: Task: ([\w.-]+)$/;
 
@@ -22,9 +24,10 @@ export function copiedTable(
 ): { readonly head: CopiedHead } | { readonly cells: readonly Cell[] } | null {
   const task = line.includes('Task: ') ? title.exec(line.trimEnd()) : null;
   if (task !== null) return { head: { task: task[1] ?? null, names: [] } };
-  if (!line.includes(',')) return null;
+  const waits = before !== null && before.names.length > 0;
+  if (!line.includes(',') || !(waits || endsInName.test(line))) return null;
   const text = stripPrefixes(line).trim();
-  if (before !== null && before.names.length > 0) {
+  if (waits) {
     const values = numbers.exec(text)?.[1]?.split(',').map(parseNumber) ?? [];
     if (values.length === before.names.length && values.every((value) => value !== undefined)) {
       const prefix = before.task === null ? '' : `${before.task}/`;

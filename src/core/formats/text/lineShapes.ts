@@ -14,6 +14,8 @@ const number =
 const bar = /(?<=\d)%\|[█▏▎▍▌▋▊▉#\d ]*\|(?= *\d+\/\d)/;
 /** More shapes than these are text; a power of two. */
 const mostShapes = 4096;
+/** Lines of a hash that came so often and are still not known are not to be learned. */
+const timesToLearn = 6;
 /** Kinds of lines that share a hash. */
 const mostAlike = 8;
 
@@ -52,11 +54,13 @@ export interface KnownByBytes<T> {
  */
 export class LineShapes<T> {
   readonly #factsOf: (line: string) => T;
+  readonly #matters: (line: string) => boolean;
   readonly #scan = new LineScan();
   readonly #places = new Int32Array(2 * mostNumbers);
   readonly #value = new Float64Array(1);
   /** Hashes of lines that came, the last ones of those that fall together. */
   readonly #seen = new Int32Array(mostShapes);
+  readonly #times = new Uint8Array(mostShapes);
   /** `undefined` where a kind was seen once. */
   #shapes = new Map<string, Shape | null | undefined>();
   /** By the hash of their lines, those that came again. */
@@ -64,9 +68,13 @@ export class LineShapes<T> {
   /** Keys of these. */
   #knownKeys = new Set<string>();
 
-  /** @param factsOf what else of a line the same is true of whatever its numbers are; asked for few lines */
-  constructor(factsOf: (line: string) => T) {
+  /**
+   * @param factsOf what else of a line the same is true of whatever its numbers are; asked for few lines
+   * @param matters where not, a line that is read by its bytes may be said to say nothing
+   */
+  constructor(factsOf: (line: string) => T, matters: (line: string) => boolean = () => true) {
     this.#factsOf = factsOf;
+    this.#matters = matters;
   }
 
   read(line: string): ConsoleLine | null {
@@ -94,27 +102,26 @@ export class LineShapes<T> {
   readBytes(bytes: Uint8Array, from: number, to: number): KnownByBytes<T> | null {
     const scan = this.#scan;
     if (!scan.read(bytes, from, to)) return null;
-    const { hash } = scan;
-    const known = this.#known.get(hash);
-    if (known === undefined && this.#isNew(hash)) {
-      const line = stripAnsi(decodeUtf8(bytes, from, to));
-      return { found: consoleLine(withoutBar(line)), facts: this.#factsOf(line) };
-    }
-    for (const { pattern, shape, facts } of known ?? []) {
+    for (const { pattern, shape, facts } of this.#known.get(scan.hash) ?? []) {
       if (!pattern.matches(scan.bytes, scan.from, scan.to, this.#places)) continue;
       if (shape === null) return { found: null, facts };
       const found = fill(shape, this.#numberAt);
       return found === null ? null : { found, facts };
     }
-    return null;
+    const times = this.#cameBefore(scan.hash);
+    if (times > 0 && times < timesToLearn) return null;
+    const line = stripAnsi(decodeUtf8(bytes, from, to));
+    if (!this.#matters(line)) return { found: null, facts: this.#factsOf(line) };
+    return times === 0 ? { found: consoleLine(withoutBar(line)), facts: this.#factsOf(line) } : null;
   }
 
-  /** Most lines that come once never come again: nothing is learned from them. */
-  #isNew(hash: number): boolean {
+  /** How often lines of that hash came: from most of those that come once, nothing is to be learned. */
+  #cameBefore(hash: number): number {
     const at = hash & (mostShapes - 1);
-    if (this.#seen[at] === hash) return false;
+    const times = this.#seen[at] === hash ? (this.#times[at] ?? 0) : 0;
     this.#seen[at] = hash;
-    return true;
+    this.#times[at] = Math.min(timesToLearn, times + 1);
+    return times;
   }
 
   #know(key: string, line: string, text: string, numbers: readonly NumberPlace[], shape: Shape | null): void {

@@ -20,8 +20,10 @@ export interface PhaseWord {
   readonly at: number;
 }
 
+export const mayHoldPhase = (text: string): boolean => anyPhase.test(text);
+
 export function phaseWords(text: string): PhaseWord[] {
-  if (!anyPhase.test(text)) return [];
+  if (!mayHoldPhase(text)) return [];
   return matchesOf(phase, text).map((found) => ({ word: found[0], at: found.index }));
 }
 

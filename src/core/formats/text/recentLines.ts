@@ -3,10 +3,14 @@ import { stripAnsi } from './stripAnsi.ts';
 
 /** So many lines are remembered, for the last one to be compared with. */
 const remembered = 64;
+/** Bytes that are kept of a line without memory of its own. */
+const place = 1024;
 
 /** The last lines of a console; of one that was read by its bytes, no text is made before it is asked for. */
 export class RecentLines {
   readonly #lines = new Array<string | Uint8Array>(remembered).fill('');
+  /** A place for each of them. */
+  readonly #bytes = new Uint8Array(remembered * place);
   readonly #noted = new Int32Array(2 * remembered);
   #count = 0;
   /** Of them, how many are noted by their place only. */
@@ -31,9 +35,15 @@ export class RecentLines {
   keep(block: Uint8Array): void {
     for (let i = this.#count - Math.min(this.#fresh, remembered); i < this.#count; i += 1) {
       const at = i % remembered;
-      this.#lines[at] = block.slice(this.#noted[2 * at], this.#noted[2 * at + 1]);
+      this.#lines[at] = this.#copyOf(block.subarray(this.#noted[2 * at], this.#noted[2 * at + 1]), at * place);
     }
     this.#fresh = 0;
+  }
+
+  #copyOf(line: Uint8Array, start: number): Uint8Array {
+    if (line.length > place) return line.slice();
+    this.#bytes.set(line, start);
+    return this.#bytes.subarray(start, start + line.length);
   }
 
   texts(): readonly string[] {

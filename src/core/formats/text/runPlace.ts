@@ -64,6 +64,9 @@ const barred =
 /** A number alone at the start, with what follows set off. */
 const bare = /^\s*\[?(\d+)(?:\s*\/\s*(\d+))?(?:\]|\s*[|:,]|\s+-)?\s+(?=[\p{L}|])/u;
 
+/** A counter's name before a number, an epoch behind its own, or two numbers as a bar has them. */
+const placed = new RegExp(String.raw`(?:${words})[\s'":=#\][(]*\d|\depoch|\d\s*\/\s*\d`, 'iu');
+
 /** Finds the counters of a line. @param text behind its prefixes. */
 export function runPlace(text: string): RunPlace {
   const paired = pairOfPlaces.exec(text);
@@ -134,6 +137,9 @@ export function runPlace(text: string): RunPlace {
   }
   return { counters: [...found.values()].map((one) => ofEpisode(one, found)), batch, isPastEnd, rest };
 }
+
+/** False where `runPlace` finds nothing in a text, and sooner. @param text behind its prefixes */
+export const mayHoldPlace = (text: string): boolean => placed.test(text) || pairOfPlaces.test(text) || bare.test(text);
 
 function nameOf(text: string): string {
   const name = text
