@@ -156,7 +156,8 @@ function axis(span: Span, { quiet, grid, font, fontSizePx }: Theme, isUpright: b
     },
     // The ticks of every other drawing of the product.
     afterBuildTicks: (scale) => {
-      const about = isUpright ? Math.max(2, scale.height / 60) : Math.max(4, scale.width / 80);
+      // Few enough to be read, and enough to read a value between them; labels that would touch are left out.
+      const about = isUpright ? Math.max(3, scale.height / 50) : Math.max(5, scale.width / 70);
       const ticks = roundTicks(span, about);
       step = ticks.step;
       scale.ticks = ticks.values.map((value) => ({ value }));

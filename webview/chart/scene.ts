@@ -56,13 +56,15 @@ export function createScene(prediction: Prediction, view: PanelView): Scene {
   const visible = frame.series.filter(({ report }) => !view.hidden.includes(report.name));
   const zoom = view.zoom === null ? null : overlap(view.zoom, frame.x);
   const x = zoom ?? frame.x;
-  const labels = visible.flatMap((one) => labelsOf(one, one === main));
+  const wanted = visible.flatMap((one) => labelsOf(one, one === main));
+  const y = withAlternatives(ySpan(visible, zoom), wanted);
+  const labels = wanted.map((label) => pointing(label, y));
   const xName = prediction.report.x.name;
   return {
     frame,
     visible,
     x,
-    y: withAlternatives(ySpan(visible, zoom), labels),
+    y,
     isZoomed: zoom !== null,
     xName: readableName(xName),
     xWord: xWords(xName)?.one ?? readableName(xName),
@@ -111,6 +113,12 @@ function labelsOf(one: ChartSeries, isMain: boolean): EdgeLabel[] {
       kind: 'alternative' as const,
     };
   });
+}
+
+/** A mark at the border stands for a limit that lies beyond it. */
+function pointing(label: EdgeLabel, { min, max }: Span): EdgeLabel {
+  const arrow = label.value > max ? ' \u2191' : label.value < min ? ' \u2193' : '';
+  return { ...label, title: label.title + arrow };
 }
 
 /** The model that has this limit. */
