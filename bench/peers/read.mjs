@@ -132,6 +132,30 @@ const readers = {
     parser?.end();
     return totals(columns);
   },
+  async udsvAll(path) {
+    const { inferSchema, initParser } = await import('udsv');
+    const decoder = new TextDecoder();
+    /** @type {Column[]} */
+    let columns = [];
+    let parser = null;
+    const take = (/** @type {readonly unknown[]} */ row) => {
+      for (let i = 0; i < columns.length; i++) {
+        const value = row[i];
+        if (typeof value === 'number') columns[i]?.push(value);
+      }
+    };
+    for (const block of blocks(path)) {
+      const text = decoder.decode(block, { stream: true });
+      if (parser === null) {
+        const schema = inferSchema(text);
+        parser = initParser(schema);
+        columns = schema.cols.map(() => new Column());
+      }
+      parser.chunk(text, parser.typedArrs, take);
+    }
+    parser?.end();
+    return totals(columns);
+  },
   async readline(path) {
     const columns = new Map();
     for await (const line of createInterface({ input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY })) {

@@ -5,8 +5,8 @@ import { isMetricName } from '../metricName.ts';
 import { oncePerSample } from '../oncePerSample.ts';
 import { readNumber } from '../readNumber.ts';
 import { cellNumber } from './cellNumber.ts';
-import { cellTexts, headerNames } from './cellText.ts';
-import { RowScanner } from './rowScanner.ts';
+import { cellText, headerNames } from './cellText.ts';
+import { type RowCells, RowScanner } from './rowScanner.ts';
 
 export interface SniffedTable {
   readonly delimiter: string;
@@ -23,6 +23,9 @@ export interface SniffedTable {
   readonly emptyCells: number;
 }
 
+/** The cells of a row: null for a number. */
+type LookedAt = readonly (string | null)[];
+
 const delimiters = [',', '\t', ';', '|'];
 const looksAt = 200;
 /** Rows that may stand before the header. */
@@ -36,31 +39,38 @@ export const sniffTable = oncePerSample(({ head, size, bytes }: Sample): Sniffed
   if (beginsWithObject.test(head)) return null;
   // The last line of a block that goes on is cut anywhere.
   const whole = size > bytes.length ? head.slice(0, head.lastIndexOf('\n') + 1) : head;
-  let best: SniffedTable | null = null;
+  const lines = whole.split('\n', looksAt + 2).join('\n');
+  const text = whole.length > lines.length ? `${lines}\n` : whole;
+  let [best, cells]: [SniffedTable | null, number] = [null, 0];
+  // Without its delimiter a table has one column, and a row on each line at most.
+  const endsOfLine = text.match(/[\r\n]/g)?.length ?? 0;
   for (const delimiter of delimiters) {
-    const table = sniffAt(whole, delimiter);
-    if (table !== null && table.rows * table.names.length > (best?.rows ?? 0) * (best?.names.length ?? 0)) best = table;
+    if (cells > endsOfLine && !text.includes(delimiter)) continue;
+    const table = sniffAt(text, delimiter);
+    if (table === null || table.rows * table.names.length <= cells) continue;
+    best = table;
+    cells = table.rows * table.names.length;
   }
   return best;
 });
 
+/** @param text lines from the first on, the last one without its end where it is the last of the log */
 function sniffAt(text: string, delimiter: string): SniffedTable | null {
-  const rows: string[][] = [];
+  const rows: LookedAt[] = [];
   const scanner = new RowScanner(delimiter, (row) => {
-    if (rows.length <= looksAt) rows.push(cellTexts(row));
+    if (rows.length <= looksAt) rows.push(lookAt(row));
   });
-  const lines = text.split('\n', looksAt + 2).join('\n');
-  scanner.feed(encodeUtf8(text.length > lines.length ? `${lines}\n` : text));
+  scanner.feed(encodeUtf8(text));
   scanner.offerRest();
   const headerAt = findHeader(rows);
   const found = rows[headerAt];
-  const header = found === undefined ? undefined : headerNames(found);
-  if (header === undefined || !describesColumns(header)) return null;
+  const header = found === undefined ? [] : headerNames(found.filter((cell) => cell !== null));
+  if (header.length !== found?.length || !describesColumns(header)) return null;
   const below = rows.slice(headerAt + 1);
   const alike = below.filter((row) => row.length === header.length);
   const numbersBelow = header.map((name, i) => {
     const isCounter = isCounterName(name);
-    return alike.filter((row) => isNumber(row[i] ?? '', delimiter, isCounter)).length;
+    return alike.filter((row) => isNumber(row[i] ?? null, delimiter, isCounter)).length;
   });
   const filled = alike.reduce((sum, row) => sum + row.filter((cell) => cell !== '').length, 0);
   const numbers = numbersBelow.reduce((sum, count) => sum + count, 0);
@@ -77,7 +87,7 @@ function sniffAt(text: string, delimiter: string): SniffedTable | null {
 }
 
 /** The first row, or the first behind titles and comments: lines with fewer cells, most of theirs empty, or behind a `#`. */
-function findHeader(rows: readonly (readonly string[])[]): number {
+function findHeader(rows: readonly LookedAt[]): number {
   for (let at = 0; at < Math.min(rows.length - 1, longestPreamble); at++) {
     const row = rows[at] ?? [];
     const below = rows.slice(at + 1).find((one) => one[0]?.startsWith('#') !== true);
@@ -88,8 +98,15 @@ function findHeader(rows: readonly (readonly string[])[]): number {
   return 0;
 }
 
-function isNumber(cell: string, delimiter: string, isCounter: boolean): boolean {
-  return readNumber(cell, 0, cell.length) !== undefined || cellNumber(cell, delimiter, isCounter) !== undefined;
+function isNumber(cell: string | null, delimiter: string, isCounter: boolean): boolean {
+  return cell === null || (cell !== '' && cellNumber(cell, delimiter, isCounter) !== undefined);
+}
+
+function lookAt(row: RowCells): LookedAt {
+  return Array.from({ length: row.count }, (_, i) => {
+    if (row.start(i) === row.end(i)) return '';
+    return row.isNumber(i) ? null : cellText(row, i);
+  });
 }
 
 /** At least two names or one of a metric, none endless, and no numbers among them. */
