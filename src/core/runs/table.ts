@@ -3,6 +3,7 @@ import type { Problem } from '../problem.ts';
 import { Refusal } from '../problem.ts';
 import { isSecretName, redactSecrets } from '../redactSecrets.ts';
 import { GrowingFloats, GrowingInts } from './growingArray.ts';
+import { GrowingPlaces } from './growingPlaces.ts';
 import { GrowingRows } from './growingRows.ts';
 import type { Budget } from './run.ts';
 
@@ -54,7 +55,7 @@ export interface TableMark {
 export class Table implements RowSink {
   readonly columns: Column[] = [];
   readonly #handles = new Map<string, number>();
-  readonly #lines = new GrowingFloats();
+  readonly #lines = new GrowingPlaces();
   #segments: Segment[] = [{ name: null, firstRow: 0, budget: null, startedAt: null }];
   #problems = new Map<string, Problem>();
   #rowCount = 0;
@@ -155,7 +156,6 @@ export class Table implements RowSink {
   /** Makes room for so many rows, so that columns which most rows have need not be copied while they grow. */
   expect(rowCount: number): void {
     const capacity = Math.min(rowCount, mostExpected);
-    this.#lines.reserve(capacity);
     for (const { values } of this.columns) if (values.length > oftenThere * this.#rowCount) values.reserve(capacity);
   }
 
