@@ -1,7 +1,7 @@
 import { quickDecimal, quickDecimalReach } from '../bytes/quickDecimal.ts';
 import { scanNumber } from '../bytes/scanNumber.ts';
 import { type Searchable, searchable } from '../bytes/searchable.ts';
-import { passQuotedTail, type QuotedTail } from './quotedTail.ts';
+import { closingQuote } from './closingQuote.ts';
 import { longestQuoted } from './rowScanner.ts';
 import { behindSigns, countSigns } from './signs.ts';
 
@@ -22,7 +22,7 @@ export interface QuickVisitor {
 
 /**
  * Takes the rows of a table that are as nearly all are: a number in one of the wanted cells, no more cells than the header has,
- * and quotes behind the wanted cells only. At any other row it stops, and leaves that to the `RowScanner`. Behind the last wanted
+ * and quotes only around whole cells. At any other row it stops, and leaves that to the `RowScanner`. Behind the last wanted
  * cell nothing is looked at but where the line ends and how many cells there are up to it.
  */
 export class QuickRows {
@@ -52,7 +52,6 @@ export class QuickRows {
   #return = -1;
   /** Cells of the row, as far as they were read. */
   #cells = 0;
-  readonly #tail: QuotedTail = { end: 0, delimiters: 0, lines: 0 };
 
   constructor(delimiter: string, visitor: QuickVisitor) {
     this.#delimiter = delimiter.charCodeAt(0);
@@ -144,20 +143,62 @@ export class QuickRows {
     return feed + 1;
   }
 
-  /** The same for one with quotes. */
+  /** The same for one with quotes, cell by cell: they stand at the start of a cell and at its end. */
   #quotedRow(start: number): number {
-    const quote = this.#quote;
-    const at = this.#return < quote ? -1 : this.#readCells(start, quote);
-    if (at < 0 || at > quote) return -1;
-    const tail = this.#tail;
-    if (!passQuotedTail(this.bytes, at, this.#delimiter, longestQuoted, tail)) return -1;
-    const feed = this.#behindReturns(tail.end);
-    if (this.bytes[feed] !== lineFeed) return -1;
-    if (this.#cells + 1 + tail.delimiters > this.#mostCells) return -1;
+    const bytes = this.bytes;
+    const places = this.#places;
+    if (this.#hasWording) this.#forgetWordings();
+    let [next, numbers, lines, at, code] = [0, 0, 0, start, this.#delimiter];
+    this.#cells = 0;
+    for (; code === this.#delimiter; at += 1) {
+      const isWanted = places[next] === this.#cells;
+      const slot = next * rowsAtOnce + this.#rows;
+      if (bytes[at] === quoteSign) {
+        const close = closingQuote(bytes, at + 1);
+        if (close < 0 || close - at > longestQuoted) return -1;
+        if (isWanted && !this.#readQuoted(at + 1, close, next, slot)) return -1;
+        lines += countSigns(bytes, this.#view, lineFeed, at, close);
+        at = close + 1;
+      } else {
+        const end = this.#endOfPlain(at);
+        if (isWanted) this.#readCell(at, end, next, slot);
+        at = end;
+      }
+      if (isWanted) {
+        if (!Number.isNaN(this.numbers[slot])) numbers += 1;
+        next += 1;
+      }
+      this.#cells += 1;
+      code = bytes[at] ?? 0;
+    }
+    const feed = this.#behindReturns(at - 1);
+    if (bytes[feed] !== lineFeed || numbers === 0) return -1;
+    if (this.#cells > this.#mostCells || this.#cells < this.#fewestCells) return -1;
+    this.#leaveOut(next);
     this.#take();
-    this.line += tail.lines + 1;
+    this.line += lines + 1;
     this.#look(feed + 1);
     return feed + 1;
+  }
+
+  /** @returns the place of what ends a cell, or of a quote in it */
+  #endOfPlain(start: number): number {
+    const bytes = this.bytes;
+    let at = start;
+    while (at < bytes.length) {
+      const code = bytes[at];
+      if (code === this.#delimiter || code === lineFeed || code === carriageReturn || code === quoteSign) break;
+      at += 1;
+    }
+    return at;
+  }
+
+  /** @returns whether it could: not where doubled quotes must be made single */
+  #readQuoted(start: number, end: number, index: number, slot: number): boolean {
+    if (this.#readNumber(start, end, slot) === end) return true;
+    if (this.#search.indexOf(quoteSign, start) < end) return false;
+    this.#keepWording(start, end, index, slot);
+    return true;
   }
 
   #behindReturns(from: number): number {
@@ -213,22 +254,31 @@ export class QuickRows {
     const bytes = this.bytes;
     const delimiter = this.#delimiter;
     if (start < end && bytes[start] !== delimiter) {
-      let at = start;
-      while (bytes[at] === space) at += 1;
-      let behind =
-        at + quickDecimalReach <= bytes.length ? quickDecimal(bytes, this.#view, at, this.numbers, slot) : -1;
-      if (behind < 0) behind = scanNumber(bytes, at, end, this.numbers, slot);
+      const behind = this.#readNumber(start, end, slot);
       if (behind === end || (behind >= 0 && bytes[behind] === delimiter)) return behind;
     }
-    this.numbers[slot] = Number.NaN;
     let at = start;
     while (at < end && bytes[at] !== delimiter) at += 1;
-    if (at > start) {
-      if (!this.#hasWording) this.#forgetWordings();
-      this.#hasWording = true;
-      this.wordStarts[index] = start;
-      this.wordEnds[index] = at;
-    }
+    this.#keepWording(start, at, index, slot);
     return at;
+  }
+
+  /** @returns the place behind the number that starts there, behind blanks; -1 where none does */
+  #readNumber(start: number, end: number, slot: number): number {
+    const bytes = this.bytes;
+    let at = start;
+    while (bytes[at] === space) at += 1;
+    const behind =
+      at + quickDecimalReach <= bytes.length ? quickDecimal(bytes, this.#view, at, this.numbers, slot) : -1;
+    return behind < 0 ? scanNumber(bytes, at, end, this.numbers, slot) : behind;
+  }
+
+  #keepWording(start: number, end: number, index: number, slot: number): void {
+    this.numbers[slot] = Number.NaN;
+    if (start === end) return;
+    if (!this.#hasWording) this.#forgetWordings();
+    this.#hasWording = true;
+    this.wordStarts[index] = start;
+    this.wordEnds[index] = end;
   }
 }

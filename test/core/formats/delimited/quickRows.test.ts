@@ -190,3 +190,16 @@ test('a lone carriage return ends a row before a quote that comes later in the l
   assert.deepEqual(read(log, [bytes]), read(log, byteByByte(bytes)));
   assert.deepEqual(read(log, [bytes]).all.lines, [2, 2, 3]);
 });
+
+test('in quotes a number is one, a text is one, and a row of one cell is left out as without them', () => {
+  const rows = '"1","0.5","a, b"\n"5"\n"6","x ""y""","z"\n"7", 0.25,"a\nb"\n"8","nan",c"d\n';
+  const bytes = new TextEncoder().encode(`"a","b","c"\n${rows}`);
+  const log: Log = { delimiter: ',', bytes, isWanted: () => true };
+  const { all } = read(log, [bytes]);
+  assert.deepEqual(all, read(log, byteByByte(bytes)).all);
+  assert.deepEqual(all.lines, [2, 4, 5, 7]);
+  assert.deepEqual(
+    all.problems.map(({ code, line, count }) => [code, line, count]),
+    [['ragged-row', 3, 1]],
+  );
+});
