@@ -2,6 +2,7 @@ import { encodeUtf8 } from '../core/formats/bytes/utf8.ts';
 import type { Format, IsWanted, Sample } from '../core/formats/format.ts';
 import { Refusal } from '../core/problem.ts';
 import { buildRuns } from '../core/runs/buildRuns.ts';
+import { coldColumns } from '../core/runs/coldColumns.ts';
 import { areCovered, neededColumns, saySame } from '../core/runs/neededColumns.ts';
 import { RisingAxis } from '../core/runs/risingAxis.ts';
 import type { RunChoices } from '../core/runs/run.ts';
@@ -70,6 +71,12 @@ export class ColumnSelection {
     this.#checkedRows = Math.max(0, table.rowCount - 1);
     return isHeld;
   }
+}
+
+/** Columns of a large log whose values are not kept until they are asked for, told by its first block. */
+export function coldOf(format: Format, sample: Sample): ReadonlySet<string> {
+  const beginning = beginningOf(format, sample, () => true);
+  return coldColumns(beginning, buildRuns(beginning, {}));
 }
 
 const keyOf = (choices: RunChoices): string => JSON.stringify(choices);

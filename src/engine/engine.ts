@@ -7,6 +7,7 @@ import { Refusal } from '../core/problem.ts';
 import type { InspectReport } from '../core/report/inspectReport.ts';
 import type { FormatJudgement, Opened, Predicted, PredictRequest } from '../core/report/prediction.ts';
 import type { Warning } from '../core/report/predictReport.ts';
+import { coldOfForecast } from '../core/runs/coldColumns.ts';
 import { GrowingRuns } from '../core/runs/growingRuns.ts';
 import { nearestNames } from '../core/runs/nearestNames.ts';
 import type { Run, RunChoices } from '../core/runs/run.ts';
@@ -18,12 +19,14 @@ import { forecastRun } from './forecastRun.ts';
 import { formulaFamily } from './formula/formulaFamily.ts';
 import { inspectRun, problemsOf } from './inspectRuns.ts';
 import type { Log, NamedTable } from './log.ts';
-import { OpenLog } from './openLog.ts';
+import { OpenLog, usuallyColdFrom } from './openLog.ts';
 import { readSample } from './readSample.ts';
 import { judgements } from './recognise.ts';
 
 export interface EngineParts extends FolderParts {
   readonly forecaster: Forecaster;
+  /** Bytes of a log from which on not all of its columns are kept; a quarter of a gigabyte where it is not said. */
+  readonly coldFrom?: number;
 }
 
 /** Opens logs, follows them, and forecasts their runs. */
@@ -80,7 +83,7 @@ export class Engine implements EngineApi {
   async #open(path: string, choices: RunChoices, control: Control): Promise<Opened> {
     const log = await this.#logAt(path);
     const { bytesRead, startedOver } = await log.refresh(control, choices.format ?? null, null);
-    const runs = await this.#runsOf(log, choices);
+    const runs = await this.#runsOf(log, choices, control);
     return { report: inspect(path, log, runs, choices), revision: log.revision, bytesRead, startedOver };
   }
 
@@ -93,13 +96,22 @@ export class Engine implements EngineApi {
     const answer = log.problems.find(({ code }) => code === 'not-a-log');
     // It says what the file is and what to open in its place.
     if (answer !== undefined && log.formatId === 'not-a-log') throw new Refusal('not-recognised', answer.message);
-    const runs = await this.#runsOf(log, request.choices);
-    const run = chosenRun(path, runs, request.choices.run);
+    const run = await this.#runOf(path, log, request.choices, control);
     const problems = problemsOf(log.problems, [run]);
     const warnings: Warning[] = problems.map(({ code, message }) => ({ code, message }));
     const formula = await this.#formulaOf(request.choices);
     const about = { log: path, format: log.formatId, run, warnings, formula };
     return { ...forecastRun(about, request, this.#parts.forecaster, control), revision: log.revision };
+  }
+
+  /** With the values of all series that its forecast needs. */
+  async #runOf(path: string, log: Log, choices: RunChoices, control: Control): Promise<Run> {
+    const run = chosenRun(path, await this.#runsOf(log, choices, control), choices.run);
+    const cold = coldOfForecast(run, choices.series);
+    if (cold.length === 0) return run;
+    await log.warm(new Set(cold), control);
+    this.#runs.delete(log);
+    return chosenRun(path, await this.#runsOf(log, choices, control), choices.run);
   }
 
   async #formulaOf({ formula }: RunChoices): Promise<CurveFamily | null> {
@@ -123,17 +135,23 @@ export class Engine implements EngineApi {
     const isFolder = (await this.#parts.listFolder(path)) !== null;
     const log = isFolder
       ? new FolderLog(path, this.#parts)
-      : new OpenLog(await this.#parts.openSource(path), this.#parts.formats);
+      : new OpenLog(await this.#parts.openSource(path), this.#parts.formats, this.#parts.coldFrom ?? usuallyColdFrom);
     this.#logs.set(path, log);
     return log;
   }
 
   /** A forecast nearly always follows the opening of the same log with the same choices. */
-  async #runsOf(log: Log, choices: RunChoices): Promise<readonly Run[]> {
+  async #runsOf(log: Log, choices: RunChoices, control: Control): Promise<readonly Run[]> {
     const key = JSON.stringify([log.revision, choices]);
     const known = this.#runs.get(log);
     if (known?.key === key) return known.runs;
-    const built = runsOfTables(log.tables, (table) => this.#runsOfTable(table, choices));
+    await log.warm(toBuild(choices), control);
+    const build = () => runsOfTables(log.tables, (table) => this.#runsOfTable(table, choices));
+    let built = build();
+    if (log.tables.some(({ table }) => this.#growing.get(table)?.runs.needsAll)) {
+      await log.warm(null, control);
+      built = build();
+    }
     const runs = await Promise.all(built.map((run) => deriveSeries(run, choices.derive ?? [])));
     this.#runs.set(log, { key, runs });
     return runs;
@@ -146,6 +164,15 @@ export class Engine implements EngineApi {
     this.#growing.set(table, { key, runs: growing });
     return growing.now();
   }
+}
+
+/** Columns without whose values runs cannot be made of the rows; null for all. */
+function toBuild({ derive, where = [], x }: RunChoices): ReadonlySet<string> | null {
+  if (derive !== undefined) return null;
+  return new Set([
+    ...where.map((condition) => condition.slice(0, condition.indexOf('=')).trim()),
+    ...(x === undefined ? [] : [x]),
+  ]);
 }
 
 /** A choice need not fit every run of a folder, but one of them. */

@@ -143,6 +143,11 @@ export class FolderLog implements Log {
     return { bytesRead, startedOver: false };
   }
 
+  /** Nothing of a folder's files is cold. */
+  warm(): Promise<void> {
+    return Promise.resolve();
+  }
+
   close(): Promise<void> {
     this.#runs.clear();
     this.#files.clear();

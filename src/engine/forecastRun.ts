@@ -10,14 +10,13 @@ import { formatPercent } from '../core/report/formatPercent.ts';
 import type { Drawing, Prediction, PredictRequest } from '../core/report/prediction.ts';
 import type { SeriesReport, Warning } from '../core/report/predictReport.ts';
 import { verdictSentence } from '../core/report/verdictSentence.ts';
+import { chosenSeries } from '../core/runs/chosenSeries.ts';
 import { type DecayToCome, decayToCome } from '../core/runs/learningRate.ts';
 import type { Role, Run, Series } from '../core/runs/run.ts';
 import { weighableErrors } from '../core/runs/standardErrors.ts';
 import { decimate } from './decimate.ts';
 import { fitFormula } from './formula/fitFormula.ts';
 
-/** Series forecast unasked, beside those with a role: a log may have hundreds, and each costs. */
-const mostUnasked = 6;
 const drawnBuckets = 1200;
 
 export interface ForecastOf {
@@ -103,33 +102,6 @@ function decayWarning({ left }: DecayToCome): Warning {
     code: 'learning-rate',
     message: `The learning rate still falls, and stands at ${formatPercent(left)} of its peak: towards its end a run moves faster than its past says, so that intervals are ${Math.round(100 * (doubtOfDecay - 1))} % wider.`,
   };
-}
-
-function chosenSeries(run: Run, asked: readonly string[] | undefined): Series[] {
-  if (asked !== undefined)
-    return asked.flatMap((name) => run.series.filter((series) => series.name === name).slice(0, 1));
-  const withRole = (['solver', 'verifier', 'gap'] as const).flatMap((role) =>
-    run.series.filter((series) => series.role === role),
-  );
-  const others = run.series.filter(
-    ({ role, direction, xName }) => role === 'none' && direction !== 'none' && xName === run.xName,
-  );
-  const elsewhere = run.series.filter(
-    ({ role, direction, xName }) => role === 'none' && direction !== 'none' && xName !== run.xName,
-  );
-  const unasked = [...others, ...elsewhere].sort((a, b) => importance(b) - importance(a)).slice(0, mostUnasked);
-  const chosen = withRole.length >= 2 ? withRole : [...withRole, ...unasked];
-  // Where no name says what is better, something is still to be seen.
-  return chosen.length > 0 ? chosen : run.series.slice(0, mostUnasked);
-}
-
-/** Held-out metrics say more than those of training; whole losses more than parts. */
-function importance({ name, y }: Series): number {
-  const heldOut = /(^|[^a-z])(val|valid|validation|eval|evaluation|test|dev|heldout|tel)([^a-z]|$)/i.test(name) ? 2 : 0;
-  const whole = /(^|[/_ ])(loss|accuracy|acc|reward|perplexity|ppl|total_loss|f1|wer|map50-95\(b\))$/i.test(name)
-    ? 1
-    : 0;
-  return heldOut + whole + (y.length >= 5 ? 4 : 0);
 }
 
 function toInput({ name, role, direction, range, x, y, standardErrors }: Series, untilX: number): SeriesInput {

@@ -12,18 +12,19 @@ export function inspectRun({ name, xName, checkpoints, budget, stepsPerEpoch, se
   };
 }
 
-function inspectSeries({ name, xName, role, direction, x, y, min, max, why }: Series): InspectedSeries {
+function inspectSeries({ name, xName, role, direction, x, y, min, max, cold, why }: Series): InspectedSeries {
   const end = y.length - 1;
+  const n = cold?.n ?? y.length;
   return {
     name,
     x: xName,
     role,
     direction,
-    n: y.length,
-    first: end < 0 ? null : [x[0] ?? 0, y[0] ?? 0],
-    last: end < 0 ? null : [x[end] ?? 0, y[end] ?? 0],
-    min: end < 0 ? null : min,
-    max: end < 0 ? null : max,
+    n,
+    first: cold !== undefined ? cold.first : end < 0 ? null : [x[0] ?? 0, y[0] ?? 0],
+    last: cold !== undefined ? cold.last : end < 0 ? null : [x[end] ?? 0, y[end] ?? 0],
+    min: n === 0 ? null : min,
+    max: n === 0 ? null : max,
     why,
   };
 }

@@ -27,5 +27,10 @@ export interface Log {
    * @param only nothing else will be asked of the log than what these choices need; null: anything may be.
    */
   refresh(control: Control, format: string | null, only: RunChoices | null): Promise<Refreshed>;
+  /**
+   * Keeps from here on what of a large log was not kept.
+   * @param names of columns; null for all
+   */
+  warm(names: ReadonlySet<string> | null, control: Control): Promise<void>;
   close(): Promise<void>;
 }

@@ -1,12 +1,12 @@
 import { basename } from 'node:path';
 import type { Control } from '../core/control.ts';
-import type { Format, Recognition, Sample } from '../core/formats/format.ts';
+import type { Format, IsWanted, Recognition, Sample } from '../core/formats/format.ts';
 import { type Problem, Refusal } from '../core/problem.ts';
 import { redactSecrets } from '../core/redactSecrets.ts';
 import { goesOn } from '../core/runs/goesOn.ts';
 import type { RunChoices } from '../core/runs/run.ts';
 import { Table, type TableMark } from '../core/runs/table.ts';
-import { ColumnSelection } from './columnSelection.ts';
+import { ColumnSelection, coldOf } from './columnSelection.ts';
 import type { Log, NamedTable } from './log.ts';
 import { type ByteSource, reportsProblems } from './ports.ts';
 import { readAhead } from './readAhead.ts';
@@ -18,6 +18,8 @@ import { type Encoding, Utf8Stream } from './textDecoding.ts';
 const seamBytes = 1024;
 /** Smaller logs are read faster than it is found out what of them could be left out. */
 const leastSelected = 4 * 1024 * 1024;
+/** Of larger logs the values of columns that may never be asked for are not kept. */
+export const usuallyColdFrom = 256 * 1024 * 1024;
 /** After so much growth the log is recognised again: all looks together cost no more than five at its last size. */
 const growthToLookAgain = 1.25;
 /** Read in some hundredths of a second. */
@@ -43,6 +45,7 @@ interface Reading {
 export class OpenLog implements Log {
   readonly #source: ByteSource;
   readonly #formats: readonly Format[];
+  #coldFrom: number;
   #recognition: Recognition = { confidence: 0, because: '' };
   #reading: Reading | null = null;
   #identity = '';
@@ -63,9 +66,11 @@ export class OpenLog implements Log {
   /** What was read before the log was cut, replaced or rewritten, until all of the new one is read. */
   #before: Table | null = null;
 
-  constructor(source: ByteSource, formats: readonly Format[]) {
+  /** @param coldFrom bytes from which on columns that may not be asked for are cold; Infinity: none ever is. */
+  constructor(source: ByteSource, formats: readonly Format[], coldFrom = Number.POSITIVE_INFINITY) {
     this.#source = source;
     this.#formats = formats;
+    this.#coldFrom = coldFrom;
   }
 
   /** null while it is not recognised. */
@@ -126,6 +131,37 @@ export class OpenLog implements Log {
     return { bytesRead: this.table === null ? 0 : this.#offset - (known?.offset ?? 0), startedOver };
   }
 
+  /**
+   * Keeps the values of columns that are cold from here on: reads the log again for them alone.
+   * @param names null for all
+   */
+  async warm(names: ReadonlySet<string> | null, control: Control): Promise<void> {
+    const { table } = this;
+    const cold = (table?.columns ?? []).flatMap(({ name, cold }) => (cold === null ? [] : [name]));
+    const wanted = new Set(names === null ? cold : cold.filter((name) => names.has(name)));
+    if (table === null || wanted.size === 0) return;
+    const { sample, encoding } = await readSample(this.#source, this.#size);
+    const { format } = recognise(sample, this.#formats, this.#chosen);
+    if (format !== null) {
+      const isWanted: IsWanted = (name) => wanted.has(name);
+      const reading = openReading(format, sample, encoding, isWanted, (name) => !wanted.has(name));
+      let offset = 0;
+      for await (const block of readAhead(this.#source, 0, this.#offset)) {
+        control.check();
+        reading.feed(block);
+        reading.table.cool();
+        offset += block.length;
+        control.progress(offset / this.#offset, doing(this.#source.name, offset, this.#offset));
+      }
+      reading.finish();
+      if (table.warm(wanted, reading.table)) return;
+    }
+    // It is not the log that it was any more, or not so plain as it began.
+    this.#coldFrom = Number.POSITIVE_INFINITY;
+    this.#identity = '';
+    await this.refresh(control, this.#chosen);
+  }
+
   async close(): Promise<void> {
     await this.#source.close();
   }
@@ -136,7 +172,12 @@ export class OpenLog implements Log {
     this.#recognition = { confidence, because };
     const mayLeaveOut = only !== null && size >= leastSelected && format !== null;
     this.#selection = mayLeaveOut ? ColumnSelection.find(format, sample, only) : null;
-    this.#reading = format === null ? null : openReading(format, sample, encoding, this.#selection);
+    const mayBeCold = this.#selection === null && size >= this.#coldFrom && format !== null;
+    const cold = mayBeCold ? coldOf(format, sample) : new Set<string>();
+    this.#reading =
+      format === null
+        ? null
+        : openReading(format, sample, encoding, this.#selection?.isWanted, (name) => cold.has(name));
     if (reportsProblems(this.#source)) for (const problem of this.#source.problems) this.table?.problem(problem);
     this.#identity = identity;
     this.#chosen = chosen;
@@ -191,6 +232,7 @@ export class OpenLog implements Log {
     for await (const block of readAhead(this.#source, this.#offset, size)) {
       control.check();
       reading.feed(block);
+      reading.table.cool();
       this.#offset += block.length;
       const { rowCount } = reading.table;
       if (this.#offset === block.length)
@@ -243,9 +285,15 @@ const anew = (name: string): Omit<Problem, 'count'> => ({
   message: `${basename(name)} was cut or replaced while it was followed; it was read anew from its beginning.`,
 });
 
-function openReading(format: Format, sample: Sample, encoding: Encoding, selection: ColumnSelection | null): Reading {
-  const table = new Table();
-  const parser = format.open(table, sample, selection?.isWanted);
+function openReading(
+  format: Format,
+  sample: Sample,
+  encoding: Encoding,
+  isWanted: IsWanted | undefined,
+  isCold: (name: string) => boolean,
+): Reading {
+  const table = new Table(isCold);
+  const parser = format.open(table, sample, isWanted);
   const text = format.kind === 'text' ? new Utf8Stream(encoding) : null;
   return {
     format,

@@ -4,7 +4,8 @@ import type { Axis } from './axisFinder.ts';
 import { AxisFinder } from './axisFinder.ts';
 import { axisRank } from './axisNames.ts';
 import { CellsOfPart } from './cellsOfPart.ts';
-import { cleanSeries } from './cleanSeries.ts';
+import { cleanSeries, isRisingX } from './cleanSeries.ts';
+import { coldDraft } from './coldDraft.ts';
 import type { SeriesDraft } from './describeSeries.ts';
 import { type FallReading, readFalls } from './fallingX.ts';
 import { finishRun, isMeasured, placedOn, type RowsOfRun } from './finishRun.ts';
@@ -36,7 +37,7 @@ export interface PlainRun {
 export interface BuiltRuns {
   /** The newest last. */
   readonly runs: readonly Run[];
-  /** null where rows were chosen, split or overwritten. */
+  /** null where rows were chosen, split or overwritten; what is said of cold columns holds for plain runs alone. */
   readonly plain: PlainRun | null;
 }
 
@@ -132,7 +133,9 @@ function wideRun(
     const draft = draftOf(column, column.name, cells, main, found);
     return draft === null ? [] : [draft];
   });
-  const isPlain = part.rows.length === table.rowCount && problems.length === 0;
+  // Of what is not kept nothing can be sorted or left out.
+  const isTold = drafts.every(({ cold, axis, clean }) => cold === null || (axis === main && isRisingX(clean.x)));
+  const isPlain = part.rows.length === table.rowCount && problems.length === 0 && isTold;
   return {
     run: { ...finishRun(table, part, placedOn(main.name, drafts), choices, problems), resumes },
     plain: isPlain ? { main, drafts } : null,
@@ -161,10 +164,11 @@ function draftOf(column: Column, name: string, cells: CellsOfPart, main: Axis, f
   if (rows.length === 0) return null;
   const axis = found.axes.forSeries(rows, main, column, y);
   const { x, isRising } = found.places.of(axis, rows);
+  if (column.cold !== null) return coldDraft({ name, meant: name, column, axis, errors: null }, x, rows);
   const clean = cleanSeries(x, y, isRising);
   const badRow = clean.firstNotFinite === null ? null : (rows[clean.firstNotFinite] ?? null);
   const errors = errorsAt(found.errors.of(column), rows, clean.kept);
-  return { name, meant: name, column, axis, clean, badRow, errors };
+  return { name, meant: name, column, axis, clean, badRow, errors, cold: null };
 }
 
 function errorsAt(errors: Float64Array | null, rows: Int32Array, kept: Int32Array | null): Float64Array | null {

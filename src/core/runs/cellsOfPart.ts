@@ -4,7 +4,7 @@ import type { Column } from './table.ts';
 export interface Cells {
   /** Rising; the same array for columns with the same rows. */
   readonly rows: Int32Array;
-  /** One for each row; a view of the table's own where all of its rows are meant. Neither is to be changed. */
+  /** One for each row, none of a cold column; a view of the table's own where all of its rows are meant. Neither is to be changed. */
   readonly y: Float64Array;
 }
 
@@ -14,6 +14,8 @@ interface KnownRows {
   /** Which cells of the column they are; null for all. */
   readonly indices: Int32Array | null;
 }
+
+const noValues = new Float64Array(0);
 
 /** So many different sets of rows are remembered; logs have a handful: rows of training, of evaluation, of both. */
 const mostKnown = 64;
@@ -33,8 +35,9 @@ export class CellsOfPart {
     }
   }
 
-  of({ rows, values }: Column): Cells {
+  of({ rows, values, cold }: Column): Cells {
     const known = this.#known.find((one) => one.of.equals(rows)) ?? this.#look(rows);
+    if (cold !== null) return { rows: known.rows, y: noValues };
     const all = values.view();
     if (known.indices === null) return { rows: known.rows, y: all };
     const y = new Float64Array(known.indices.length);

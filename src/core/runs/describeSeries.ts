@@ -1,6 +1,6 @@
 import type { Axis } from './axisFinder.ts';
 import type { CleanSeries } from './cleanSeries.ts';
-import type { Direction, Role, RunChoices, Series } from './run.ts';
+import type { ColdSeries, Direction, Role, RunChoices, Series } from './run.ts';
 import { seriesMeaning } from './seriesMeaning.ts';
 import { type FoundRole, findRoles } from './seriesRoles.ts';
 import type { Column } from './table.ts';
@@ -13,6 +13,8 @@ export interface SeriesDraft {
   readonly column: Column;
   readonly axis: Axis;
   readonly clean: CleanSeries;
+  /** null where the values are kept. */
+  readonly cold: ColdSeries | null;
   /** Standard errors of the cleaned values; null where the log has none. */
   readonly errors: Float64Array | null;
   /** Line of its first value that was not finite. */
@@ -27,12 +29,11 @@ export function describeSeries(drafts: readonly SeriesDraft[], choices: RunChoic
     name: draft.meant,
     direction: meanings[i]?.direction ?? 'none',
     isUnknown: meanings[i]?.isUnknown ?? false,
-    n: draft.clean.x.length,
+    n: countOf(draft),
   }));
   const found = findRoles(named);
   const given = drafts.map((draft, i) => roleOf(draft, i, found, choices));
-  const firstOf = (role: Role): number | null =>
-    drafts[given.findIndex((one) => one.role === role)]?.clean.y[0] ?? null;
+  const firstOf = (role: Role): number | null => startOf(drafts[given.findIndex((one) => one.role === role)]);
   const pairDirection = directionOfPair(firstOf('solver'), firstOf('verifier'));
   return drafts.map((draft, i): Series => {
     const { role, why } = given[i] ?? { role: 'none', why: '' };
@@ -48,11 +49,16 @@ export function describeSeries(drafts: readonly SeriesDraft[], choices: RunChoic
       y: draft.clean.y,
       min: draft.clean.min,
       max: draft.clean.max,
+      ...(draft.cold === null ? {} : { cold: draft.cold }),
       ...(draft.errors === null ? {} : { standardErrors: draft.errors }),
       why: [why, meaning.why].filter((text) => text !== '').join('; '),
     };
   });
 }
+
+const countOf = ({ cold, clean }: SeriesDraft): number => cold?.n ?? clean.y.length;
+
+const startOf = (draft: SeriesDraft | undefined): number | null => draft?.cold?.first?.[1] ?? draft?.clean.y[0] ?? null;
 
 const isPaired = (role: Role): boolean => role === 'solver' || role === 'verifier';
 
@@ -70,10 +76,11 @@ function directionOfPair(solver: number | null, verifier: number | null): Pick<S
 }
 
 function meaningOf(
-  { name, meant, column, clean }: SeriesDraft,
+  draft: SeriesDraft,
   choices: RunChoices,
   hasReward: boolean,
 ): { direction: Direction; range: Series['range']; why: string; isUnknown?: boolean } {
+  const { name, meant, column, clean } = draft;
   const { min, max } = clean;
   const byName = seriesMeaning(meant, { min, max });
   const facts = column.facts;
@@ -82,7 +89,7 @@ function meaningOf(
   const chosen =
     choices.directions !== undefined && Object.hasOwn(choices.directions, name) ? choices.directions[name] : undefined;
   if (chosen !== undefined) return { direction: chosen, range, why: 'its direction was chosen' };
-  if (direction !== 'none' && clean.y.length > 2 && min === max) {
+  if (direction !== 'none' && countOf(draft) > 2 && min === max) {
     return { direction: 'none', range: {}, why: 'it never changes' };
   }
   if (direction === 'lower' && hasReward && /^(.*[/_])?loss$/i.test(name)) {

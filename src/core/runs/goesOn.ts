@@ -13,9 +13,10 @@ function beginsAs(earlier: Column, later: Column): boolean {
   const { length } = earlier.rows;
   if (later.rows.length < length) return false;
   const [rows, laterRows] = [earlier.rows.view(), later.rows.view()];
+  for (let i = 0; i < length; i++) if (rows[i] !== laterRows[i]) return false;
+  // Of values that are not kept the rows must do.
+  if (earlier.cold !== null || later.cold !== null) return true;
   const [values, laterValues] = [earlier.values.view(), later.values.view()];
-  for (let i = 0; i < length; i++) {
-    if (rows[i] !== laterRows[i] || !Object.is(values[i], laterValues[i])) return false;
-  }
+  for (let i = 0; i < length; i++) if (!Object.is(values[i], laterValues[i])) return false;
   return true;
 }

@@ -50,6 +50,12 @@ abstract class Growing<A extends Float64Array | Int32Array> {
     this.#length = Math.min(this.#length, length);
   }
 
+  /** Lets go of the oldest. */
+  forget(count: number): void {
+    this.#items.copyWithin(0, count, this.#length);
+    this.#length -= count;
+  }
+
   /** Room for so many in all: what is not used of it takes no memory yet, and nothing is copied until it is full. */
   reserve(capacity: number): void {
     if (capacity <= this.#items.length) return;

@@ -19,7 +19,11 @@ const usual: Patience = { leastCells: 50_000, mostGrowth: 1.125 };
 interface Look {
   readonly rowCount: number;
   readonly cutCount: number;
-  readonly columns: readonly { readonly facts: Column['facts']; readonly isEmpty: boolean }[];
+  readonly columns: readonly {
+    readonly facts: Column['facts'];
+    readonly cold: Column['cold'];
+    readonly isEmpty: boolean;
+  }[];
   readonly plain: PlainRun | null;
 }
 
@@ -40,6 +44,11 @@ export class GrowingRuns {
     this.#table = table;
     this.#choices = choices;
     this.#patience = patience;
+  }
+
+  /** Whether what was said of cold columns is only true of a plain run, which this one is not. */
+  get needsAll(): boolean {
+    return this.#look?.plain === null && this.#table.columns.some(({ cold }) => cold !== null);
   }
 
   /** @throws Refusal where a choice names what is not there. */
@@ -63,7 +72,7 @@ export class GrowingRuns {
     return {
       rowCount,
       cutCount,
-      columns: columns.map(({ facts, rows }) => ({ facts, isEmpty: rows.length === 0 })),
+      columns: columns.map(({ facts, cold, rows }) => ({ facts, cold, isEmpty: rows.length === 0 })),
       plain: isPlain ? plain : null,
     };
   }
@@ -77,11 +86,11 @@ export class GrowingRuns {
     const isTooMuch = rowCount > this.#patience.mostGrowth * look.rowCount || rowCount < look.rowCount;
     if (isTooMuch || cutCount !== look.cutCount || segments.length !== 1) return null;
     if (columns.reduce((sum, { rows }) => sum + rows.length, 0) < this.#patience.leastCells) return null;
-    const isKnown = columns.every(({ facts, rows }, i) => {
+    const isKnown = columns.every(({ facts, cold, rows }, i) => {
       const before = look.columns[i];
-      return before === undefined
-        ? rows.length === 0
-        : before.facts === facts && before.isEmpty === (rows.length === 0);
+      const isEmpty = rows.length === 0;
+      if (before === undefined) return isEmpty;
+      return before.facts === facts && before.cold === cold && before.isEmpty === isEmpty;
     });
     if (!isKnown) return null;
     this.#grown ??= new GrownRun(look.plain, run, look.rowCount);

@@ -1,5 +1,6 @@
 import type { Axis } from './axisFinder.ts';
 import type { CleanSeries } from './cleanSeries.ts';
+import { coldDraft } from './coldDraft.ts';
 import type { SeriesDraft } from './describeSeries.ts';
 import { GrowingFloats } from './growingArray.ts';
 
@@ -53,7 +54,9 @@ export class GrowingSeries {
   constructor(draft: SeriesDraft, shared: SharedX) {
     this.#draft = draft;
     this.#shared = shared;
-    this.#cells = draft.clean.x.length + Object.values(draft.clean.dropped).reduce((sum, count) => sum + count, 0);
+    const { cold, clean } = draft;
+    const dropped = Object.values(clean.dropped).reduce((sum, count) => sum + count, 0);
+    this.#cells = clean.x.length + (cold === null ? dropped : 0);
     this.#own = draft.clean.kept === null ? null : { x: new GrowingFloats(), y: new GrowingFloats() };
     this.#own?.x.pushAll(draft.clean.x);
     this.#own?.y.pushAll(draft.clean.y);
@@ -72,6 +75,7 @@ export class GrowingSeries {
     if (total < this.#cells || column.rows.at(this.#cells) < rows.from) return false;
     const ofRows = rows.xOf(axis);
     if (ofRows === null) return false;
+    if (column.cold !== null) return this.#extendCold(rows, ofRows);
     const [newRows, x, y]: [number[], number[], number[]] = [[], [], []];
     let { min, max, firstNotFinite } = clean;
     let { notFinite, withoutX } = clean.dropped;
@@ -105,6 +109,27 @@ export class GrowingSeries {
     this.added = x;
     const dropped = { ...clean.dropped, notFinite, withoutX };
     this.#draft = { ...this.#draft, badRow, clean: { ...clean, ...all, min, max, dropped, firstNotFinite } };
+    return true;
+  }
+
+  /** All cells of a cold series keep their place, for it is not known which of them are not finite. */
+  #extendCold(rows: NewRows, ofRows: Float64Array): boolean {
+    const { column, clean } = this.#draft;
+    const [newRows, x]: [number[], number[]] = [[], []];
+    let last = clean.x.at(-1) ?? Number.NEGATIVE_INFINITY;
+    for (let i = this.#cells; i < column.rows.length; i++) {
+      const row = column.rows.at(i);
+      const at = ofRows[row - rows.from] ?? Number.NaN;
+      if (!(at > last && at < Number.POSITIVE_INFINITY)) return false;
+      last = at;
+      newRows.push(row);
+      x.push(at);
+    }
+    const shared = this.#shared.extended(clean.x.length, rows.from, newRows, x);
+    if (shared === null) return false;
+    this.#cells = column.rows.length;
+    this.added = x;
+    this.#draft = coldDraft(this.#draft, shared, column.rows);
     return true;
   }
 

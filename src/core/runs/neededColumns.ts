@@ -72,7 +72,7 @@ const matters = ({ name, role }: Series, asked: readonly string[]): boolean => r
 const isMeasured = ({ name, facts }: Column): boolean => facts?.axis === undefined && axisRank(name) === null;
 
 /** Several texts in most rows, or several numbers of runs. */
-function isGroup(column: Column, { rowCount }: Table): boolean {
+export function isGroup(column: Column, { rowCount }: Table): boolean {
   if (!mayGroup(column)) return false;
   if (namesRuns(column) && column.values.view().some((value) => value !== column.values.at(0))) return true;
   return column.texts.length > 1 && column.textRows.length >= oftenThere * rowCount;

@@ -9,6 +9,13 @@ export interface ValueRange {
   readonly upper?: number;
 }
 
+/** What is known of a series without its values. */
+export interface ColdSeries {
+  readonly n: number;
+  readonly first: readonly [x: number, y: number] | null;
+  readonly last: readonly [x: number, y: number] | null;
+}
+
 /** A named column over x, cleaned: x strictly rising, x and y finite, equal lengths. */
 export interface Series {
   readonly name: string;
@@ -22,6 +29,8 @@ export interface Series {
   /** Least and greatest y; infinite, and the wrong way round, without a value. */
   readonly min: number;
   readonly max: number;
+  /** Of a series whose values are not kept: then y is empty, and x has the places of all cells. */
+  readonly cold?: ColdSeries;
   /** Standard errors of y where the log has them, one for each x; NaN where one is missing. */
   readonly standardErrors?: Float64Array;
   /** Why it has this role and direction, in plain words. */

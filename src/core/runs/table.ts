@@ -2,6 +2,7 @@ import type { ColumnFacts, NumberRows, RowSink } from '../formats/format.ts';
 import type { Problem } from '../problem.ts';
 import { Refusal } from '../problem.ts';
 import { isSecretName, redactSecrets } from '../redactSecrets.ts';
+import { ColdValues } from './coldValues.ts';
 import { GrowingFloats, GrowingInts } from './growingArray.ts';
 import { GrowingPlaces } from './growingPlaces.ts';
 import { GrowingRows } from './growingRows.ts';
@@ -24,7 +25,10 @@ export interface Column {
   readonly name: string;
   facts: ColumnFacts | null;
   readonly rows: GrowingRows;
+  /** One for each row; of a cold column only the newest. */
   readonly values: GrowingFloats;
+  /** null for a column whose values are kept. */
+  readonly cold: ColdValues | null;
   readonly textRows: GrowingInts;
   /** Index into `texts`. */
   readonly textCodes: GrowingInts;
@@ -56,10 +60,16 @@ export class Table implements RowSink {
   readonly columns: Column[] = [];
   readonly #handles = new Map<string, number>();
   readonly #lines = new GrowingPlaces();
+  readonly #isCold: (name: string) => boolean;
   #segments: Segment[] = [{ name: null, firstRow: 0, budget: null, startedAt: null }];
   #problems = new Map<string, Problem>();
   #rowCount = 0;
   #cutCount = 0;
+
+  /** @param isCold whether the values of a column are summed up and not kept */
+  constructor(isCold: (name: string) => boolean = () => false) {
+    this.#isCold = isCold;
+  }
 
   get rowCount(): number {
     return this.#rowCount;
@@ -107,6 +117,7 @@ export class Table implements RowSink {
       facts: null,
       rows: new GrowingRows(),
       values: new GrowingFloats(),
+      cold: this.#isCold(name) ? new ColdValues() : null,
       textRows: new GrowingInts(),
       textCodes: new GrowingInts(),
       texts: [],
@@ -146,7 +157,7 @@ export class Table implements RowSink {
     if (found === undefined) return;
     // A name twice in one record: the later value holds, as in every JSON reader.
     if (found.rows.last === this.#rowCount) {
-      found.values.set(found.rows.length - 1, value);
+      found.values.set(found.values.length - 1, value);
       return;
     }
     found.rows.push(this.#rowCount);
@@ -156,7 +167,9 @@ export class Table implements RowSink {
   /** Makes room for so many rows, so that columns which most rows have need not be copied while they grow. */
   expect(rowCount: number): void {
     const capacity = Math.min(rowCount, mostExpected);
-    for (const { values } of this.columns) if (values.length > oftenThere * this.#rowCount) values.reserve(capacity);
+    for (const { rows, values, cold } of this.columns) {
+      if (cold === null && rows.length > oftenThere * this.#rowCount) values.reserve(capacity);
+    }
   }
 
   numberRows({ count, starts, columns, numbers, stride }: NumberRows): void {
@@ -227,6 +240,27 @@ export class Table implements RowSink {
     );
   }
 
+  /** Lets go of the values of cold columns. */
+  cool(): void {
+    for (const { cold, values } of this.columns) cold?.fold(values);
+  }
+
+  /**
+   * Puts the values of cold columns in their place.
+   * @param from a table of the same log that kept them
+   * @returns false where a column of it is another
+   */
+  warm(names: ReadonlySet<string>, from: Table): boolean {
+    for (const name of names) {
+      const [handle, other] = [this.#handles.get(name), from.find(name)];
+      const column = handle === undefined ? undefined : this.columns[handle];
+      if (handle === undefined || column === undefined || column.cold === null) continue;
+      if (other === undefined || other.cold !== null || other.values.length !== column.rows.length) return false;
+      this.columns[handle] = { ...column, values: other.values, cold: null };
+    }
+    return true;
+  }
+
   mark(): TableMark {
     return {
       rowCount: this.#rowCount,
@@ -244,7 +278,7 @@ export class Table implements RowSink {
     this.columns.forEach((column, i) => {
       const [numbers, texts, distinct] = mark.columnSizes[i] ?? [0, 0, 0];
       column.rows.cut(numbers);
-      column.values.cut(numbers);
+      column.values.cut(Math.max(0, numbers - (column.cold?.folded ?? 0)));
       column.textRows.cut(Math.min(texts, column.textRows.length));
       column.textCodes.cut(Math.min(texts, column.textCodes.length));
       for (const text of column.texts.splice(distinct)) column.codes.delete(text);
