@@ -18,6 +18,7 @@ interface Appended {
   readonly bytesRead: number;
   readonly readMs: number;
   readonly inspectMs: number;
+  readonly forecastMs: number;
 }
 
 async function append(folder: string, megabytes: string): Promise<Appended> {
@@ -47,24 +48,32 @@ async function append(folder: string, megabytes: string): Promise<Appended> {
   const engine = createNodeEngine();
   await engine.open(path, {}, unwatched);
   const inspections: number[] = [];
-  for (let i = 0; i < 5; i++) {
+  for (let i = 0; i < 9; i++) {
     appendFileSync(path, line());
     const start = performance.now();
     await engine.open(path, {}, unwatched);
     inspections.push(performance.now() - start);
   }
+  const request = { choices: {}, at: null, until: null, level: 0.9, tolerance: 0.01 };
+  const forecasts: number[] = [];
+  for (let i = 0; i < 4; i++) {
+    appendFileSync(path, line());
+    const start = performance.now();
+    await engine.predict(path, request, unwatched);
+    forecasts.push(performance.now() - start);
+  }
   await engine.close(path);
-  return { bytesRead, readMs: median(reads), inspectMs: median(inspections) };
+  return { bytesRead, readMs: median(reads), inspectMs: median(inspections), forecastMs: median(forecasts) };
 }
 
 async function compare(folder: string): Promise<void> {
   const [ofLarge, ofSmall] = [await append(folder, large), await append(folder, small)];
-  for (const [size, { bytesRead, readMs, inspectMs }] of [
+  for (const [size, { bytesRead, readMs, inspectMs, forecastMs }] of [
     [large, ofLarge],
     [small, ofSmall],
   ] as const) {
     process.stdout.write(
-      `${size.padStart(5)} MB: ${bytesRead} bytes read, new value after ${readMs.toFixed(3)} ms, all series described again after ${inspectMs.toFixed(1)} ms\n`,
+      `${size.padStart(5)} MB: ${bytesRead} bytes read, new value after ${readMs.toFixed(3)} ms, all series told anew after ${inspectMs.toFixed(1)} ms, forecast after ${forecastMs.toFixed(0)} ms\n`,
     );
   }
   process.stdout.write(

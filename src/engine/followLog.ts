@@ -57,14 +57,15 @@ export async function* followLog(
     const state = await stateOf();
     if (state === seen) continue;
     seen = state;
+    const start = performance.now();
     try {
       const opened = await engine.open(path, request.choices, control);
       startedOver ||= opened.startedOver;
       if (opened.revision === revision && said === '') continue;
-      const start = performance.now();
       const prediction = await engine.predict(path, request, control);
       const end = performance.now();
-      restsUntil = end + restAfter(end - start);
+      // The first reading says nothing of what the next one costs.
+      if (revision !== null) restsUntil = end + restAfter(end - start);
       said = '';
       revision = prediction.revision;
       yield { kind: 'forecast', prediction, startedOver };

@@ -52,8 +52,8 @@ interface Tracked {
   readAs: string | null;
   /** What `record.prediction` was computed from, and what the panel had chosen for it. */
   forecastOf: { readonly key: string; readonly chosen: Partial<PanelChoices> } | null;
-  /** Until when growth alone is no reason to forecast again, and what then looks whether there was any. */
-  restsUntil: number;
+  /** Until when growth alone is no reason to read on or to forecast again, and what then looks whether there was any. */
+  readonly restsUntil: { read: number; forecast: number };
   afterRest: NodeJS.Timeout | null;
 }
 
@@ -197,7 +197,7 @@ export class RunStore extends Disposable {
       work: null,
       readAs: null,
       forecastOf: null,
-      restsUntil: 0,
+      restsUntil: { read: 0, forecast: 0 },
       afterRest: null,
     };
     this.#runs.set(key, run);
@@ -238,8 +238,14 @@ export class RunStore extends Disposable {
       if (!isDone || isAskedAnew || !isShown()) {
         this.#set(run, { status: run.wantsForecast ? 'forecasting' : 'reading', progress: null, settings });
       }
+      const isAnswered = isDone && !isAskedAnew && isShown();
+      if (isAnswered && this.#rests(run, run.restsUntil.read)) return;
+      const start = performance.now();
       const opened = await this.#worker.ask('open', [uri.fsPath, settings.choices], { signal, onProgress });
       if (!isCurrent()) return;
+      const hasRead = performance.now();
+      // The first reading says nothing of what the next one costs.
+      if (isAnswered) run.restsUntil.read = hasRead + restAfter(hasRead - start);
       const readAs = this.#readAs(opened);
       const isNew = readAs !== run.readAs;
       run.readAs = readAs;
@@ -256,22 +262,16 @@ export class RunStore extends Disposable {
         this.#set(run, { ...seen, status: run.wantsForecast ? 'forecast' : 'recognised', progress: null });
         return;
       }
-      const rest = run.restsUntil - performance.now();
-      if (run.forecastOf !== null && !isAskedAnew && rest > 0) {
+      if (isAnswered && run.forecastOf !== null && this.#rests(run, run.restsUntil.forecast)) {
         this.#set(run, { ...seen, status: 'forecast', progress: null });
-        run.afterRest ??= setTimeout(() => {
-          run.afterRest = null;
-          this.refresh(uri);
-        }, rest);
         return;
       }
       this.#set(run, { ...seen, status: 'forecasting' });
       const request = { ...settings, at: null, until: null };
-      const start = performance.now();
       const prediction = await this.#worker.ask('predict', [uri.fsPath, request], { signal, onProgress });
       if (!isCurrent()) return;
-      const end = performance.now();
-      run.restsUntil = end + restAfter(end - start);
+      const hasForecast = performance.now();
+      if (isAnswered) run.restsUntil.forecast = hasForecast + restAfter(hasForecast - hasRead);
       // The worker may have read on before it forecast.
       run.forecastOf = { key: JSON.stringify([this.#readAs(prediction), settings]), chosen };
       this.#set(run, { status: 'forecast', prediction, progress: null });
@@ -284,6 +284,17 @@ export class RunStore extends Disposable {
       run.forecastOf = null;
       this.#set(run, { status: 'failed', progress: null, failure: this.#failureOf(error, uri) });
     }
+  }
+
+  /** Whether it is too early for what growth alone asks for; it is looked at again when it is time. */
+  #rests(run: Tracked, until: number): boolean {
+    const left = until - performance.now();
+    if (left <= 0) return false;
+    run.afterRest ??= setTimeout(() => {
+      run.afterRest = null;
+      this.refresh(run.record.uri);
+    }, left);
+    return true;
   }
 
   /** A worker that is started again counts from the beginning. */

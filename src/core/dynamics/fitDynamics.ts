@@ -3,7 +3,7 @@ import { profileRate } from '../fit/rateProfile.ts';
 import { rSquared } from '../fit/rSquared.ts';
 import { fitSharedRate } from '../fit/sharedRateFit.ts';
 import type { ForecastRequest, Interval, SeriesInput } from '../forecast/forecaster.ts';
-import { commonCheckpoints } from './commonCheckpoints.ts';
+import { commonCheckpoints, pick } from './commonCheckpoints.ts';
 import type { Dynamics } from './dynamics.ts';
 import { testHypotheses } from './hypotheses.ts';
 import { potentialLine } from './potentialLine.ts';
@@ -98,8 +98,8 @@ function potentialOf(trio: Trio): { readonly r2: number; readonly bOverK: number
   const gap = madeGap(trio);
   const { inA, inB } = commonCheckpoints(trio.solver.x, gap.x);
   return potentialLine(
-    Float64Array.from(inA, (i) => trio.solver.x[i] ?? 0),
-    Float64Array.from(inA, (i) => sign * (trio.solver.y[i] ?? 0)),
-    Float64Array.from(inB, (i) => gap.y[i] ?? 0),
+    pick(trio.solver.x, inA),
+    pick(trio.solver.y, inA).map((value) => sign * value),
+    pick(gap.y, inB),
   );
 }

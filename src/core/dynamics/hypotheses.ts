@@ -1,6 +1,6 @@
 import type { FitSeries } from '../fit/sharedRateFit.ts';
 import { formatNumber } from '../report/formatNumber.ts';
-import { commonCheckpoints } from './commonCheckpoints.ts';
+import { commonCheckpoints, pick } from './commonCheckpoints.ts';
 import { invariantLine } from './invariantLine.ts';
 import { testLinearPotential } from './linearPotentialTest.ts';
 import { pWords } from './pWords.ts';
@@ -66,8 +66,5 @@ const rounded = (value: number): string => formatNumber(value, value / 10);
 /** Values of both at the x that they have in common. */
 function inCommon([solver, verifier]: readonly [FitSeries, FitSeries]): [Float64Array, Float64Array] {
   const { inA, inB } = commonCheckpoints(solver.x, verifier.x);
-  return [
-    Float64Array.from(inA, (i) => solver.y[i] ?? Number.NaN),
-    Float64Array.from(inB, (i) => verifier.y[i] ?? Number.NaN),
-  ];
+  return [pick(solver.y, inA), pick(verifier.y, inB)];
 }

@@ -1,5 +1,5 @@
 import type { SeriesInput } from '../forecast/forecaster.ts';
-import { commonCheckpoints } from './commonCheckpoints.ts';
+import { commonCheckpoints, pick } from './commonCheckpoints.ts';
 
 export interface Trio {
   readonly solver: SeriesInput;
@@ -33,12 +33,15 @@ function combine(
   of: (a: number, b: number) => number,
 ): SeriesInput {
   const { inA, inB } = commonCheckpoints(a.x, b.x);
+  const x = pick(a.x, inA);
+  const y = pick(a.y, inA);
+  for (let k = 0; k < y.length; k++) y[k] = of(y[k] ?? Number.NaN, b.y[inB[k] ?? 0] ?? Number.NaN);
   return {
     name: role,
     role,
     direction: role === 'gap' ? 'none' : a.direction,
     range: role === 'gap' ? {} : a.range,
-    x: Float64Array.from(inA, (i) => a.x[i] ?? 0),
-    y: Float64Array.from(inA, (i, k) => of(a.y[i] ?? Number.NaN, b.y[inB[k] ?? 0] ?? Number.NaN)),
+    x,
+    y,
   };
 }

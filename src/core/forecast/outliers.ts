@@ -17,6 +17,9 @@ const keptSay = 3;
 /** Share of the middle 80 % of the values under which a distance is no outlier, however smooth the curve. */
 const least = 0.1;
 
+/** Of more values, what is usual is told by so many of them, evenly spread. */
+const enoughToTell = 4096;
+
 /**
  * Values that stand alone: far from the median of the seven around them, which a relaxation, a jump or a change of slope is
  * not (Hampel's identifier; Pearson et al., EURASIP J. Adv. Signal Process. 2016:87). The first and last few are never
@@ -25,29 +28,40 @@ const least = 0.1;
 export function findOutliers(y: Float64Array): readonly Outlier[] {
   const n = y.length;
   if (n < fewest) return [];
-  const medians = new Float64Array(n);
-  const distances = new Float64Array(n);
-  const around = new Float64Array(2 * reach + 1);
-  for (let i = reach; i < n - reach; i++) {
-    for (let k = 0; k < around.length; k++) around[k] = y[i - reach + k] ?? 0;
-    medians[i] = medianOfSeven(around);
-    distances[i] = Math.abs((y[i] ?? 0) - (medians[i] ?? 0));
-  }
-  const inner = distances.subarray(reach, n - reach);
-  const suspect = inner.reduce((most, one) => Math.max(most, one), 0);
   const floor = least * middleRange(y);
-  if (!(suspect > floor)) return [];
   // Of a median of seven the typical distance is a little under that of the noise itself.
-  const scale = 1.4826 * nthSmallest(inner.slice(), inner.length >> 1);
+  const size = Math.max(1.4826 * typicalDistance(y), floor / farFrom);
   const outliers: Outlier[] = [];
   for (let i = reach; i < n - reach; i++) {
-    const distance = distances[i] ?? 0;
-    const size = Math.max(scale, floor / farFrom);
-    if (!(distance > farFrom * size)) continue;
-    outliers.push({ index: i, doubt: (distance / (keptSay * size)) ** 2, expected: medians[i] ?? 0 });
+    if (!mayStandAlone(y, i, farFrom * size)) continue;
+    const expected = medianAround(y, i);
+    const distance = Math.abs((y[i] ?? 0) - expected);
+    if (distance > farFrom * size) outliers.push({ index: i, doubt: (distance / (keptSay * size)) ** 2, expected });
   }
   // So many are no exceptions.
   return outliers.length > n / 10 ? [] : outliers;
+}
+
+/** Who is far from the median of seven is far from four of them: told without the median for nearly all. */
+function mayStandAlone(y: Float64Array, i: number, far: number): boolean {
+  const value = y[i] ?? 0;
+  let near = 0;
+  for (let k = 1; k <= reach; k++) {
+    if (Math.abs((y[i - k] ?? 0) - value) <= far) near += 1;
+    if (Math.abs((y[i + k] ?? 0) - value) <= far) near += 1;
+    if (near > 2) return false;
+  }
+  return true;
+}
+
+function typicalDistance(y: Float64Array): number {
+  const inner = y.length - 2 * reach;
+  const stride = Math.ceil(inner / enoughToTell);
+  const distances = Float64Array.from({ length: Math.ceil(inner / stride) }, (_, k) => {
+    const i = reach + k * stride;
+    return Math.abs((y[i] ?? 0) - medianAround(y, i));
+  });
+  return nthSmallest(distances, distances.length >> 1);
 }
 
 /** The values with each outlier put among its neighbours: what range and steps are told by. */
@@ -59,9 +73,17 @@ export function withoutOutliers(y: Float64Array, outliers: readonly Outlier[]): 
 }
 
 function middleRange(y: Float64Array): number {
-  const values = y.slice();
+  const stride = Math.ceil(y.length / enoughToTell);
+  const values = Float64Array.from({ length: Math.ceil(y.length / stride) }, (_, k) => y[k * stride] ?? 0);
   const at = (share: number): number => nthSmallest(values, Math.round(share * (values.length - 1)));
   return at(0.9) - at(0.1);
+}
+
+const around = new Float64Array(2 * reach + 1);
+
+function medianAround(y: Float64Array, i: number): number {
+  for (let k = 0; k < around.length; k++) around[k] = y[i - reach + k] ?? 0;
+  return medianOfSeven(around);
 }
 
 /** By the fewest comparisons (Devillard, Fast median search, 1998); the order of the values is lost. */
