@@ -75,8 +75,14 @@ export class ColumnSelection {
 
 /** Columns of a large log whose values are not kept until they are asked for, told by its first block. */
 export function coldOf(format: Format, sample: Sample): ReadonlySet<string> {
-  const beginning = beginningOf(format, sample, () => true);
-  return coldColumns(beginning, buildRuns(beginning, {}));
+  try {
+    const beginning = beginningOf(format, sample, () => true);
+    return coldColumns(beginning, buildRuns(beginning, {}));
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    // What it refuses is told by reading all.
+    return new Set();
+  }
 }
 
 const keyOf = (choices: RunChoices): string => JSON.stringify(choices);

@@ -137,25 +137,23 @@ export class OpenLog implements Log {
    */
   async warm(names: ReadonlySet<string> | null, control: Control): Promise<void> {
     const { table } = this;
+    const format = this.#reading?.format;
     const cold = (table?.columns ?? []).flatMap(({ name, cold }) => (cold === null ? [] : [name]));
     const wanted = new Set(names === null ? cold : cold.filter((name) => names.has(name)));
-    if (table === null || wanted.size === 0) return;
+    if (table === null || format === undefined || wanted.size === 0) return;
     const { sample, encoding } = await readSample(this.#source, this.#size);
-    const { format } = recognise(sample, this.#formats, this.#chosen);
-    if (format !== null) {
-      const isWanted: IsWanted = (name) => wanted.has(name);
-      const reading = openReading(format, sample, encoding, isWanted, (name) => !wanted.has(name));
-      let offset = 0;
-      for await (const block of readAhead(this.#source, 0, this.#offset)) {
-        control.check();
-        reading.feed(block);
-        reading.table.cool();
-        offset += block.length;
-        control.progress(offset / this.#offset, doing(this.#source.name, offset, this.#offset));
-      }
-      reading.finish();
-      if (table.warm(wanted, reading.table)) return;
+    const isWanted: IsWanted = (name) => wanted.has(name);
+    const reading = openReading(format, sample, encoding, isWanted, (name) => !wanted.has(name));
+    let offset = 0;
+    for await (const block of readAhead(this.#source, 0, this.#offset)) {
+      control.check();
+      reading.feed(block);
+      reading.table.cool();
+      offset += block.length;
+      control.progress(offset / this.#offset, doing(this.#source.name, offset, this.#offset));
     }
+    reading.finish();
+    if (table.warm(wanted, reading.table)) return;
     // It is not the log that it was any more, or not so plain as it began.
     this.#coldFrom = Number.POSITIVE_INFINITY;
     this.#identity = '';

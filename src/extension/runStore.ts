@@ -262,7 +262,7 @@ export class RunStore extends Disposable {
         this.#set(run, { ...seen, status: run.wantsForecast ? 'forecast' : 'recognised', progress: null });
         return;
       }
-      if (isAnswered && run.forecastOf !== null && this.#rests(run, run.restsUntil.forecast)) {
+      if (isAnswered && this.#rests(run, run.restsUntil.forecast)) {
         this.#set(run, { ...seen, status: 'forecast', progress: null });
         return;
       }

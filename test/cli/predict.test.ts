@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { parquetWriteBuffer } from 'hyparquet-writer';
@@ -199,19 +199,16 @@ test('an option that cannot be meant is refused with exit code 2 before anything
 
 test('a folder of sampled responses is a log: solver and verifier with limits', (t) => {
   const folder = folderOf(t, simulatedDump({ steps: 60, prompts: 64, samples: 8, seed: 3 }));
-  const { status, stdout } = runCli(['predict', folder, '--json'], { env: { XDG_CACHE_HOME: join(folder, 'cache') } });
+  // Without the code that Node compiled, which lies there too.
+  const env = { XDG_CACHE_HOME: join(folder, 'cache'), NODE_DISABLE_COMPILE_CACHE: '1' };
+  const { status, stdout } = runCli(['predict', folder, '--json'], { env });
   assert.equal(status, 0);
   const report = JSON.parse(stdout);
   assert.deepEqual([report.format, report.x], ['rollouts', { name: 'step', count: 60, first: 1, last: 60 }]);
   const roles = Object.fromEntries(report.series.map((one: { role: string; name: string }) => [one.role, one.name]));
   assert.deepEqual(roles, { solver: 'score/mean@8', verifier: 'score/maj@8', gap: 'gap' });
   // A small folder is read faster than it is looked up: nothing is kept of it.
-  const cache = join(folder, 'cache/ceiling-lens');
-  const kept = existsSync(cache) ? readdirSync(cache) : [];
-  assert.deepEqual(
-    kept.filter((name) => name !== 'code'),
-    [],
-  );
+  assert.equal(existsSync(join(folder, 'cache')), false);
 });
 
 test('the bundle reads Parquet tables of TRL in a thread beside it', (t) => {

@@ -18,10 +18,3 @@ export function commonCheckpoints(
   }
   return { inA: inA.subarray(0, n), inB: inB.subarray(0, n) };
 }
-
-/** The values at some indices. */
-export function pick(values: Float64Array, indices: Int32Array): Float64Array {
-  const picked = new Float64Array(indices.length);
-  for (let i = 0; i < indices.length; i++) picked[i] = values[indices[i] ?? 0] ?? Number.NaN;
-  return picked;
-}

@@ -1,6 +1,7 @@
 import type { FitSeries } from '../fit/sharedRateFit.ts';
+import { pick } from '../pick.ts';
 import { formatNumber } from '../report/formatNumber.ts';
-import { commonCheckpoints, pick } from './commonCheckpoints.ts';
+import { commonCheckpoints } from './commonCheckpoints.ts';
 import { invariantLine } from './invariantLine.ts';
 import { testLinearPotential } from './linearPotentialTest.ts';
 import { pWords } from './pWords.ts';

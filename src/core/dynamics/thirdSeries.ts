@@ -1,5 +1,6 @@
 import type { SeriesInput } from '../forecast/forecaster.ts';
-import { commonCheckpoints, pick } from './commonCheckpoints.ts';
+import { pick } from '../pick.ts';
+import { commonCheckpoints } from './commonCheckpoints.ts';
 
 export interface Trio {
   readonly solver: SeriesInput;

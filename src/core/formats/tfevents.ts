@@ -1,10 +1,10 @@
-import { viewOf } from './binary/littleEndian.ts';
 import { ProtoFields, wireTypes } from './binary/protobuf.ts';
 import type { RecordVisitor } from './binary/recordVisitor.ts';
 import { readScalarTensor } from './binary/scalarTensor.ts';
 import { findTfRecord, frameLength, TfRecords } from './binary/tfRecords.ts';
 import { tornRecord } from './binary/tornRecord.ts';
 import { decodeUtf8 } from './bytes/utf8.ts';
+import { viewOf } from './bytes/viewOf.ts';
 import type { BinaryFormat, IsWanted, Parser, RowSink, Sample } from './format.ts';
 import { EventRows, type WaitingPoint } from './tensorboard/eventRows.ts';
 import { type ScalarShape, ScalarShapes, type ValuePlace } from './tensorboard/scalarShapes.ts';

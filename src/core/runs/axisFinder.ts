@@ -1,5 +1,6 @@
 import { Refusal } from '../problem.ts';
 import { axisRank, clockRank, isEpochAxis, isOuterAxis } from './axisNames.ts';
+import { byRow } from './byRow.ts';
 import { membership } from './membership.ts';
 import { nearestNames } from './nearestNames.ts';
 import { placeInEpoch } from './placeInEpoch.ts';
@@ -163,10 +164,10 @@ export class AxisFinder {
   }
 
   #axisOf(column: Column): Axis {
-    const { name, rows, values } = column;
+    const { name } = column;
     const known = this.#values.get(name);
     if (known !== undefined) return known;
-    const axis = { name, values: byRow(rows, values, this.#table.rowCount), source: column };
+    const axis = { name, values: byRow(column, this.#table.rowCount), source: column };
     this.#values.set(name, axis);
     return axis;
   }
@@ -194,16 +195,6 @@ export class AxisFinder {
     ofRows.set(axis, known);
     return known;
   }
-}
-
-/** One value for each row of the table, NaN where there is none; a view of the column's own where it has all of them. */
-function byRow(rows: Column['rows'], values: Column['values'], rowCount: number): Float64Array {
-  if (rows.length === rowCount) return values.view();
-  const all = new Float64Array(rowCount).fill(Number.NaN);
-  const cellRows = rows.view();
-  const cellValues = values.view();
-  for (let i = 0; i < cellRows.length; i++) all[cellRows[i] ?? 0] = cellValues[i] ?? Number.NaN;
-  return all;
 }
 
 /** Of ranks by name those of clocks; a format gives its own clocks the ranks from 8 on. */

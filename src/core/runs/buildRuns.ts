@@ -128,7 +128,7 @@ function wideRun(
   resumes: readonly Resume[],
 ): MadeRun {
   const main = found.axes.main(part.rows);
-  const cells = new CellsOfPart(table.rowCount, part.rows);
+  const cells = new CellsOfPart(table, part.rows);
   const drafts = valueColumns(table, main.name).flatMap((column): SeriesDraft[] => {
     const draft = draftOf(column, column.name, cells, main, found);
     return draft === null ? [] : [draft];
@@ -150,7 +150,7 @@ function longRun(table: Table, part: RowsOfRun, found: Found, by: readonly Colum
   );
   const onlyValues = columns.length === 1;
   const drafts = [...splitBy(part.rows, by, false)].flatMap(([label, rows]) => {
-    const cells = new CellsOfPart(table.rowCount, rows);
+    const cells = new CellsOfPart(table, rows);
     return columns.flatMap((column): SeriesDraft[] => {
       const draft = draftOf(column, onlyValues ? label : `${label}/${column.name}`, cells, main, found);
       return draft === null ? [] : [{ ...draft, meant: onlyValues ? `${label} ${column.name}` : draft.name }];

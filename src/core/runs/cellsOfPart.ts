@@ -1,10 +1,15 @@
+import { pick } from '../pick.ts';
 import type { GrowingRows } from './growingRows.ts';
-import type { Column } from './table.ts';
+import { membership } from './membership.ts';
+import type { Column, Table } from './table.ts';
 
 export interface Cells {
   /** Rising; the same array for columns with the same rows. */
   readonly rows: Int32Array;
-  /** One for each row, none of a cold column; a view of the table's own where all of its rows are meant. Neither is to be changed. */
+  /**
+   * One for each row, none of a cold column; a view of the table's own where all of its rows are meant. Neither is to be
+   * changed.
+   */
   readonly y: Float64Array;
 }
 
@@ -27,12 +32,8 @@ export class CellsOfPart {
   readonly #known: KnownRows[] = [];
 
   /** @param rows rising */
-  constructor(rowCount: number, rows: Int32Array) {
-    if (rows.length === rowCount) this.#isIn = null;
-    else {
-      this.#isIn = new Uint8Array(rowCount);
-      for (const row of rows) this.#isIn[row] = 1;
-    }
+  constructor(table: Table, rows: Int32Array) {
+    this.#isIn = rows.length === table.rowCount ? null : membership(table, rows);
   }
 
   of({ rows, values, cold }: Column): Cells {
@@ -40,9 +41,7 @@ export class CellsOfPart {
     if (cold !== null) return { rows: known.rows, y: noValues };
     const all = values.view();
     if (known.indices === null) return { rows: known.rows, y: all };
-    const y = new Float64Array(known.indices.length);
-    for (let i = 0; i < y.length; i++) y[i] = all[known.indices[i] ?? 0] ?? 0;
-    return { rows: known.rows, y };
+    return { rows: known.rows, y: pick(all, known.indices) };
   }
 
   #look(of: GrowingRows): KnownRows {

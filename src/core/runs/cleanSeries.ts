@@ -1,3 +1,5 @@
+import { pick } from '../pick.ts';
+
 export interface CleanSeries {
   /** Strictly rising. */
   readonly x: Float64Array;
@@ -91,12 +93,6 @@ function tidied(x: Float64Array, y: Float64Array): CleanSeries {
     dropped: { notFinite, withoutX, replaced: count - kept.length },
     firstNotFinite,
   };
-}
-
-function pick(values: Float64Array, indices: Int32Array): Float64Array {
-  const picked = new Float64Array(indices.length);
-  for (let i = 0; i < indices.length; i++) picked[i] = values[indices[i] ?? 0] ?? 0;
-  return picked;
 }
 
 function byX(indices: Int32Array, x: Float64Array): Int32Array {

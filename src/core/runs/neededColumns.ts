@@ -1,5 +1,5 @@
 import { isClockAxis } from './axisFinder.ts';
-import { axisRank } from './axisNames.ts';
+import { isMeasured } from './finishRun.ts';
 import { mayGroup, namesRuns } from './groupColumns.ts';
 import type { Run, RunChoices, Series } from './run.ts';
 import { mayTellErrorsOf } from './standardErrors.ts';
@@ -68,8 +68,6 @@ export function areCovered(table: Table, firstRow: number): boolean {
 }
 
 const matters = ({ name, role }: Series, asked: readonly string[]): boolean => role !== 'none' || asked.includes(name);
-
-const isMeasured = ({ name, facts }: Column): boolean => facts?.axis === undefined && axisRank(name) === null;
 
 /** Several texts in most rows, or several numbers of runs. */
 export function isGroup(column: Column, { rowCount }: Table): boolean {

@@ -1,3 +1,4 @@
+import { pick } from '../pick.ts';
 import type { Axis } from './axisFinder.ts';
 import { isRisingX } from './cleanSeries.ts';
 
@@ -31,7 +32,5 @@ export class Places {
 export function valuesAt(values: Float64Array, rows: Int32Array): Float64Array {
   const first = rows[0] ?? 0;
   if ((rows.at(-1) ?? 0) - first === rows.length - 1) return values.subarray(first, first + rows.length);
-  const picked = new Float64Array(rows.length);
-  for (let i = 0; i < rows.length; i++) picked[i] = values[rows[i] ?? 0] ?? Number.NaN;
-  return picked;
+  return pick(values, rows);
 }

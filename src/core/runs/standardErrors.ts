@@ -1,4 +1,5 @@
 import { axisRank } from './axisNames.ts';
+import { byRow } from './byRow.ts';
 import { nameTokens } from './nameTokens.ts';
 import type { Column, Table } from './table.ts';
 
@@ -60,26 +61,18 @@ export class StandardErrors {
   of({ name, facts }: Column): Float64Array | null {
     if (this.#given.size + this.#errors.size + this.#spreads.size === 0) return null;
     const given = this.#given.get(name);
-    if (given !== undefined) return this.#byRow(given);
+    if (given !== undefined) return byRow(given, this.#rowCount);
     const tokens = tokensOf(name);
     const isOther = tokens.some((token) => errorWords.has(token) || spreadWords.has(token) || token === 'count');
     if (isOther || facts?.axis !== undefined || axisRank(name) !== null) return null;
     const key = keyOf(tokens, new Set());
     const named = this.#errors.get(key);
-    if (named !== undefined) return this.#byRow(named);
+    if (named !== undefined) return byRow(named, this.#rowCount);
     const spread = this.#spreads.get(key);
     const counts = this.#counts.get(key) ?? this.#counts.get('');
     if (spread === undefined || counts === undefined) return null;
-    const samples = this.#byRow(counts);
-    return this.#byRow(spread).map((deviation, row) => deviation / Math.sqrt(samples[row] ?? Number.NaN));
-  }
-
-  #byRow({ rows, values }: Column): Float64Array {
-    const all = new Float64Array(this.#rowCount).fill(Number.NaN);
-    const at = rows.view();
-    const cells = values.view();
-    for (let i = 0; i < at.length; i += 1) all[at[i] ?? 0] = cells[i] ?? Number.NaN;
-    return all;
+    const samples = byRow(counts, this.#rowCount);
+    return byRow(spread, this.#rowCount).map((deviation, row) => deviation / Math.sqrt(samples[row] ?? Number.NaN));
   }
 }
 

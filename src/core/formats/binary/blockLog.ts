@@ -1,6 +1,7 @@
+import { viewOf } from '../bytes/viewOf.ts';
 import { ByteQueue } from './byteQueue.ts';
 import { crc32 } from './crc32.ts';
-import { readU16, viewOf } from './littleEndian.ts';
+import { readU16 } from './littleEndian.ts';
 import type { RecordVisitor } from './recordVisitor.ts';
 
 const blockLength = 32_768;

@@ -1,5 +1,5 @@
+import { viewOf } from '../bytes/viewOf.ts';
 import { ByteQueue } from './byteQueue.ts';
-import { viewOf } from './littleEndian.ts';
 import { maskedCrc32c } from './maskedCrc32c.ts';
 import type { RecordVisitor } from './recordVisitor.ts';
 

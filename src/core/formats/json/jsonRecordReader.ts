@@ -2,7 +2,8 @@ import { endOfNumber } from '../bytes/endOfNumber.ts';
 import { readSpecial } from '../bytes/readNumber.ts';
 import { scanNumber } from '../bytes/scanNumber.ts';
 import { decodeUtf8 } from '../bytes/utf8.ts';
-import { standsAt, viewOf, wordsOf } from '../bytes/words.ts';
+import { viewOf } from '../bytes/viewOf.ts';
+import { standsAt, wordsOf } from '../bytes/words.ts';
 import {
   type Children,
   expectAgain,

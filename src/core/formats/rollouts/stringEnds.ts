@@ -1,5 +1,5 @@
-import { viewOf } from '../binary/littleEndian.ts';
 import { type Searchable, searchable } from '../bytes/searchable.ts';
+import { viewOf } from '../bytes/viewOf.ts';
 
 const backslash = 92;
 const quote = 34;

@@ -1,6 +1,6 @@
-import { viewOf } from '../binary/littleEndian.ts';
 import { ProtoFields, wireTypes } from '../binary/protobuf.ts';
 import { scalarTensorPlace } from '../binary/scalarTensor.ts';
+import { viewOf } from '../bytes/viewOf.ts';
 import type { Tag } from './tags.ts';
 
 /** A scalar as its writer repeats it: all but the bytes of the number are the same each time. */

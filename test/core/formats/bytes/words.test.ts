@@ -3,7 +3,8 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { endOfNumber } from '../../../../src/core/formats/bytes/endOfNumber.ts';
 import { scanNumber } from '../../../../src/core/formats/bytes/scanNumber.ts';
-import { standsAt, viewOf, wordsOf } from '../../../../src/core/formats/bytes/words.ts';
+import { viewOf } from '../../../../src/core/formats/bytes/viewOf.ts';
+import { standsAt, wordsOf } from '../../../../src/core/formats/bytes/words.ts';
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 /** Bytes that do not begin where their memory does. */
