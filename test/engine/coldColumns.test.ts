@@ -144,3 +144,13 @@ test('a log that was replaced by another between two looks is read anew when its
   const { report } = await engine.predict(path, asking({ series: ['layer_2/norm'] }), unwatched);
   assert.equal(report.series[0]?.n, 500);
 });
+
+test('where cells have no place on the axis all values are read, and none is told without', async (t) => {
+  const bare = (i: number): string => `${JSON.stringify({ 'layer_1/norm': i, 'layer_2/norm': 2 })}\n`;
+  const content = Array.from({ length: 600 }, (_, i) => (i % 50 === 49 ? bare(i) : line(record(i), i))).join('');
+  const path = logOf(t, 'run.jsonl', `${content}${lines(500, 900)}`);
+  const engine = thrifty();
+  t.after(() => engine.close(path));
+  await assertSame(path, engine, {});
+  await assertSame(path, engine, { series: ['layer_1/norm'] });
+});

@@ -4,7 +4,7 @@ import type { Axis } from './axisFinder.ts';
 import { AxisFinder } from './axisFinder.ts';
 import { axisRank } from './axisNames.ts';
 import { CellsOfPart } from './cellsOfPart.ts';
-import { cleanSeries, isRisingX } from './cleanSeries.ts';
+import { cleanSeries } from './cleanSeries.ts';
 import { coldDraft } from './coldDraft.ts';
 import type { SeriesDraft } from './describeSeries.ts';
 import { type FallReading, readFalls } from './fallingX.ts';
@@ -133,8 +133,7 @@ function wideRun(
     const draft = draftOf(column, column.name, cells, main, found);
     return draft === null ? [] : [draft];
   });
-  // Of what is not kept nothing can be sorted or left out.
-  const isTold = drafts.every(({ cold, axis, clean }) => cold === null || (axis === main && isRisingX(clean.x)));
+  const isTold = drafts.every(({ cold, column, clean }) => cold === null || clean.x.length === column.rows.length);
   const isPlain = part.rows.length === table.rowCount && problems.length === 0 && isTold;
   return {
     run: { ...finishRun(table, part, placedOn(main.name, drafts), choices, problems), resumes },
@@ -164,7 +163,11 @@ function draftOf(column: Column, name: string, cells: CellsOfPart, main: Axis, f
   if (rows.length === 0) return null;
   const axis = found.axes.forSeries(rows, main, column, y);
   const { x, isRising } = found.places.of(axis, rows);
-  if (column.cold !== null) return coldDraft({ name, meant: name, column, axis, errors: null }, x, rows);
+  if (column.cold !== null) {
+    // Of what is not kept nothing can be sorted or left out: then it is told without places, and holds for no plain run.
+    const isTold = isRising && axis === main && rows.length === column.rows.length;
+    return coldDraft({ name, meant: name, column, axis, errors: null }, isTold ? x : new Float64Array(0), rows);
+  }
   const clean = cleanSeries(x, y, isRising);
   const badRow = clean.firstNotFinite === null ? null : (rows[clean.firstNotFinite] ?? null);
   const errors = errorsAt(found.errors.of(column), rows, clean.kept);
