@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
@@ -13,6 +13,7 @@ import { Engine } from '../../src/engine/engine.ts';
 import { FileSource } from '../../src/engine/fileSource.ts';
 import { createNodeEngine } from '../../src/engine/nodeEngine.ts';
 import { OpenLog } from '../../src/engine/openLog.ts';
+import { UnpackedSource } from '../../src/engine/unpackedSource.ts';
 
 const count = 3000;
 const fade = (i: number): number => Math.exp(-i / 700);
@@ -49,7 +50,7 @@ const thrifty = (): Engine =>
   new Engine({
     formats,
     forecaster: sharedRateForecaster,
-    openSource: (path) => Promise.resolve(new FileSource(path)),
+    openSource: (path) => Promise.resolve(new UnpackedSource(new FileSource(path))),
     listFolder: () => Promise.resolve(null),
     cache: noCache,
     coldFrom: 0,
@@ -153,4 +154,23 @@ test('where cells have no place on the axis all values are read, and none is tol
   t.after(() => engine.close(path));
   await assertSame(path, engine, {});
   await assertSame(path, engine, { series: ['layer_1/norm'] });
+});
+
+const collection = '../shared/logs';
+const smallLogs = existsSync(collection)
+  ? readdirSync(collection, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name))
+      .filter((path) => statSync(path).size <= 100_000)
+  : [];
+
+test('every small log of the collection lists the same runs as with all values kept', {
+  skip: smallLogs.length > 0 ? false : `${collection} is not there`,
+}, async () => {
+  for (const path of smallLogs) {
+    const [some, all] = [thrifty(), createNodeEngine()];
+    const { report } = await all.open(path, {}, unwatched);
+    assert.deepEqual((await some.open(path, {}, unwatched)).report, report, path);
+    await Promise.all([some.close(path), all.close(path)]);
+  }
 });
