@@ -85,6 +85,7 @@ const seriesReportCheck: v.GenericSchema<unknown, SeriesReport> = v.looseObject(
   moreCheckpoints: realOrNone,
   evidence: v.looseObject({
     because: v.picklist(['few-checkpoints', 'unchanging', 'jump', 'no-trend', 'wide-limit', 'bounded-limit']),
+    oneRate: v.boolean(),
     since: real,
     checkpoints: real,
     blocks: real,

@@ -35,7 +35,7 @@ function sectionOf(series: SeriesReport, formulaFit: string | null): HTMLElement
   );
 }
 
-function tableOf({ name, role, direction, models, limit, alternatives }: SeriesReport): HTMLElement {
+function tableOf({ name, role, direction, models, limit, alternatives, evidence }: SeriesReport): HTMLElement {
   const known = models.flatMap((model) => (model.limit === null ? [] : [model.limit]));
   const spread =
     limit !== null
@@ -62,7 +62,8 @@ function tableOf({ name, role, direction, models, limit, alternatives }: SeriesR
           element(
             'tr',
             { class: 'sum' },
-            element('th', { scope: 'row' }, 'together'),
+            // One rate is no mean of the curves above it.
+            element('th', { scope: 'row' }, evidence.oneRate ? 'one rate for both' : 'together'),
             element('td'),
             element('td', { class: 'wide' }),
             element(

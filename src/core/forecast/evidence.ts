@@ -17,6 +17,7 @@ export function gatherEvidence(
   const counted = y.length - since;
   return {
     because,
+    oneRate: false,
     since: y.length === 0 ? 0 : since + 1,
     checkpoints: counted,
     blocks: Math.min(mostBlocks, counted),

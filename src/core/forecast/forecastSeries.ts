@@ -1,4 +1,5 @@
 import type { Control } from '../control.ts';
+import { pWords } from '../dynamics/pWords.ts';
 import { binLong } from '../fit/binLong.ts';
 import { rSquared } from '../fit/rSquared.ts';
 import { fitSharedRate } from '../fit/sharedRateFit.ts';
@@ -104,7 +105,7 @@ export function forecastSeries(
       progress: null,
       alternatives,
       moreCheckpoints: more,
-      evidence: gatherEvidence(input, 'wide-limit', 0, past),
+      evidence: { ...gatherEvidence(input, 'wide-limit', 0, past), oneRate: estimate.law !== null },
     };
   }
   return {
@@ -116,7 +117,7 @@ export function forecastSeries(
     progress: Math.min(1, Math.max(0, estimate.progress)),
     alternatives: alternativesOf(posterior, limit.lower, limit.upper, 0),
     moreCheckpoints: null,
-    evidence: gatherEvidence(input, 'bounded-limit', 0, past),
+    evidence: { ...gatherEvidence(input, 'bounded-limit', 0, past), oneRate: estimate.law !== null },
   };
 }
 
@@ -143,7 +144,7 @@ function identifiedReason(estimate: LimitEstimate, posterior: SeriesPosterior, n
   const { limit } = estimate;
   const heading = `Heading for ${formatNumber(limit.value, limit.upper - limit.lower)} (${formatInterval(limit.lower, limit.upper)})`;
   if (estimate.law !== null) {
-    return `${heading}: one rate fits solver and verifier over ${n} checkpoints (p = ${estimate.law.pValue.toFixed(2)}).`;
+    return `${heading}: one rate fits solver and verifier over ${n} checkpoints (${pWords(estimate.law.pValue)}).`;
   }
   const [best] = posterior.models;
   const others = posterior.models.filter((model) => model.weight >= mentionedWeight).length;

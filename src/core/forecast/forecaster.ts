@@ -74,6 +74,8 @@ export interface JumpMark {
 export interface Evidence {
   /** What decided the verdict. */
   readonly because: ReasonCode;
+  /** Whether limit and forecast are those of one rate for solver and verifier, not of the weighed curves. */
+  readonly oneRate: boolean;
   /** First checkpoint that counts, from 1: after a jump where the forecast starts anew there. */
   readonly since: number;
   readonly checkpoints: number;

@@ -1,4 +1,6 @@
 import type { Dynamics } from '../dynamics/dynamics.ts';
+import { pWords } from '../dynamics/pWords.ts';
+import type { ModelWeight } from '../forecast/forecaster.ts';
 import type { Budget } from '../runs/run.ts';
 import { formatInterval } from './formatInterval.ts';
 import { formatNumber } from './formatNumber.ts';
@@ -120,10 +122,14 @@ function noTrend(main: SeriesReport, parts: VerdictParts): string {
 }
 
 function whyOf(main: SeriesReport, parts: VerdictParts): string {
-  const first = [gapClosing(parts.series), modelsAlike(main)].filter((clause) => clause !== null).join('; ');
+  const isOfOneRate = main.verdict === 'identified' && main.evidence.oneRate;
+  const first = [gapClosing(parts.series), isOfOneRate ? null : modelsAlike(main)]
+    .filter((clause) => clause !== null)
+    .join('; ');
   const isTold = main.verdict === 'identified' || (main.verdict === 'too-early' && main.alternatives.length >= 2);
   const opening = isTold && first !== '' ? asSentence(first) : beforeAdvice(main.reason);
-  const second = [keepsOneCourse(parts.series) ? sharedRate(parts.dynamics) : null, budgetLeft(main, parts)]
+  const rate = keepsOneCourse(parts.series) ? sharedRate(parts.dynamics) : null;
+  const second = [isOfOneRate ? onOneRate(main, parts.dynamics) : rate, budgetLeft(main, parts)]
     .filter((clause) => clause !== null)
     .join('; ');
   return [opening, second === '' ? '' : asSentence(second)].filter((sentence) => sentence !== '').join(' ');
@@ -143,27 +149,50 @@ function gapClosing(series: readonly SeriesReport[]): string | null {
 }
 
 function modelsAlike(main: SeriesReport): string | null {
-  const most = Math.max(0, ...main.models.map(({ weight }) => weight));
-  const alike = main.models.filter(({ weight, limit }) => limit !== null && weight > 0 && weight >= fitsAlike * most);
+  const alike = alikeOf(main);
   const [best] = alike;
   if (best === undefined) return null;
   if (alike.length === 1) return `${best.name} fits best, with ${formatPercent(best.weight)} of the weight`;
-  const limits = alike.flatMap(({ limit }) => (limit === null ? [] : [limit]));
-  const [low, high] = [Math.min(...limits), Math.max(...limits)];
   const names = alike.map(({ name }) => name);
   const listed = `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
-  const width = main.limit === null ? 2 * (high - low) : main.limit.upper - main.limit.lower;
-  const [from, to] = [formatNumber(low, width), formatNumber(high, width)];
+  const [from, to] = limitsOf(alike, main);
   return `${listed} fit alike, ${from === to ? `all with the limit ${from}` : `with limits from ${from} to ${to}`}`;
 }
 
+function alikeOf({ models }: SeriesReport): readonly ModelWeight[] {
+  const most = Math.max(0, ...models.map(({ weight }) => weight));
+  return models.filter(({ weight, limit }) => limit !== null && weight > 0 && weight >= fitsAlike * most);
+}
+
+/** The lowest and the highest limit of these models, in the digits that tell them apart. */
+function limitsOf(models: readonly ModelWeight[], { limit: printed }: SeriesReport): readonly [string, string] {
+  const limits = models.flatMap(({ limit }) => (limit === null ? [] : [limit]));
+  const [low, high] = [Math.min(...limits), Math.max(...limits)];
+  const width = printed === null ? 2 * (high - low) : printed.upper - printed.lower;
+  return [formatNumber(low, width), formatNumber(high, width)];
+}
+
+/** The limits that the series' own curves leave open are wider than what one rate prints: they must not read as its reason. */
+function onOneRate(main: SeriesReport, dynamics: Dynamics | null): string {
+  const p = dynamics === null ? null : pOf(dynamics);
+  const rests = `the forecast rests on one rate shared by solver and verifier${p === null ? '' : `, which holds (${p})`}`;
+  const alike = alikeOf(main);
+  if (alike.length < 2) return rests;
+  const [from, to] = limitsOf(alike, main);
+  return from === to ? rests : `${rests}; without it, limits from ${from} to ${to} would fit alike`;
+}
+
 function sharedRate(dynamics: Dynamics | null): string | null {
-  if (dynamics === null || !Number.isFinite(dynamics.sharedRate.pValue)) return null;
-  const { pValue, holds } = dynamics.sharedRate;
-  const p = pValue < 0.01 ? 'p < 0.01' : `p = ${pValue.toFixed(2)}`;
-  return holds
+  const p = dynamics === null ? null : pOf(dynamics);
+  if (dynamics === null || p === null) return null;
+  return dynamics.sharedRate.holds
     ? `one rate shared by solver and verifier holds (${p})`
     : `one rate shared by solver and verifier does not hold (${p}), so each has its own`;
+}
+
+function pOf({ sharedRate: { pValue } }: Dynamics): string | null {
+  if (!Number.isFinite(pValue)) return null;
+  return pValue < 0.01 ? 'p < 0.01' : pWords(pValue);
 }
 
 /** What the rest of the planned run buys, where plan and axis count the same thing. */

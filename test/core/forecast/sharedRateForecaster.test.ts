@@ -64,6 +64,18 @@ function assertSound(one: SeriesForecast): void {
   }
 }
 
+test('evidence tells a forecast of one rate from one of the weighed curves', () => {
+  const pair = simulated({ seed: 1 });
+  assert.deepEqual(
+    forecast(pair).map(({ evidence, reason }) => [evidence.oneRate, reason.includes('one rate')]),
+    [
+      [true, true],
+      [true, true],
+    ],
+  );
+  for (const one of pair) assert.equal(only(one).evidence.oneRate, false);
+});
+
 test('on 200 simulated runs 85 to 95 % of the printed limits hold the truth in their 90 % interval', () => {
   for (const [index, expected] of trueLimits.entries()) {
     let given = 0;
@@ -300,7 +312,7 @@ test('bands of a mixture open towards the future', () => {
 });
 
 test('the same input gives the same output to the last bit', () => {
-  assert.deepEqual(forecast(simulated({ seed: 3 })), forecast(simulated({ seed: 3 })));
+  assert.deepEqual(forecast(simulated({ seed: 1 })), forecast(simulated({ seed: 3 })));
 });
 
 test('work that is no longer wanted stops', () => {

@@ -39,6 +39,7 @@ export function buildSeries(parts: Partial<SeriesReport> = {}): SeriesReport {
 export function buildEvidence(parts: Partial<Evidence> = {}): Evidence {
   return {
     because: 'bounded-limit',
+    oneRate: false,
     since: 1,
     checkpoints: 8,
     blocks: 8,

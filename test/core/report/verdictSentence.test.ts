@@ -152,6 +152,26 @@ test('why tells how far the gap has closed, which models fit alike and whether o
   assert.match(why(0.0001), / does not hold \(p < 0\.01\), so each has its own\.$/);
 });
 
+test('under a limit of one rate, why says that it rests on it and what the curves alone would leave open', () => {
+  const byLaw = { evidence: buildEvidence({ oneRate: true }) };
+  const gap = buildSeries({ role: 'gap', name: 'gap', first: 0.55, now: 0.06, ...byLaw });
+  const why = (solver: Partial<SeriesReport>, parts: Partial<VerdictParts> = {}): string =>
+    plain(
+      words({}, { series: [buildSeries({ ...byLaw, ...solver }), gap], dynamics: buildDynamics(0.43), ...parts }).why,
+    );
+  assert.equal(
+    why({}),
+    'The gap to the verifier has closed from 0.55 to 0.06. The forecast rests on one rate shared by solver and verifier, which holds (p = 0.43); without it, limits from 0.13 to 0.15 would fit alike.',
+  );
+  const one = [{ name: 'exponential', weight: 0.9, limit: 0.14 }];
+  assert.match(why({ models: one }), / shared by solver and verifier, which holds \(p = 0\.43\)\.$/);
+  assert.match(why({}, { dynamics: null }), / shared by solver and verifier; without it, /);
+  assert.match(
+    why({ models: one }, { budget: { x: 30, unit: 'epoch', from: 'config' } }),
+    / which holds \(p = 0\.43\); of 30 planned epochs the last 16 buy under 1 %\.$/,
+  );
+});
+
 test('where solver or verifier has jumped, nothing is said of one rate for both', () => {
   const jumps = [{ x: 4, checkpoint: 5, share: 0.6 }];
   const verifier = (parts: Partial<SeriesReport>) => buildSeries({ role: 'verifier', name: 'verifier', ...parts });
