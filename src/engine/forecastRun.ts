@@ -12,6 +12,7 @@ import type { SeriesReport, Warning } from '../core/report/predictReport.ts';
 import { verdictSentence } from '../core/report/verdictSentence.ts';
 import { chosenSeries } from '../core/runs/chosenSeries.ts';
 import { type DecayToCome, decayToCome } from '../core/runs/learningRate.ts';
+import { upTo } from '../core/runs/risingValues.ts';
 import type { Role, Run, Series } from '../core/runs/run.ts';
 import { weighableErrors } from '../core/runs/standardErrors.ts';
 import { decimate } from './decimate.ts';
@@ -42,7 +43,7 @@ export function forecastRun(
     request.until === null
       ? Number.POSITIVE_INFINITY
       : (run.checkpoints[request.until - 1] ?? Number.POSITIVE_INFINITY);
-  const checkpoints = run.checkpoints.filter((x) => x <= untilX);
+  const checkpoints = upTo(run.checkpoints, untilX);
   const decay = decayToCome(run, untilX);
   const inputs = chosenSeries(run, request.choices.series).map((series) => ({
     ...toInput(series, untilX),
@@ -105,16 +106,16 @@ function decayWarning({ left }: DecayToCome): Warning {
 }
 
 function toInput({ name, role, direction, range, x, y, standardErrors }: Series, untilX: number): SeriesInput {
-  const end = x.findIndex((at) => at > untilX);
-  const count = end < 0 ? x.length : end;
-  const errors = standardErrors === undefined ? null : weighableErrors(standardErrors.subarray(0, count));
+  const until = upTo(x, untilX);
+  const { length } = until;
+  const errors = standardErrors === undefined ? null : weighableErrors(standardErrors.subarray(0, length));
   return {
     name,
     role,
     direction,
     range,
-    x: x.slice(0, count),
-    y: y.slice(0, count),
+    x: until,
+    y: y.subarray(0, length),
     ...(errors === null ? {} : { standardErrors: errors }),
   };
 }

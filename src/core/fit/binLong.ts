@@ -8,7 +8,8 @@ const most = 2048;
  * so that for a curve that is straight within a bin the sums of a least-squares fit are those of all rows.
  */
 export function binLong(series: FitSeries): FitSeries {
-  const n = series.x.length;
+  const { x: allX, y: allY, weights: allWeights } = series;
+  const n = allX.length;
   if (n <= most) return series;
   const size = Math.ceil(n / most);
   const bins = Math.ceil(n / size);
@@ -17,15 +18,19 @@ export function binLong(series: FitSeries): FitSeries {
   const weights = new Float64Array(bins);
   for (let bin = 0; bin < bins; bin++) {
     const end = Math.min(n, (bin + 1) * size);
-    let [sum, sumX, sumY] = [0, 0, 0];
+    let sum = 0;
+    let sumX = 0;
+    let sumY = 0;
     for (let i = bin * size; i < end; i++) {
-      const weight = series.weights?.[i] ?? 1;
-      const [at, value] = [series.x[i] ?? 0, series.y[i] ?? 0];
+      const weight = allWeights?.[i] ?? 1;
+      const at = allX[i] ?? 0;
+      const value = allY[i] ?? 0;
       if (!(weight > 0 && Number.isFinite(at) && Number.isFinite(value))) continue;
       sum += weight;
       // A running mean cannot overflow.
-      sumX += (weight / sum) * (at - sumX);
-      sumY += (weight / sum) * (value - sumY);
+      const share = weight / sum;
+      sumX += share * (at - sumX);
+      sumY += share * (value - sumY);
     }
     x[bin] = sumX;
     y[bin] = sum > 0 ? sumY : Number.NaN;

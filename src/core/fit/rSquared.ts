@@ -4,7 +4,9 @@ export function rSquared(
   fitted: (x: number) => number,
 ): number | null {
   // Squares of huge values would overflow.
-  const unit = y.reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 1;
+  let largest = 0;
+  for (let i = 0; i < y.length; i++) largest = Math.max(largest, Math.abs(y[i] ?? 0));
+  const unit = largest || 1;
   let mean = 0;
   for (let i = 0; i < y.length; i++) mean += ((y[i] ?? 0) / unit - mean) / (i + 1);
   let total = 0;

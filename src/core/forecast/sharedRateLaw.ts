@@ -6,6 +6,7 @@ import type { RateProfile, Term } from '../fit/rateProfile.ts';
 import { profileRate } from '../fit/rateProfile.ts';
 import type { SharedRateFit } from '../fit/sharedRateFit.ts';
 import { fitSharedRate } from '../fit/sharedRateFit.ts';
+import { pick } from '../pick.ts';
 import type { SeriesInput } from './forecaster.ts';
 
 /** Solver and verifier under one rate, where the F test does not reject it. */
@@ -34,6 +35,12 @@ export function findSharedRateLaw(inputs: readonly SeriesInput[]): SharedRateLaw
   // Half of the rate's degree of freedom each.
   const deviations = fit.series.map((one) => one.residual / Math.sqrt(Math.max(1, one.n - 2.5)));
   const sign = solver.direction === 'higher' ? -1 : 1;
+  const differences = new Map<SeriesInput, boolean>();
+  const isMade = (gap: SeriesInput): boolean => {
+    const known = differences.get(gap) ?? isDifference(gap, solver, verifier, sign);
+    differences.set(gap, known);
+    return known;
+  };
   return {
     fit,
     profile: profileRate(fit),
@@ -41,7 +48,7 @@ export function findSharedRateLaw(inputs: readonly SeriesInput[]): SharedRateLaw
     termsOf: (input) => {
       if (input === solver) return [{ series: 0, factor: 1 }];
       if (input === verifier) return [{ series: 1, factor: 1 }];
-      if (input.role !== 'gap' || !isDifference(input, solver, verifier, sign)) return null;
+      if (input.role !== 'gap' || !isMade(input)) return null;
       return [
         { series: 0, factor: sign },
         { series: 1, factor: -sign },
@@ -54,13 +61,15 @@ export function findSharedRateLaw(inputs: readonly SeriesInput[]): SharedRateLaw
 /** Published gaps carry an offset of their own; only a gap that is the difference may be forecast as one. */
 function isDifference(gap: SeriesInput, solver: SeriesInput, verifier: SeriesInput, sign: number): boolean {
   const { inA, inB } = commonCheckpoints(solver.x, verifier.x);
-  const made = commonCheckpoints(
-    gap.x,
-    Float64Array.from(inA, (i) => solver.x[i] ?? 0),
-  );
+  const made = commonCheckpoints(gap.x, pick(solver.x, inA));
   if (made.inA.length < gap.x.length) return false;
-  return made.inB.every((at, i) => {
-    const [s, v] = [solver.y[inA[at] ?? 0] ?? 0, verifier.y[inB[at] ?? 0] ?? 0];
-    return Math.abs(sign * (s - v) - (gap.y[i] ?? 0)) <= 1e-6 * (Math.abs(s) + Math.abs(v));
-  });
+  const [ofSolver, ofVerifier, ofGap] = [solver.y, verifier.y, gap.y];
+  for (let i = 0; i < made.inB.length; i++) {
+    const at = made.inB[i] ?? 0;
+    const s = ofSolver[inA[at] ?? 0] ?? 0;
+    const v = ofVerifier[inB[at] ?? 0] ?? 0;
+    const isSame = Math.abs(sign * (s - v) - (ofGap[i] ?? 0)) <= 1e-6 * (Math.abs(s) + Math.abs(v));
+    if (!isSame) return false;
+  }
+  return true;
 }

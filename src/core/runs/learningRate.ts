@@ -1,3 +1,4 @@
+import { upTo } from './risingValues.ts';
 import type { Run } from './run.ts';
 import { isLearningRate } from './toldOfRuns.ts';
 
@@ -19,8 +20,8 @@ const leastFallen = 0.02;
 export function decayToCome(run: Run, untilX: number): DecayToCome | null {
   const series = run.series.find(({ name, y }) => isLearningRate(name) && y.length >= fewest);
   if (series === undefined) return null;
-  const rates = series.y.filter((_, i) => (series.x[i] ?? 0) <= untilX);
-  const n = rates.length;
+  const n = upTo(series.x, untilX).length;
+  const rates = series.y.subarray(0, n);
   if (n < fewest) return null;
   const peak = rates.reduce((most, rate) => Math.max(most, rate), 0);
   const last = rates[n - 1] ?? 0;

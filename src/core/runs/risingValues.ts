@@ -25,3 +25,14 @@ export function unionOf(a: Float64Array, b: Float64Array): Float64Array {
   }
   return union.slice(0, length);
 }
+
+/** A view of the values up to a limit. */
+export function upTo(rising: Float64Array, limit: number): Float64Array {
+  let [low, high] = [0, rising.length];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if ((rising[middle] ?? 0) <= limit) low = middle + 1;
+    else high = middle;
+  }
+  return rising.subarray(0, low);
+}

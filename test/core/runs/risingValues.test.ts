@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { isWithin, unionOf } from '../../../src/core/runs/risingValues.ts';
+import { isWithin, unionOf, upTo } from '../../../src/core/runs/risingValues.ts';
 
 const rising = fc
   .uniqueArray(fc.integer({ min: -20, max: 20 }), { maxLength: 20 })
@@ -14,6 +14,19 @@ test('the union of rising values rises, and has each of both once', () => {
       assert.deepEqual(union, Float64Array.from(new Set([...a, ...b])).sort());
       assert.ok(isWithin(a, union) && isWithin(b, union));
       assert.equal(isWithin(a, b), union.length === b.length);
+    }),
+    { seed: 4 },
+  );
+});
+
+test('the values up to a limit are those that a look at each finds', () => {
+  const limits = fc.oneof(fc.integer({ min: -22, max: 22 }), fc.constantFrom(0.5, Infinity, -Infinity, Number.NaN));
+  fc.assert(
+    fc.property(rising, limits, (values, limit) => {
+      assert.deepEqual(
+        upTo(values, limit),
+        values.filter((value) => value <= limit),
+      );
     }),
     { seed: 4 },
   );
