@@ -7,6 +7,7 @@ import { exitCode } from './exitCode.ts';
 import { helpText } from './helpText.ts';
 import { writeOut } from './output.ts';
 import { parseOptions } from './parseOptions.ts';
+import { writeResult } from './standardStreams.ts';
 import { UsageError } from './usageError.ts';
 
 declare const CEILING_LENS_VERSION: string;
@@ -96,7 +97,7 @@ export async function runCommandLine(): Promise<void> {
   try {
     const result = await answer(process.argv.slice(2));
     process.exitCode = result.exitCode;
-    await writeOut(process.stdout, result.output);
+    await writeResult(result.output);
   } catch (error) {
     const { exitCode: code, message } = failure(error);
     process.exitCode = code;

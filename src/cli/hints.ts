@@ -14,8 +14,9 @@ import { diskFolders } from '../engine/diskFolders.ts';
 import type { EngineApi } from '../engine/engineApi.ts';
 import type { Command } from './command.ts';
 import { exitCode } from './exitCode.ts';
+import { jsonText } from './jsonText.ts';
 import { onlyArgument } from './logArgument.ts';
-import { jsonText } from './output.ts';
+import { shownOut } from './standardStreams.ts';
 import { describeTerminal } from './terminal.ts';
 
 const request: PredictRequest = { choices: {}, at: null, until: null, level: 0.9, tolerance: 0.01 };
@@ -41,7 +42,7 @@ export function createHints(openEngine: () => Promise<EngineApi>): Command {
       const { answer } = forecast;
       const hints = anchors.map((anchor) => ({ anchor, line: lineOf(text, anchor), hint: budgetHint(anchor, answer) }));
       const isUndecided = anchors.length > 0 && answer.kind === 'forecast' && answer.summary.limit === null;
-      const { width } = describeTerminal(process.stdout, process.env, process.platform);
+      const { width } = describeTerminal(shownOut(), process.env, process.platform);
       return {
         exitCode: isUndecided ? exitCode.noLimit : exitCode.done,
         output: options.has('json') ? jsonText(reportOf(config, hints, forecast)) : textOf(config, hints, width),

@@ -2,9 +2,10 @@ import { inspectionText } from '../core/report/inspectionText.ts';
 import type { EngineApi } from '../engine/engineApi.ts';
 import type { Command } from './command.ts';
 import { exitCode } from './exitCode.ts';
+import { jsonText } from './jsonText.ts';
 import { onlyArgument } from './logArgument.ts';
-import { jsonText } from './output.ts';
 import { formatOption, named } from './runChoices.ts';
+import { shownError, shownOut } from './standardStreams.ts';
 import { describeTerminal } from './terminal.ts';
 import { terminalProgress } from './terminalProgress.ts';
 
@@ -22,14 +23,14 @@ export function createInspect(openEngine: () => Promise<EngineApi>): Command {
       const log = onlyArgument(options, 'inspect', 'a log');
       const format = named(options, 'format');
       const engine = await openEngine();
-      const { control, end } = terminalProgress(process.stderr, () => performance.now());
+      const { control, end } = terminalProgress(shownError(), () => performance.now());
       const { report } = await engine.open(log, format === undefined ? {} : { format }, control).finally(() => {
         end();
         return engine.close(log);
       });
       const output = options.has('json')
         ? jsonText(report)
-        : inspectionText(report, describeTerminal(process.stdout, process.env, process.platform));
+        : inspectionText(report, describeTerminal(shownOut(), process.env, process.platform));
       return { exitCode: notRecognised.includes(report.format) ? exitCode.unreadable : exitCode.done, output };
     },
   };

@@ -5,9 +5,10 @@ import type { EngineApi } from '../engine/engineApi.ts';
 import type { Command } from './command.ts';
 import { exitCode } from './exitCode.ts';
 import { hasLimit } from './hasLimit.ts';
+import { jsonText } from './jsonText.ts';
 import { onlyArgument } from './logArgument.ts';
-import { jsonText } from './output.ts';
 import { predictRequest, requestOptions } from './predictRequest.ts';
+import { shownError, shownOut } from './standardStreams.ts';
 import { describeTerminal } from './terminal.ts';
 import { terminalProgress } from './terminalProgress.ts';
 import { UsageError } from './usageError.ts';
@@ -29,7 +30,7 @@ export function createPredict(openEngine: () => Promise<EngineApi>): Command {
       if (svg !== null && options.has('json')) throw new UsageError('Give --json or --svg FILE, not both.');
       const request = predictRequest(options);
       const engine = await openEngine();
-      const { control, end } = terminalProgress(process.stderr, () => performance.now());
+      const { control, end } = terminalProgress(shownError(), () => performance.now());
       const prediction = await engine.predict(log, request, control).finally(() => {
         end();
         return engine.close(log);
@@ -40,7 +41,7 @@ export function createPredict(openEngine: () => Promise<EngineApi>): Command {
       if (svg === null) {
         return {
           exitCode: code,
-          output: predictionText(prediction, describeTerminal(process.stdout, process.env, process.platform)),
+          output: predictionText(prediction, describeTerminal(shownOut(), process.env, process.platform)),
         };
       }
       await writePicture(svg, reportSvg(prediction));

@@ -4,7 +4,7 @@ import type { Schedule, Spending } from '../core/dynamics/spendingSchedule.ts';
 import { spendingSchedule } from '../core/dynamics/spendingSchedule.ts';
 import type { Command } from './command.ts';
 import { exitCode } from './exitCode.ts';
-import { jsonText } from './output.ts';
+import { jsonText } from './jsonText.ts';
 import type { ParsedOptions } from './parseOptions.ts';
 import { numberFrom } from './parseOptions.ts';
 import { UsageError } from './usageError.ts';

@@ -14,7 +14,7 @@ import type { Run, RunChoices } from '../core/runs/run.ts';
 import type { Table } from '../core/runs/table.ts';
 import { deriveSeries } from './deriveSeries.ts';
 import type { EngineApi } from './engineApi.ts';
-import { FolderLog, type FolderParts, formatOfFolder } from './folderLog.ts';
+import type { FolderParts } from './folderLog.ts';
 import { forecastRun } from './forecastRun.ts';
 import { formulaFamily } from './formula/formulaFamily.ts';
 import { inspectRun, problemsOf } from './inspectRuns.ts';
@@ -55,7 +55,10 @@ export class Engine implements EngineApi {
   }
 
   async judge(path: string): Promise<readonly FormatJudgement[]> {
-    if ((await this.#parts.listFolder(path)) !== null) throw formatOfFolder(path);
+    if ((await this.#parts.listFolder(path)) !== null) {
+      const { formatOfFolder } = await import('./folderLog.ts');
+      throw formatOfFolder(path);
+    }
     const source = await this.#parts.openSource(path);
     try {
       const { sample } = await readSample(source, (await source.state()).size);
@@ -132,12 +135,17 @@ export class Engine implements EngineApi {
   async #logAt(path: string): Promise<Log> {
     const known = this.#logs.get(path);
     if (known !== undefined) return known;
-    const isFolder = (await this.#parts.listFolder(path)) !== null;
-    const log = isFolder
-      ? new FolderLog(path, this.#parts)
-      : new OpenLog(await this.#parts.openSource(path), this.#parts.formats, this.#parts.coldFrom ?? usuallyColdFrom);
+    const log = await this.#newLogAt(path);
     this.#logs.set(path, log);
     return log;
+  }
+
+  async #newLogAt(path: string): Promise<Log> {
+    const { listFolder, openSource, formats, coldFrom = usuallyColdFrom } = this.#parts;
+    if ((await listFolder(path)) === null) return new OpenLog(await openSource(path), formats, coldFrom);
+    // Most logs are a file: what tells the files of a folder apart is loaded where there is one.
+    const { FolderLog } = await import('./folderLog.ts');
+    return new FolderLog(path, this.#parts);
   }
 
   /** A forecast nearly always follows the opening of the same log with the same choices. */

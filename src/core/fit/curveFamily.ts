@@ -14,6 +14,8 @@ export interface CurveFamily {
   /** Shapes that are tried; a grid in place of a search, so that the same data gives the same answer to the last bit. */
   readonly shapes: readonly Shape[];
   decay(t: number, shape: Shape): number;
+  /** Decays at many t, the same to the last bit: forecasts ask for them some 100,000 times. */
+  decays(t: Float64Array, shape: Shape, into: Float64Array, offset: number): void;
   /** Derivatives of decay by the parameters, in their order. */
   gradient(t: number, shape: Shape): readonly number[];
   /** t from which decay stays under the tolerance. */
@@ -23,6 +25,13 @@ export interface CurveFamily {
   /** True for shapes that start flat, steepen and then level off. */
   isSigmoid(shape: Shape): boolean;
 }
+
+/** `decays` of a family of which nothing but `decay` is known. */
+export const oneByOne =
+  (decay: CurveFamily['decay']): CurveFamily['decays'] =>
+  (t, shape, into, offset) => {
+    for (let i = 0; i < t.length; i++) into[offset + i] = decay(t[i] ?? 0, shape);
+  };
 
 /** `count` values from `first` to `last`, ends included, each the same multiple of the one before. */
 export function geometricGrid(first: number, last: number, count: number): number[] {

@@ -1,6 +1,8 @@
 import type { CurveFamily } from './curveFamily.ts';
 import { geometricGrid } from './curveFamily.ts';
 
+const decayAt = (t: number, tau: number, power: number): number => Math.exp(-power * Math.log1p(t / tau));
+
 /** (1 + t/tau)^-p: the offset power law of learning curves (pow3 of Domhan et al., IJCAI 2015, started at t = 0). */
 export const powerLaw: CurveFamily = {
   name: 'power law',
@@ -9,7 +11,10 @@ export const powerLaw: CurveFamily = {
     { name: 'power', kind: 'number' },
   ],
   shapes: geometricGrid(0.01, 4, 10).flatMap((tau) => geometricGrid(0.15, 6, 11).map((power) => [tau, power])),
-  decay: (t, [tau = 1, power = 1]) => Math.exp(-power * Math.log1p(t / tau)),
+  decay: (t, [tau = 1, power = 1]) => decayAt(t, tau, power),
+  decays: (t, [tau = 1, power = 1], into, offset) => {
+    for (let i = 0; i < t.length; i++) into[offset + i] = decayAt(t[i] ?? 0, tau, power);
+  },
   gradient: (t, [tau = 1, power = 1]) => {
     const log = Math.log1p(t / tau);
     const decay = Math.exp(-power * log);

@@ -1,8 +1,9 @@
 import type { CurveFamily, Shape } from './curveFamily.ts';
 import { geometricGrid } from './curveFamily.ts';
 
-const decay = (t: number, [rate = 1, quicker = 1, share = 1]: Shape): number =>
+const decayAt = (t: number, rate: number, quicker: number, share: number): number =>
   share * Math.exp(-rate * t) + (1 - share) * Math.exp(-rate * quicker * t);
+const decay = (t: number, [rate = 1, quicker = 1, share = 1]: Shape): number => decayAt(t, rate, quicker, share);
 
 /** w e^(-r t) + (1-w) e^(-q r t): two modes that relax to one limit. */
 export const twoExponentials: CurveFamily = {
@@ -16,6 +17,9 @@ export const twoExponentials: CurveFamily = {
     [2.5, 5, 12].flatMap((quicker) => [0.15, 0.3, 0.5, 0.7, 0.85].map((share) => [rate, quicker, share])),
   ),
   decay,
+  decays: (t, [rate = 1, quicker = 1, share = 1], into, offset) => {
+    for (let i = 0; i < t.length; i++) into[offset + i] = decayAt(t[i] ?? 0, rate, quicker, share);
+  },
   gradient: (t, [rate = 1, quicker = 1, share = 1]) => {
     const slow = Math.exp(-rate * t);
     const quick = Math.exp(-rate * quicker * t);

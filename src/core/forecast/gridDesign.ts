@@ -7,18 +7,46 @@ import { noiseStructures } from './noiseStructure.ts';
 import type { ScaledCurve } from './scaledCurve.ts';
 
 /** A shape that may have made the data; `family` null is the constant. */
-export interface Candidate {
+export class Candidate {
   readonly family: CurveFamily | null;
   readonly shape: Shape;
   readonly prior: number;
+  readonly table: Float64Array;
+  readonly row: number;
+  readonly blocks: number;
+
+  /** @param table decays of many shapes, one after the other; this one's begin at `row * blocks`. */
+  constructor(
+    family: CurveFamily | null,
+    shape: Shape,
+    prior: number,
+    table: Float64Array,
+    row: number,
+    blocks: number,
+  ) {
+    this.family = family;
+    this.shape = shape;
+    this.prior = prior;
+    this.table = table;
+    this.row = row;
+    this.blocks = blocks;
+  }
+
   /** Decay at the blocks. */
-  readonly values: Float64Array;
+  get values(): Float64Array {
+    return this.table.subarray(this.row * this.blocks, (this.row + 1) * this.blocks);
+  }
+}
+
+/** Shapes and their decays at the blocks: of hundreds of shapes few are looked at one by one. */
+export interface CandidateTable {
+  readonly candidates: readonly Candidate[];
+  /** Of one candidate after the other. */
+  readonly decays: Float64Array;
 }
 
 /** All of a grid that depends on x alone. */
-export interface GridDesign {
-  /** The constant and every shape of the families. */
-  readonly candidates: readonly Candidate[];
+export interface GridDesign extends CandidateTable {
   readonly structures: readonly NoiseStructure[];
 }
 
@@ -46,19 +74,21 @@ export function createDesigns(more: readonly WeighedFamily[] = []): Designs {
 
 function build(curve: ScaledCurve, families: readonly WeighedFamily[], grid: GridPlan['grid']): GridDesign {
   const n = curve.t.length;
-  const candidates: Candidate[] = [{ family: null, shape: [], prior: constantPrior, values: new Float64Array(n) }];
-  for (const { family, prior } of families) {
+  const chosen = families.map(({ family, prior }) => {
     const shapes = grid === 'full' ? family.shapes : sparseShapes(family.shapes);
+    return { family, shapes, prior: ((1 - constantPrior) * prior) / shapes.length };
+  });
+  const count = chosen.reduce((sum, { shapes }) => sum + shapes.length, 1);
+  const decays = new Float64Array(count * n);
+  const candidates = [new Candidate(null, [], constantPrior, decays, 0, n)];
+  for (const { family, shapes, prior } of chosen) {
     for (const shape of shapes) {
-      candidates.push({
-        family,
-        shape,
-        prior: ((1 - constantPrior) * prior) / shapes.length,
-        values: curve.average((at) => family.decay(at, shape)),
-      });
+      const row = candidates.length;
+      curve.decays.write(family, shape, decays, row * n);
+      candidates.push(new Candidate(family, shape, prior, decays, row, n));
     }
   }
-  return { candidates, structures: noiseStructures(curve) };
+  return { candidates, decays, structures: noiseStructures(curve) };
 }
 
 const goldenShare = (Math.sqrt(5) - 1) / 2;

@@ -1,9 +1,9 @@
 import type { Control } from '../control.ts';
 import type { CurveFamily, Shape } from '../fit/curveFamily.ts';
 import type { NormalMixture } from '../fit/normalMixture.ts';
-import { addComponents, type Component, normalise } from './gridComponents.ts';
+import { Components, componentAt } from './gridComponents.ts';
 import type { Candidate, Designs } from './gridDesign.ts';
-import { type GridNode, sumUp, type Whitened, whitenData } from './gridNode.ts';
+import { type GridNode, type NodeSums, sumUp, type Whitened, whitenData } from './gridNode.ts';
 import type { GridPlan } from './gridPlan.ts';
 import type { NoiseStructure } from './noiseStructure.ts';
 import { refinePeaks } from './refinePeaks.ts';
@@ -16,8 +16,11 @@ export interface PosteriorShape {
   readonly weight: number;
   /** Mean of the limit. */
   readonly limit: number;
-  /** Limit and amplitude of the shape through all of the data, as a picture shows it: a walk lets it stand aside. */
-  readonly drawn: { readonly limit: number; readonly amplitude: number };
+}
+
+export interface DrawnShape {
+  readonly limit: number;
+  readonly amplitude: number;
 }
 
 /** Nodes this far under the best in log score weigh nothing; the factors left out of the score differ by less than 6. */
@@ -27,6 +30,8 @@ const prunedBelow = 12;
 export interface GridPosterior {
   /** By falling weight. */
   readonly shapes: readonly PosteriorShape[];
+  /** Limit and amplitude of the shapes through all of the data, as a picture shows them: a walk lets them stand aside. */
+  drawn(): readonly DrawnShape[];
   /** Noise structures' weights: white, walk, both. */
   readonly noiseWeights: readonly number[];
   limit(family?: CurveFamily | null): NormalMixture;
@@ -49,79 +54,107 @@ interface Link {
  * number, and one mechanism weighs models, widens bands and shows what cannot be told.
  */
 export function gridPosterior(curve: ScaledCurve, plan: GridPlan, designs: Designs, control: Control): GridPosterior {
-  const n = curve.t.length;
   const design = designs.for(curve, plan.grid);
   const { structures } = design;
   const whitened = structures.map((structure, noise) => whitenData(structure, noise, curve.u));
-  const nodes: GridNode[] = [];
-  for (const one of whitened) {
+  const grids = whitened.map((one) => {
     control.check();
-    sumUp(design.candidates, one, nodes);
-  }
-  const refined = plan.grid === 'full' ? refinePeaks(nodes, curve, whitened, control) : nodes;
-  const bestScore = refined.reduce((best, node) => Math.max(best, node.score), Number.NEGATIVE_INFINITY);
-  const components: Component[] = [];
-  for (const node of refined) {
-    if (node.score < bestScore - prunedBelow) continue;
-    const structure = structures[node.noise];
-    if (structure !== undefined) addComponents(components, node, structure, n, plan);
-  }
+    return sumUp(design, one);
+  });
+  const refined = plan.grid === 'full' ? refinePeaks(grids, curve, control) : grids;
+  const components = componentsOf(refined, plan);
   control.check();
-  const { kept, weights } = normalise(components);
-
+  const weights = components.normalise();
   const linkTo = (t: number, variance: (structure: NoiseStructure) => number): Link[] =>
     whitened.map((one) => linkUp(one, t, variance(one.structure)));
-
-  const predict = (
-    links: readonly Link[],
-    rows: Iterable<number>,
-    decayOf: (candidate: Candidate) => number,
-  ): NormalMixture => {
-    const chosen = Array.from(rows);
-    const total = chosen.reduce((sum, row) => sum + (weights[row] ?? 0), 0);
-    const mixture = {
-      weights: Float64Array.from(chosen, (row) => (weights[row] ?? 0) / total),
-      means: new Float64Array(chosen.length),
-      deviations: new Float64Array(chosen.length),
-    };
-    let lastNode: GridNode | null = null;
-    let fphi = 0;
-    chosen.forEach((row, i) => {
-      const one = kept[row];
-      const link = one === undefined ? undefined : links[one.node.noise];
-      if (one === undefined || link === undefined) return;
-      if (one.node !== lastNode) {
-        lastNode = one.node;
-        fphi = one.node.isConstant ? 0 : decayOf(one.node.candidate) - link.of(one.node);
-      }
-      mixture.means[i] = link.f0 + one.m1 * link.f1 + one.m2 * fphi;
-      const variance =
-        one.s2 * link.left + link.f1 * link.f1 * one.q11 + 2 * link.f1 * fphi * one.q12 + fphi * fphi * one.q22;
-      mixture.deviations[i] = Math.sqrt(Math.max(1e-24, variance));
-    });
-    return mixture;
-  };
-
+  const allRows = Array.from({ length: components.count }, (_, row) => row);
   return {
-    shapes: gatherShapes(kept, weights, curve),
+    ...gatherShapes(components, weights, curve),
     noiseWeights: structures.map((_, noise) =>
-      kept.reduce((sum, one, i) => sum + (one.node.noise === noise ? (weights[i] ?? 0) : 0), 0),
+      allRows.reduce((sum, row) => sum + (components.node(row)?.noise === noise ? (weights[row] ?? 0) : 0), 0),
     ),
     limit: (family) => {
-      const rows = Array.from(kept.keys()).filter(
-        (row) => family === undefined || kept[row]?.node.candidate.family === family,
-      );
+      const rows =
+        family === undefined ? allRows : allRows.filter((row) => components.node(row)?.candidate.family === family);
       // A walk never ends: it gets the drift of one more observed span.
       const links = linkTo(2, (structure) => 2 * structure.walk * (1 / curve.spacing + 1));
-      return predict(links, rows, () => 0);
+      return mixture(components, weights, links, rows, () => 0);
     },
     at: (t) =>
-      predict(
+      mixture(
+        components,
+        weights,
         linkTo(t, (structure) => structure.variance(t)),
-        kept.keys(),
+        allRows,
         ({ family, shape }) => family?.decay(Math.max(0, t), shape) ?? 0,
       ),
   };
+}
+
+/** Of the nodes that weigh. */
+function componentsOf(grids: readonly NodeSums[], plan: GridPlan): Components {
+  let best = Number.NEGATIVE_INFINITY;
+  for (const { candidates, scores, gone } of grids) {
+    for (let row = 0; row < scores.length; row++) {
+      if (!gone.has(candidates[row]?.family ?? null)) best = Math.max(best, scores[row] ?? 0);
+    }
+  }
+  const weighing = grids.map(({ candidates, scores, gone }) => {
+    const rows: number[] = [];
+    for (let row = 0; row < scores.length; row++) {
+      const weighsNothing = (scores[row] ?? 0) < best - prunedBelow;
+      if (!weighsNothing && !gone.has(candidates[row]?.family ?? null)) rows.push(row);
+    }
+    return rows;
+  });
+  const components = new Components(
+    plan,
+    weighing.reduce((sum, rows) => sum + rows.length, 0),
+  );
+  grids.forEach((grid, i) => {
+    for (const row of weighing[i] ?? []) components.add(grid, row);
+  });
+  return components;
+}
+
+/** @param rows of the components, by rising number. */
+function mixture(
+  components: Components,
+  weights: Float64Array,
+  links: readonly Link[],
+  rows: readonly number[],
+  decayOf: (candidate: Candidate) => number,
+): NormalMixture {
+  const numbers = components.rows;
+  const count = rows.length;
+  const own = new Float64Array(count);
+  const means = new Float64Array(count);
+  const deviations = new Float64Array(count);
+  let total = 0;
+  for (let i = 0; i < count; i++) total += weights[rows[i] ?? 0] ?? 0;
+  let lastNode: GridNode | null = null;
+  let fphi = 0;
+  for (let i = 0; i < count; i++) {
+    const row = rows[i] ?? 0;
+    own[i] = (weights[row] ?? 0) / total;
+    const node = components.node(row);
+    const link = node === undefined ? undefined : links[node.noise];
+    if (node === undefined || link === undefined) continue;
+    if (node !== lastNode) {
+      lastNode = node;
+      fphi = node.isConstant ? 0 : decayOf(node.candidate) - link.of(node);
+    }
+    const at = row * componentAt.length;
+    const { f0, f1 } = link;
+    means[i] = f0 + (numbers[at + componentAt.m1] ?? 0) * f1 + (numbers[at + componentAt.m2] ?? 0) * fphi;
+    const variance =
+      (numbers[at + componentAt.s2] ?? 0) * link.left +
+      f1 * f1 * (numbers[at + componentAt.q11] ?? 0) +
+      2 * f1 * fphi * (numbers[at + componentAt.q12] ?? 0) +
+      fphi * fphi * (numbers[at + componentAt.q22] ?? 0);
+    deviations[i] = Math.sqrt(Math.max(1e-24, variance));
+  }
+  return { weights: own, means, deviations };
 }
 
 function linkUp({ structure, one, data, carriedOne, carriedData }: Whitened, t: number, variance: number): Link {
@@ -131,15 +164,15 @@ function linkUp({ structure, one, data, carriedOne, carriedData }: Whitened, t: 
       of: (node) => reach * node.carried,
       f0: reach * carriedData,
       f1: 1 - reach * carriedOne,
-      left: Math.max(0, variance - reach * reach * structure.carriedVariance),
+      left: Math.max(0, variance - reach * reach * structure.chain.carriedVariance),
     };
   }
   const k = new Float64Array(one.length);
-  structure.whiten(structure.covariance(t), 0, k);
+  structure.chain.whiten(structure.covariance(t), 0, k);
   const shape = new Float64Array(one.length);
   return {
     of: (node) => {
-      structure.whiten(node.candidate.values, 0, shape);
+      structure.chain.whiten(node.candidate.values, 0, shape);
       return dot(k, shape);
     },
     f0: dot(k, data),
@@ -154,26 +187,39 @@ function dot(a: Float64Array, b: Float64Array): number {
   return sum;
 }
 
-function gatherShapes(kept: readonly Component[], weights: Float64Array, curve: ScaledCurve): PosteriorShape[] {
+function gatherShapes(
+  components: Components,
+  weights: Float64Array,
+  curve: ScaledCurve,
+): Pick<GridPosterior, 'shapes' | 'drawn'> {
   const sums = new Map<Candidate, { weight: number; limit: number }>();
-  kept.forEach((one, i) => {
+  const { rows, count } = components;
+  for (let i = 0; i < count; i++) {
+    const candidate = components.node(i)?.candidate;
+    if (candidate === undefined) continue;
     const weight = weights[i] ?? 0;
-    const sum = sums.get(one.node.candidate) ?? { weight: 0, limit: 0 };
-    sum.weight += weight;
-    sum.limit += weight * one.m1;
-    sums.set(one.node.candidate, sum);
+    const limit = weight * (rows[i * componentAt.length + componentAt.m1] ?? 0);
+    const sum = sums.get(candidate);
+    if (sum === undefined) sums.set(candidate, { weight, limit });
+    else {
+      sum.weight += weight;
+      sum.limit += limit;
+    }
+  }
+  const gathered: (PosteriorShape & { readonly candidate: Candidate })[] = [];
+  sums.forEach(({ weight, limit }, candidate) => {
+    const { family, shape } = candidate;
+    gathered.push({ candidate, family, shape, weight, limit: limit / weight });
   });
-  return Array.from(sums, ([candidate, { weight, limit }]) => ({
-    family: candidate.family,
-    shape: candidate.shape,
-    weight,
-    limit: limit / weight,
-    drawn: leastSquares(candidate.values, curve),
-  })).sort((a, b) => b.weight - a.weight);
+  gathered.sort((a, b) => b.weight - a.weight);
+  return {
+    shapes: gathered,
+    drawn: () => gathered.map(({ candidate }) => leastSquares(candidate.values, curve)),
+  };
 }
 
 /** Limit and amplitude that bring a shape nearest to the blocks, each weighed by its noise. */
-function leastSquares(values: Float64Array, { u, noise }: ScaledCurve): { limit: number; amplitude: number } {
+function leastSquares(values: Float64Array, { u, noise }: ScaledCurve): DrawnShape {
   let [total, meanValue, meanU] = [0, 0, 0];
   for (let i = 0; i < u.length; i++) {
     const weight = 1 / (noise[i] ?? 1);

@@ -4,7 +4,8 @@ import { factorChain } from './residualChain.ts';
 import type { ScaledCurve } from './scaledCurve.ts';
 
 /** How neighbouring residuals hang together, as a covariance up to a common factor. */
-export interface NoiseStructure extends ChainFactor {
+export interface NoiseStructure {
+  readonly chain: ChainFactor;
   readonly prior: number;
   /** Weight of the random walk in the covariance, 0 to 1. */
   readonly walk: number;
@@ -27,13 +28,13 @@ function walkAndWhite(curve: ScaledCurve, walk: number, prior: number): NoiseStr
   const clocks = curve.t.map(clock);
   const ones = new Float64Array(n).fill(1);
   const column = clocks.map((c) => walk * c);
-  const factor = factorChain({
+  const chain = factorChain({
     diagonal: column.map((variance, i) => variance + (1 - walk) * (curve.noise[i] ?? 1)),
     row: walk > 0 ? ones : new Float64Array(n),
     column,
   });
   return {
-    ...factor,
+    chain,
     prior,
     walk,
     covariance: (t) => {

@@ -1,10 +1,11 @@
 import type { Control } from '../control.ts';
-import type { CurveFamily, Shape } from '../fit/curveFamily.ts';
-import { fromCoordinate, toCoordinate } from '../fit/shapeParameter.ts';
+import type { CurveFamily } from '../fit/curveFamily.ts';
+import { toCoordinate } from '../fit/shapeParameter.ts';
 import { invertSmall, lowerTriangle, solveSmall } from '../fit/smallMatrix.ts';
-import { noiseSize, noiseStrength } from './constants.ts';
-import type { GridNode, Whitened } from './gridNode.ts';
+import { Candidate, type CandidateTable } from './gridDesign.ts';
+import type { NodeSums, Whitened } from './gridNode.ts';
 import { sumUp } from './gridNode.ts';
+import { ProjectedSlopes, shapeAt } from './projectedSlopes.ts';
 import type { ScaledCurve } from './scaledCurve.ts';
 
 /** A shape further than this under the best score does not climb so far that it weighs. */
@@ -34,49 +35,59 @@ const wider = 1.25;
  * Where the data is so clear that a family's posterior is narrower than the cells of its grid, every interval would be too
  * narrow and off its place: there the grid of that family gives way to a lattice around its peak, as wide as the posterior. The
  * peak is climbed from the best shape of the grid, so that no start value is asked for.
+ * @param grids one for each noise structure
  */
-export function refinePeaks(
-  nodes: readonly GridNode[],
-  curve: ScaledCurve,
-  whitened: readonly Whitened[],
-  control: Control,
-): readonly GridNode[] {
-  const peaks = new Map<string, GridNode>();
-  const keyOf = ({ candidate, noise }: GridNode): string => `${noise} ${candidate.family?.name ?? ''}`;
+export function refinePeaks(grids: readonly NodeSums[], curve: ScaledCurve, control: Control): readonly NodeSums[] {
   let best = Number.NEGATIVE_INFINITY;
-  for (const node of nodes) {
-    if (node.score > (peaks.get(keyOf(node))?.score ?? Number.NEGATIVE_INFINITY)) peaks.set(keyOf(node), node);
-    best = Math.max(best, node.score);
-  }
-  const climbed: Climbed[] = [];
-  for (const [key, peak] of peaks) {
-    control.check();
-    const { family } = peak.candidate;
-    const one = whitened[peak.noise];
-    if (family === null || one === undefined || peak.score < best - hopelessBelow) continue;
-    const top = climb(key, family, peak, curve, one);
-    if (top === null) continue;
-    climbed.push(top);
-    best = Math.max(best, top.score);
-  }
-  const gone = new Set<string>();
-  const finer: GridNode[] = [];
-  for (const top of climbed) {
+  const peaks = grids.map((grid) => {
+    const ofFamily = peaksOf(grid);
+    for (const { score } of ofFamily.values()) best = Math.max(best, score);
+    return ofFamily;
+  });
+  const climbed: { readonly grid: NodeSums; readonly top: Climbed }[] = [];
+  grids.forEach((grid, i) => {
+    const slopes = new ProjectedSlopes(curve, grid.whitened);
+    for (const [family, { row, score }] of peaks[i] ?? []) {
+      control.check();
+      const candidate = grid.candidates[row];
+      if (family === null || candidate === undefined || score < best - hopelessBelow) continue;
+      const top = climb(family, candidate, score, slopes);
+      if (top === null) continue;
+      climbed.push({ grid, top });
+      best = Math.max(best, top.score);
+    }
+  });
+  const gone = grids.map(() => new Set<CurveFamily | null>());
+  const finer: NodeSums[] = [];
+  for (const { grid, top } of climbed) {
     control.check();
     if (top.score < best - lowBelow) continue;
-    const nodesOfPeak = lookClosely(top, curve);
-    if (nodesOfPeak.length === 0) continue;
-    gone.add(top.key);
-    finer.push(...nodesOfPeak);
+    const nodesOfPeak = lookClosely(top, curve, grid.whitened);
+    if (nodesOfPeak === null) continue;
+    gone[grid.whitened.noise]?.add(top.family);
+    finer.push(nodesOfPeak);
   }
-  return gone.size === 0 ? nodes : [...nodes.filter((node) => !gone.has(keyOf(node))), ...finer];
+  return [...grids.map((grid, i) => ({ ...grid, gone: gone[i] ?? grid.gone })), ...finer];
+}
+
+interface Peak {
+  readonly row: number;
+  readonly score: number;
+}
+
+/** The best node of each family. */
+function peaksOf({ candidates, scores }: NodeSums): Map<CurveFamily | null, Peak> {
+  const peaks = new Map<CurveFamily | null, Peak>();
+  candidates.forEach(({ family }, row) => {
+    const score = scores[row] ?? 0;
+    if (score > (peaks.get(family)?.score ?? Number.NEGATIVE_INFINITY)) peaks.set(family, { row, score });
+  });
+  return peaks;
 }
 
 /** The top of a family's peak under one noise structure. */
 interface Climbed {
-  readonly key: string;
   readonly family: CurveFamily;
-  readonly whitened: Whitened;
   readonly at: readonly number[];
   readonly covariance: readonly (readonly number[])[];
   /** Weight of the family before any data. */
@@ -86,16 +97,10 @@ interface Climbed {
 }
 
 /** null where the grid of the family is fine enough. */
-function climb(
-  key: string,
-  family: CurveFamily,
-  peak: GridNode,
-  curve: ScaledCurve,
-  whitened: Whitened,
-): Climbed | null {
+function climb(family: CurveFamily, peak: Candidate, peakScore: number, slopes: ProjectedSlopes): Climbed | null {
   const box = boxOf(family);
-  let at = family.parameters.map((parameter, k) => toCoordinate(parameter, peak.candidate.shape[k] ?? 1));
-  let slope = slopeAt(family, at, curve, whitened);
+  let at = family.parameters.map((parameter, k) => toCoordinate(parameter, peak.shape[k] ?? 1));
+  let slope = slopes.at(family, at);
   const start = slope.leftover;
   const isNarrow = family.steps.some((step, k) => (slope.curvature[k]?.[k] ?? 0) * step * step > 1);
   if (!isNarrow) return null;
@@ -109,10 +114,12 @@ function climb(
       const { low, high } = box[k] ?? { low: value, high: value };
       return Math.min(high, Math.max(low, value + Math.min(most, Math.max(-most, step[k] ?? 0))));
     });
-    const there = slopeAt(family, next, curve, whitened);
+    const there = slopes.at(family, next);
     if (there.leftover < slope.leftover) {
       const gained = slope.leftover - there.leftover;
-      [at, slope, damping] = [next, there, damping / 4];
+      at = next;
+      slope = there;
+      damping /= 4;
       if (gained < 1e-6 * slope.leftover) break;
     } else damping *= 8;
     if (damping > 1e6) break;
@@ -123,77 +130,37 @@ function climb(
   );
   const covariance = invertSmall(bounded);
   if (covariance === null) return null;
-  const strength = Math.max(curve.t.length - 2, 1) + noiseStrength;
-  const score = peak.score + 0.5 * strength * Math.log(start / slope.leftover);
-  const prior = peak.candidate.prior * family.shapes.length;
-  return { key, family, whitened, at, covariance, prior, score };
+  const score = peakScore + 0.5 * slopes.strength * Math.log(start / slope.leftover);
+  return { family, at, covariance, prior: peak.prior * family.shapes.length, score };
 }
 
-function lookClosely({ family, whitened, at, covariance, prior }: Climbed, curve: ScaledCurve): readonly GridNode[] {
+/** null where there is no shape within the family's bounds. */
+function lookClosely(
+  { family, at, covariance, prior }: Climbed,
+  curve: ScaledCurve,
+  whitened: Whitened,
+): NodeSums | null {
   const { coarse, fine } = lattices[family.parameters.length - 1] ?? {
     coarse: null,
     fine: { reach: 2, distance: 1.5 },
   };
-  const layAt = (lattice: Lattice, centre: readonly number[], spread: readonly (readonly number[])[]): GridNode[] =>
-    lay(family, lattice, centre, spread, prior, curve, whitened);
+  const layAt = (
+    lattice: Lattice,
+    centre: readonly number[],
+    spread: readonly (readonly number[])[],
+  ): NodeSums | null => {
+    const table = lay(family, lattice, centre, spread, prior, curve);
+    return table === null ? null : sumUp(table, whitened);
+  };
   if (coarse === null) return layAt(fine, at, covariance);
   const first = layAt(coarse, at, covariance);
-  const moments = momentsOf(family, first);
+  const moments = first === null ? null : momentsOf(family, first);
   if (moments === null) return layAt(fine, at, covariance);
   const spread = moments.covariance.map((row) => row.map((value) => value * wider * wider));
-  const second = layAt(fine, moments.mean, spread);
-  return second.length > 0 ? second : first;
+  return layAt(fine, moments.mean, spread) ?? first;
 }
 
-interface Slope {
-  readonly leftover: number;
-  /** Of minus log likelihood, by the coordinates, with limit and amplitude projected out. */
-  readonly gradient: readonly number[];
-  readonly curvature: readonly (readonly number[])[];
-}
-
-/** Gauss and Newton's slope of the projected problem (Golub and Pereyra 1973, in Kaufman's simpler form). */
-function slopeAt(
-  family: CurveFamily,
-  at: readonly number[],
-  curve: ScaledCurve,
-  { structure, one, data }: Whitened,
-): Slope {
-  const n = one.length;
-  const whiten = (values: Float64Array): Float64Array => {
-    const into = new Float64Array(n);
-    structure.whiten(values, 0, into);
-    return into;
-  };
-  const decayAt = (coordinates: readonly number[]): Float64Array => {
-    const shape = shapeAt(family, coordinates);
-    return whiten(curve.average((t) => family.decay(t, shape)));
-  };
-  const phi = decayAt(at);
-  // An orthonormal basis of what limit and amplitude can make up for.
-  const level = one.map((value) => value / Math.sqrt(dot(one, one)));
-  const bent = without(phi, level);
-  const size = Math.sqrt(dot(bent, bent));
-  const amplitude = size > 0 ? dot(bent, data) / (size * size) : 0;
-  const direction = size > 0 ? bent.map((value) => value / size) : bent;
-  const rest = without(without(data, level), direction);
-  const columns = at.map((value, k) => {
-    const distance = 1e-4;
-    const shifted = (by: number): Float64Array => decayAt(at.map((one, j) => (j === k ? value + by : one)));
-    const [up, down] = [shifted(distance), shifted(-distance)];
-    const column = up.map((one, i) => (amplitude * (one - (down[i] ?? 0))) / (2 * distance));
-    return without(without(column, level), direction);
-  });
-  const leftover = dot(rest, rest) + noiseStrength * noiseSize * noiseSize;
-  const precision = (Math.max(n - 2, 1) + noiseStrength) / leftover;
-  return {
-    leftover,
-    gradient: columns.map((column) => precision * dot(column, rest)),
-    curvature: columns.map((a) => columns.map((b) => precision * dot(a, b))),
-  };
-}
-
-/** Shapes on a lattice along the axes of the covariance, as far as the family's bounds. */
+/** Shapes on a lattice along the axes of the covariance, as far as the family's bounds; null where that leaves none. */
 function lay(
   family: CurveFamily,
   { reach, distance }: Lattice,
@@ -201,34 +168,37 @@ function lay(
   covariance: readonly (readonly number[])[],
   prior: number,
   curve: ScaledCurve,
-  whitened: Whitened,
-): GridNode[] {
+): CandidateTable | null {
   const axes = lowerTriangle(covariance);
-  if (axes === null) return [];
+  if (axes === null) return null;
   const box = boxOf(family);
   // Cell over box: the density before any data is even within the bounds.
   const volume = axes.reduce((product, row, k) => {
     const { low, high } = box[k] ?? { low: 0, high: 1 };
     return (product * (row[k] ?? 0) * distance) / (high - low);
   }, 1);
-  const places = Array.from({ length: 2 * reach + 1 }, (_, i) => (i - reach) * distance);
-  const offsets = centre.reduce<number[][]>(
-    (partial) => partial.flatMap((start) => places.map((place) => [...start, place])),
-    [[]],
-  );
-  const nodes: GridNode[] = [];
-  const candidates = offsets.flatMap((offset) => {
-    const at = centre.map((value, j) => offset.reduce((sum, place, k) => sum + place * (axes[j]?.[k] ?? 0), value));
-    const isWithin = at.every((value, k) => {
-      const { low, high } = box[k] ?? { low: value, high: value };
-      return value >= low && value <= high;
-    });
-    if (!isWithin) return [];
+  const size = centre.length;
+  const width = 2 * reach + 1;
+  const count = width ** size;
+  const n = curve.t.length;
+  const decays = new Float64Array(count * n);
+  const candidates: Candidate[] = [];
+  const offset = new Float64Array(size);
+  const at = new Float64Array(size);
+  for (let place = 0; place < count; place++) {
+    let left = place;
+    for (let k = size - 1; k >= 0; k--) {
+      offset[k] = ((left % width) - reach) * distance;
+      left = Math.floor(left / width);
+    }
+    move(at, centre, axes, offset);
+    if (!isWithin(at, box)) continue;
     const shape = shapeAt(family, at);
-    return [{ family, shape, prior: prior * volume, values: curve.average((t) => family.decay(t, shape)) }];
-  });
-  sumUp(candidates, whitened, nodes);
-  return nodes;
+    const row = candidates.length;
+    curve.decays.write(family, shape, decays, row * n);
+    candidates.push(new Candidate(family, shape, prior * volume, decays, row, n));
+  }
+  return candidates.length === 0 ? null : { candidates, decays };
 }
 
 interface Moments {
@@ -237,22 +207,23 @@ interface Moments {
 }
 
 /** Mean and covariance of the coordinates by the nodes' scores; null where a single node has all the weight. */
-function momentsOf(family: CurveFamily, nodes: readonly GridNode[]): Moments | null {
-  const best = nodes.reduce((most, node) => Math.max(most, node.score), Number.NEGATIVE_INFINITY);
-  const weighed = nodes.map((node) => ({
-    weight: Math.exp(node.score - best),
-    at: family.parameters.map((parameter, k) => toCoordinate(parameter, node.candidate.shape[k] ?? 1)),
-  }));
-  const total = weighed.reduce((sum, one) => sum + one.weight, 0);
-  const mean = family.parameters.map(
-    (_, k) => weighed.reduce((sum, { weight, at }) => sum + weight * (at[k] ?? 0), 0) / total,
+function momentsOf(family: CurveFamily, { candidates, scores }: NodeSums): Moments | null {
+  const { parameters } = family;
+  const best = scores.reduce((most, score) => Math.max(most, score), Number.NEGATIVE_INFINITY);
+  const weights = scores.map((score) => Math.exp(score - best));
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const places = parameters.map((parameter, k) =>
+    Float64Array.from(candidates, ({ shape }) => toCoordinate(parameter, shape[k] ?? 1)),
   );
-  const covariance = mean.map((middle, j) =>
-    mean.map(
-      (other, k) =>
-        weighed.reduce((sum, { weight, at }) => sum + weight * ((at[j] ?? 0) - middle) * ((at[k] ?? 0) - other), 0) /
-        total,
-    ),
+  const mean = places.map((place) => weights.reduce((sum, weight, i) => sum + weight * (place[i] ?? 0), 0) / total);
+  const covariance = places.map((a, j) =>
+    places.map((b, k) => {
+      let sum = 0;
+      for (let i = 0; i < weights.length; i++) {
+        sum += (weights[i] ?? 0) * ((a[i] ?? 0) - (mean[j] ?? 0)) * ((b[i] ?? 0) - (mean[k] ?? 0));
+      }
+      return sum / total;
+    }),
   );
   return lowerTriangle(covariance) === null ? null : { mean, covariance };
 }
@@ -277,17 +248,25 @@ function boxOf(family: CurveFamily): readonly Bounds[] {
   return box;
 }
 
-function shapeAt(family: CurveFamily, coordinates: readonly number[]): Shape {
-  return family.parameters.map((parameter, k) => fromCoordinate(parameter, coordinates[k] ?? 0));
+function isWithin(at: Float64Array, box: readonly Bounds[]): boolean {
+  for (let k = 0; k < at.length; k++) {
+    const value = at[k] ?? 0;
+    const bounds = box[k];
+    if (bounds !== undefined && !(value >= bounds.low && value <= bounds.high)) return false;
+  }
+  return true;
 }
 
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b[i] ?? 0);
-  return sum;
-}
-
-function without(values: Float64Array, direction: Float64Array): Float64Array {
-  const share = dot(values, direction);
-  return values.map((value, i) => value - share * (direction[i] ?? 0));
+/** Goes from the centre by offsets along the axes. */
+function move(
+  at: Float64Array,
+  centre: readonly number[],
+  axes: readonly (readonly number[])[],
+  offset: Float64Array,
+): void {
+  for (let j = 0; j < at.length; j++) {
+    let sum = centre[j] ?? 0;
+    for (let k = 0; k < offset.length; k++) sum += (offset[k] ?? 0) * (axes[j]?.[k] ?? 0);
+    at[j] = sum;
+  }
 }

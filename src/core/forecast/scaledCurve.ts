@@ -1,3 +1,4 @@
+import { BlockDecays } from './blockDecays.ts';
 import { findOutliers, withoutOutliers } from './outliers.ts';
 
 /** A series in units of its own span and range, thinned where it is long. */
@@ -9,8 +10,7 @@ export interface ScaledCurve {
   readonly noise: Float64Array;
   /** Median distance of neighbouring blocks. */
   readonly spacing: number;
-  /** Means over the blocks of a function of t: a steep curve's mean over a block is not its value at the block's middle. */
-  average(of: (t: number) => number): Float64Array;
+  readonly decays: BlockDecays;
   toT(x: number): number;
   toX(t: number): number;
   toY(u: number): number;
@@ -82,14 +82,10 @@ export function scaleCurve(
     u: by.map((value) => (value - ref) / range),
     noise,
     spacing: spacings[spacings.length >> 1] ?? 1,
-    average: (of) =>
-      t.map((at, block) => {
-        const half = (halfWidths[block] ?? 0) / span;
-        if (half === 0) return of(at);
-        // Gauss and Legendre's three points.
-        const aside = half * Math.sqrt(0.6);
-        return (5 * of(Math.max(0, at - aside)) + 8 * of(at) + 5 * of(at + aside)) / 18;
-      }),
+    decays: new BlockDecays(
+      t,
+      halfWidths.map((half) => half / span),
+    ),
     toT: (at) => (at - first) / span,
     toX: (at) => first + at * span,
     toY: (u) => (ref + u * range) * unit,

@@ -53,14 +53,17 @@ export function seriesPosterior(
     ];
   };
   const widening = (1 + pointWidening / input.x.length) * (input.doubt ?? 1);
-  const mean = (x: number): number => {
-    const t = Math.max(0, curve.toT(x));
-    let sum = 0;
-    for (const one of posterior.shapes) {
-      const { limit, amplitude } = one.drawn;
-      sum += one.weight * (limit + (one.family === null ? 0 : amplitude * one.family.decay(t, one.shape)));
-    }
-    return curve.toY(sum);
+  const meanOf = (): ((x: number) => number) => {
+    const drawn = posterior.drawn();
+    return (x) => {
+      const t = Math.max(0, curve.toT(x));
+      let sum = 0;
+      posterior.shapes.forEach(({ weight, family, shape }, i) => {
+        const { limit = 0, amplitude = 0 } = drawn[i] ?? {};
+        sum += weight * (limit + (family === null ? 0 : amplitude * family.decay(t, shape)));
+      });
+      return curve.toY(sum);
+    };
   };
   const moving = posterior.shapes.filter((one) => one.family !== null);
   const movingWeight = moving.reduce((sum, one) => sum + one.weight, 0);
@@ -92,7 +95,7 @@ export function seriesPosterior(
       if (!(middle < furthestSettling && high < furthestLateEnd)) return null;
       return { tolerance, x: curve.toX(middle), lower: curve.toX(low), upper: curve.toX(high) };
     },
-    curve: (x) => (x.length > manyValues ? meanByKnots(x, mean, curve) : x.map(mean)),
+    curve: (x) => (x.length > manyValues ? meanByKnots(x, meanOf(), curve) : x.map(meanOf())),
     progress:
       movingWeight > 0
         ? moving.reduce((sum, one) => sum + one.weight * (1 - (one.family?.decay(1, one.shape) ?? 0)), 0) / movingWeight

@@ -1,5 +1,5 @@
 import type { CurveFamily, Shape } from '../../core/fit/curveFamily.ts';
-import { geometricGrid } from '../../core/fit/curveFamily.ts';
+import { geometricGrid, oneByOne } from '../../core/fit/curveFamily.ts';
 import type { ShapeParameter } from '../../core/fit/shapeParameter.ts';
 import type { CompiledFormula, Evaluate } from './compileFormula.ts';
 import type { Bounds } from './formulaText.ts';
@@ -81,6 +81,7 @@ export async function formulaFamily(text: string): Promise<CurveFamily> {
     parameters,
     shapes,
     decay,
+    decays: oneByOne(decay),
     gradient,
     settlesAt: (tolerance, shape) => settlingOf((t) => Math.abs(decay(t, shape)), tolerance),
     steps: axes.map(({ step }) => step),

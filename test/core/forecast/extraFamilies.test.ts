@@ -2,16 +2,19 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { unwatched } from '../../../src/core/control.ts';
 import { createRandom } from '../../../src/core/dynamics/random.ts';
-import type { CurveFamily } from '../../../src/core/fit/curveFamily.ts';
+import { type CurveFamily, oneByOne, type Shape } from '../../../src/core/fit/curveFamily.ts';
 import type { SeriesInput } from '../../../src/core/forecast/forecaster.ts';
 import { sharedRateForecaster } from '../../../src/core/forecast/sharedRateForecaster.ts';
+
+const decay = (t: number, [end = 1]: Shape): number => Math.max(0, 1 - t / end);
 
 /** Falls along a straight line until it stops: none of the families of every forecast does. */
 const ramp: CurveFamily = {
   name: 'ramp',
   parameters: [{ name: 'end', kind: 'time' }],
   shapes: [[0.6], [0.8], [1]],
-  decay: (t, [end = 1]) => Math.max(0, 1 - t / end),
+  decay,
+  decays: oneByOne(decay),
   gradient: (t, [end = 1]) => [t < end ? t / (end * end) : 0],
   settlesAt: (tolerance, [end = 1]) => end * (1 - tolerance),
   steps: [0.2],

@@ -1,6 +1,9 @@
-import { crcTable, slicedCrc } from './slicedCrc.ts';
+import { emptyCrcTable, fillCrcTable, slicedCrc } from './slicedCrc.ts';
 
-const ieee = crcTable(0xedb88320);
+const ieee = emptyCrcTable();
 
 /** The checksum of zlib and gzip (IEEE 802.3). */
-export const crc32 = (bytes: DataView, from: number, to: number): number => slicedCrc(ieee, bytes, from, to);
+export function crc32(bytes: DataView, from: number, to: number): number {
+  if (ieee[1] === 0) fillCrcTable(ieee, 0xedb88320);
+  return slicedCrc(ieee, bytes, from, to);
+}

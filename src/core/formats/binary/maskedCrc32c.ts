@@ -1,9 +1,10 @@
-import { crcTable, slicedCrc } from './slicedCrc.ts';
+import { emptyCrcTable, fillCrcTable, slicedCrc } from './slicedCrc.ts';
 
-const castagnoli = crcTable(0x82f63b78);
+const castagnoli = emptyCrcTable();
 
 /** CRC-32C (Castagnoli) as TFRecord files store it: rotated and shifted, so that a checksum of checksums stays useful. */
 export function maskedCrc32c(bytes: DataView, from: number, to: number): number {
+  if (castagnoli[1] === 0) fillCrcTable(castagnoli, 0x82f63b78);
   const crc = slicedCrc(castagnoli, bytes, from, to);
   return (((crc >>> 15) | (crc << 17)) + 0xa282ead8) >>> 0;
 }

@@ -1,8 +1,10 @@
 const slices = 8;
 
-/** @param polynomial reflected */
-export function crcTable(polynomial: number): Int32Array {
-  const table = new Int32Array(256 * slices);
+/** Of zeros: it is filled when it is first asked, because most commands read no checksums. */
+export const emptyCrcTable = (): Int32Array => new Int32Array(256 * slices);
+
+/** Once: only the first entry of a filled table may be 0. @param polynomial reflected */
+export function fillCrcTable(table: Int32Array, polynomial: number): void {
   for (let byte = 0; byte < 256; byte += 1) {
     let crc = byte;
     for (let bit = 0; bit < 8; bit += 1) crc = (crc & 1) === 1 ? (crc >>> 1) ^ polynomial : crc >>> 1;
@@ -12,7 +14,6 @@ export function crcTable(polynomial: number): Int32Array {
     const shorter = table[i - 256] ?? 0;
     table[i] = (shorter >>> 8) ^ (table[shorter & 255] ?? 0);
   }
-  return table;
 }
 
 /**

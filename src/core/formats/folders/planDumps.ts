@@ -1,4 +1,5 @@
 import { stepOfName } from '../rollouts/dumpNames.ts';
+import { naturalOrder } from './naturalOrder.ts';
 import type { ListedFile } from './planFolder.ts';
 
 /** Files of samples, one a step or more, whose steps make one run. */
@@ -56,14 +57,12 @@ function dumpsOf(root: string, folders: ReadonlyMap<string, readonly DumpPart[]>
   return [...folders].map(([folder, parts]) => ({ root: folder, parts: inOrder(parts) }));
 }
 
-const collator = new Intl.Collator('en', { numeric: true });
-
 /** The held-out samples first: of two series that suit a role equally, the first has it. */
 function inOrder(parts: readonly DumpPart[]): readonly DumpPart[] {
   const isSplit = new Set(parts.map(({ prefix }) => prefix)).size > 1;
   return parts
     .map((part) => (isSplit ? part : { ...part, prefix: '' }))
     .sort(
-      (a, b) => Number(b.prefix === 'val/') - Number(a.prefix === 'val/') || collator.compare(a.file.path, b.file.path),
+      (a, b) => Number(b.prefix === 'val/') - Number(a.prefix === 'val/') || naturalOrder(a.file.path, b.file.path),
     );
 }

@@ -1,3 +1,5 @@
+import { naturalOrder } from './naturalOrder.ts';
+
 /** A file below a folder. */
 export interface ListedFile {
   /** Relative to the folder, with /. */
@@ -115,7 +117,7 @@ export function planFolder(folder: string, files: readonly ListedFile[]): readon
   });
   return best
     .filter((one) => !best.some((other) => isCoveredBy(one, other)))
-    .sort((a, b) => byAge(a, b) || natural(a.root, b.root))
+    .sort((a, b) => byAge(a, b) || naturalOrder(a.root, b.root))
     .flatMap(({ root, rank, found }) => {
       const nameFile = root === '' ? mlflowName : `${root}/${mlflowName}`;
       return runsOf(above.at(-1) ?? '', root, found).map((run) => ({
@@ -182,7 +184,7 @@ function runsOf(folderName: string, root: string, found: readonly Candidate[]): 
   const name = root === '' ? folderName : root;
   const [first] = found;
   if (first === undefined) return [];
-  const paths = found.map(({ file }) => file.path).sort(natural);
+  const paths = found.map(({ file }) => file.path).sort(naturalOrder);
   if (paths.every((path) => path.endsWith('trainer_state.json'))) {
     // The later file has what the earlier ones have; the one outside of the checkpoints is written last.
     const outside = paths.find((path) => folderOf(path) === root);
@@ -232,6 +234,3 @@ function prefixOf(path: string): string {
   const inner = /tfevents/.test(path) ? split.exec(folderOf(path))?.[1] : undefined;
   return inner === undefined ? '' : `${inner}/`;
 }
-
-const collator = new Intl.Collator('en', { numeric: true });
-const natural = (a: string, b: string): number => collator.compare(a, b);
