@@ -3,7 +3,7 @@ export const highestPower = 45;
 /** Up to it a power of ten is exact in a double. */
 export const exactScale = 22;
 export const powers = new Float64Array(highestPower + 1);
-const powerRests = new Float64Array(highestPower + 1);
+export const powerRests = new Float64Array(highestPower + 1);
 for (let i = 0; i <= highestPower; i += 1) {
   powers[i] = Number(`1e${i}`);
   powerRests[i] = Number(10n ** BigInt(i) - BigInt(powers[i] ?? 0));

@@ -1,16 +1,20 @@
-import type { Words } from '../bytes/words.ts';
+import { type Words, wordsOf } from '../bytes/words.ts';
 import { isCounterName } from '../counterName.ts';
 import type { IsWanted } from '../format.ts';
 import { unquote } from './jsonText.ts';
 
 /** One key of the log's records, at its place in the nesting; the tree of them is learned once and then only compared. */
 export interface Key {
-  /** What stands from its opening quote to its value, as it was the first time; null before that. */
+  /** Its place among all keys of the log. */
+  readonly index: number;
+  /** What stands from its opening quote to its value, as it was the first time; null before that. A place in a list has none. */
   lead: Words | null;
   /** Names from the outermost in, joined by `/`. */
   readonly name: string;
   /** Its values are settings or samples, not metrics: what is below is passed over. */
   readonly isIgnored: boolean;
+  /** It is a place in a list of numbers. */
+  readonly isItem: boolean;
   /** Its values go nowhere. */
   readonly isLeftOut: boolean;
   /** Not even the record needs its numbers. */
@@ -20,21 +24,18 @@ export interface Key {
   /** Its number counts the run's progress. */
   readonly isCounter: boolean;
   column: number;
-  /** The key that followed it the last time: nearly always the one that follows again. */
-  next: Key | null;
-  /** The one that followed before that changed: records of two kinds may take turns, and a key may come now and then. */
-  otherNext: Key | null;
-  readonly children: Children;
+  /**
+   * Keys that followed it, the one that did the last time first: nearly always it follows again. Records of several kinds
+   * may take turns, and a key may come now and then, so some others are kept too.
+   */
+  readonly followers: Key[];
+  /** Of the object that it leads to: keys that stood first, as above, and all keys by their wording. */
+  readonly firsts: Key[];
+  readonly byRaw: Map<string, Key>;
   /** Places in its list of numbers. */
   readonly items: Key[];
   /** Length of its list of numbers; a list that changes its length is no vector of metrics. */
   listLength: number;
-}
-
-export interface Children {
-  first: Key | null;
-  otherFirst: Key | null;
-  readonly byRaw: Map<string, Key>;
 }
 
 export interface KeyOptions {
@@ -46,11 +47,21 @@ export interface KeyOptions {
   readonly isWanted?: IsWanted;
 }
 
+/** Of keys that are expected at one place. */
+export const mostFollowers = 4;
+
+/** Of places in a list: nothing stands before their values. */
+const noLead: Words = { length: 0, words: new Int32Array(0) };
 const none: ReadonlySet<string> = new Set();
 
 /** The keys of a log's records. */
 export class JsonKeys {
-  readonly root: Children = { first: null, otherFirst: null, byRaw: new Map() };
+  /** In the order in which they were met, the root first. */
+  readonly all: Key[] = [];
+  /** Leads to the whole record. */
+  readonly root: Key;
+  /** Those of which something changed, for whoever keeps them elsewhere too. */
+  readonly changed = new Set<Key>();
   readonly #ignored: ReadonlySet<string>;
   readonly #telling: ReadonlySet<string>;
   readonly #isWanted: IsWanted | undefined;
@@ -59,60 +70,80 @@ export class JsonKeys {
     this.#ignored = ignored;
     this.#telling = telling;
     this.#isWanted = isWanted;
+    this.root = this.#made('', false, false, false);
   }
 
   /** @param raw with its quotes */
-  find(siblings: Children, raw: string, prefix: string): Key {
-    const known = siblings.byRaw.get(raw);
+  find(owner: Key, raw: string): Key {
+    const known = owner.byRaw.get(raw);
     if (known !== undefined) return known;
     const own = unquote(raw);
-    const key = this.#made(prefix === '' ? own : `${prefix}/${own}`, this.#ignored.has(own));
-    siblings.byRaw.set(raw, key);
+    const key = this.#named(owner.name === '' ? own : `${owner.name}/${own}`, this.#ignored.has(own));
+    owner.byRaw.set(raw, key);
     return key;
   }
 
   item(list: Key, index: number): Key {
     const known = list.items[index];
     if (known !== undefined) return known;
-    const item = this.#made(`${list.name}/${index}`, false);
+    const item = this.#named(`${list.name}/${index}`, false, true);
     list.items[index] = item;
     return item;
   }
 
-  #made(name: string, isIgnored: boolean): Key {
-    const isLeftOut = this.#isWanted !== undefined && !this.#isWanted(name);
-    return {
+  /** `key` stood behind `before`, or first where that is null, and is expected there again. */
+  expectAgain(owner: Key, before: Key | null, key: Key): void {
+    const keys = expected(owner, before);
+    const known = keys.indexOf(key);
+    if (known >= 0) keys.splice(known, 1);
+    else if (keys.length === mostFollowers) keys.pop();
+    keys.unshift(key);
+    this.changed.add(before ?? owner);
+  }
+
+  /** What leads to the value of `key`, from its opening quote on. */
+  learnLead(key: Key, bytes: Uint8Array): void {
+    this.changed.add(key);
+    key.lead = wordsOf(bytes);
+  }
+
+  learnListLength(list: Key, length: number): void {
+    this.changed.add(list);
+    list.listLength = length;
+    list.items.slice(0, length).forEach((item, i, items) => {
+      item.lead = noLead;
+      item.followers.push(...items.slice(i + 1, i + 2));
+      this.changed.add(item);
+    });
+  }
+
+  #named(name: string, isIgnored: boolean, isItem = false): Key {
+    return this.#made(name, isIgnored, isItem, this.#isWanted !== undefined && !this.#isWanted(name));
+  }
+
+  #made(name: string, isIgnored: boolean, isItem: boolean, isLeftOut: boolean): Key {
+    const key: Key = {
+      index: this.all.length,
       lead: null,
       name,
       isIgnored,
+      isItem,
       isLeftOut,
       isPassedOver: isLeftOut && !isIgnored,
       isTelling: this.#telling.has(name),
       isCounter: isCounterName(name),
       column: -1,
-      next: null,
-      otherNext: null,
-      children: { first: null, otherFirst: null, byRaw: new Map() },
+      followers: [],
+      firsts: [],
+      byRaw: new Map(),
       items: [],
       listLength: -1,
     };
+    this.all.push(key);
+    this.changed.add(key);
+    return key;
   }
 }
 
-/** Of the keys at one place of the nesting, the one that is expected behind `before`, or first where that is null. */
-export const expected = (keys: Children, before: Key | null): Key | null =>
-  before === null ? keys.first : before.next;
-
-export const otherExpected = (keys: Children, before: Key | null): Key | null =>
-  before === null ? keys.otherFirst : before.otherNext;
-
-/** `key` stood there, and is expected there again. */
-export function expectAgain(keys: Children, before: Key | null, key: Key): void {
-  if (before === null) {
-    keys.otherFirst = keys.first;
-    keys.first = key;
-  } else {
-    before.otherNext = before.next;
-    before.next = key;
-  }
-}
+/** Of the keys of an object, those that are expected behind `before`, or first where that is null. */
+export const expected = (owner: Key, before: Key | null): Key[] => (before === null ? owner.firsts : before.followers);

@@ -17,6 +17,8 @@ const byteOrderMark: ReadonlySet<number> = new Set([0xef, 0xbb, 0xbf]);
 export interface ObjectReader {
   /** Behind the last byte read. */
   readonly at: number;
+  /** Whole lines that are read next, before the bytes change. */
+  begin?(bytes: Uint8Array, start: number, end: number): void;
   /** Reads the object whose `{` stands at `start`; it ends with its line, also where the bytes go on. */
   read(bytes: Uint8Array, start: number, end: number): RecordEnd;
   /** What was taken so far stays. */
@@ -62,6 +64,7 @@ export class JsonLines<Reader extends ObjectReader> implements Parser, LineVisit
   }
 
   lines(bytes: Uint8Array, start: number, end: number): void {
+    this.#reader.begin?.(bytes, start, end);
     let at = start;
     while (at < end) {
       this.#line += 1;

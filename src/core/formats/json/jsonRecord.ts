@@ -72,6 +72,20 @@ export class JsonRecord {
     this.noteNumber(key);
   }
 
+  /** A number that is noted with others by `noteNumbers`. */
+  addNumber(key: Key, value: number): void {
+    this.room()[this.#numberCount] = value;
+    this.#numberKeys[this.#numberCount] = key;
+    this.#numberCount += 1;
+  }
+
+  /** There are numbers, of which one tells what kind of record it is, or counts the run's progress. */
+  noteNumbers(isTold: boolean, hasCounter: boolean): void {
+    this.hasNumbers = true;
+    this.isTold ||= isTold;
+    this.hasCounter ||= hasCounter;
+  }
+
   /** There is a number, whatever it is. */
   noteNumber(key: Key): void {
     this.hasNumbers = true;

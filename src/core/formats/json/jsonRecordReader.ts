@@ -3,19 +3,12 @@ import { readSpecial } from '../bytes/readNumber.ts';
 import { scanNumber } from '../bytes/scanNumber.ts';
 import { decodeUtf8 } from '../bytes/utf8.ts';
 import { viewOf } from '../bytes/viewOf.ts';
-import { standsAt, wordsOf } from '../bytes/words.ts';
-import {
-  type Children,
-  expectAgain,
-  expected,
-  JsonKeys,
-  type Key,
-  type KeyOptions,
-  otherExpected,
-} from './jsonKeys.ts';
+import { standsAt } from '../bytes/words.ts';
+import { expected, JsonKeys, type Key, type KeyOptions } from './jsonKeys.ts';
 import { JsonRecord } from './jsonRecord.ts';
 import { isLiteral } from './literals.ts';
 import { keepQuoted } from './quotedValue.ts';
+import { RecordWalker } from './recordWalker.ts';
 
 /** Deeper nesting is no record of metrics; it is skipped by counting brackets, so that depth costs no stack. */
 const deepest = 24;
@@ -65,6 +58,7 @@ export class JsonRecordReader {
   /** What was read; until it is whole, a part of it. */
   readonly record = new JsonRecord();
   readonly #keys: JsonKeys;
+  readonly #walker: RecordWalker;
   readonly #isLine: boolean;
   #bytes: Uint8Array = new Uint8Array(0);
   #view = viewOf(this.#bytes);
@@ -73,12 +67,18 @@ export class JsonRecordReader {
 
   constructor(options: JsonRecordOptions = {}) {
     this.#keys = new JsonKeys(options);
+    this.#walker = new RecordWalker(this.#keys);
     this.#isLine = options.isLine ?? false;
   }
 
   /** The record just read as it stands in the log; valid until the next one is read. */
   get source(): Uint8Array {
     return this.#bytes.subarray(this.#start, this.at);
+  }
+
+  /** Bytes of which records are read next, all of them before the bytes change. */
+  begin(bytes: Uint8Array, start: number, end: number): void {
+    this.#walker.begin(bytes, start, end);
   }
 
   /** Reads the object whose `{` stands at `start`. */
@@ -91,7 +91,12 @@ export class JsonRecordReader {
     this.at = start;
     this.#start = start;
     this.record.clear();
-    return this.#object(this.#keys.root, '', false, 0);
+    const behind = this.#walker.walk(bytes, start, this.record);
+    if (behind > 0) {
+      this.at = behind;
+      return 'whole';
+    }
+    return this.#object(this.#keys.root, 0);
   }
 
   keepColumns(): void {
@@ -102,8 +107,8 @@ export class JsonRecordReader {
     this.record.forgetColumns();
   }
 
-  #object(keys: Children, prefix: string, isIgnored: boolean, depth: number): RecordEnd {
-    if (depth >= deepest || isIgnored) return this.#skipNested();
+  #object(owner: Key, depth: number): RecordEnd {
+    if (depth >= deepest || owner.isIgnored) return this.#skipNested();
     const bytes = this.#bytes;
     const view = this.#view;
     const { record } = this;
@@ -113,14 +118,14 @@ export class JsonRecordReader {
     let { at } = this;
     let end = this.#end;
     for (;;) {
-      let key = expected(keys, before);
+      let key: Key | null = expected(owner, before)[0] ?? null;
       if (key !== null && key.lead !== null && standsAt(key.lead, view, at, end)) at += key.lead.length;
       else {
         this.at = at;
         const code = this.#pastSpace();
         // A comma before the bracket is what hand-written records have.
         if (code === closeBrace && before !== null) return this.#close();
-        key = code === quoteSign ? this.#otherKey(keys, prefix, before) : null;
+        key = code === quoteSign ? this.#otherKey(owner, before) : null;
         if (key === null) return this.#unfinished();
         ({ at } = this);
         end = this.#end;
@@ -155,21 +160,24 @@ export class JsonRecordReader {
   }
 
   /** A key that was not expected; `at` goes to its value. Null where none stands there, or its colon is missing. */
-  #otherKey(keys: Children, prefix: string, before: Key | null): Key | null {
+  #otherKey(owner: Key, before: Key | null): Key | null {
     const start = this.at;
-    const other = otherExpected(keys, before);
-    if (other !== null && other.lead !== null && standsAt(other.lead, this.#view, start, this.#end)) {
+    const others = expected(owner, before);
+    for (let i = 1; i < others.length; i += 1) {
+      const other = others[i];
+      if (other === undefined || other.lead === null || !standsAt(other.lead, this.#view, start, this.#end)) continue;
       this.at = start + other.lead.length;
-      expectAgain(keys, before, other);
+      this.#keys.expectAgain(owner, before, other);
       return other;
     }
     if (!this.#pastString()) return null;
-    const key = this.#keys.find(keys, decodeUtf8(this.#bytes, start, this.at), prefix);
-    if (key !== expected(keys, before)) expectAgain(keys, before, key);
+    const key = this.#keys.find(owner, decodeUtf8(this.#bytes, start, this.at));
+    if (key !== others[0]) this.#keys.expectAgain(owner, before, key);
     if (this.#pastSpace() !== colon) return null;
     this.at += 1;
     this.#pastSpace();
-    if (key.lead === null && this.at - start <= longestLead) key.lead = wordsOf(this.#bytes.subarray(start, this.at));
+    if (key.lead === null && this.at - start <= longestLead)
+      this.#keys.learnLead(key, this.#bytes.subarray(start, this.at));
     return key;
   }
 
@@ -182,7 +190,7 @@ export class JsonRecordReader {
       if (!key.isIgnored) keepQuoted(this.record, key, this.#bytes, start, this.at);
       return 'whole';
     }
-    if (code === openBrace) return this.#object(key.children, key.name, key.isIgnored, depth + 1);
+    if (code === openBrace) return this.#object(key, depth + 1);
     if (code === openBracket) {
       return key.isIgnored || depth + 1 >= deepest ? this.#skipNested() : this.#list(key);
     }
@@ -233,7 +241,7 @@ export class JsonRecordReader {
     }
     this.at += 1;
     if (count > 0) {
-      if (key.listLength < 0) key.listLength = count;
+      if (key.listLength < 0) this.#keys.learnListLength(key, count);
       else if (key.listLength !== count) this.record.cutNumbers(mark);
     }
     return 'whole';

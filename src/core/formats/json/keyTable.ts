@@ -1,0 +1,104 @@
+import type { Words } from '../bytes/words.ts';
+import type { Kernel } from '../simd/kernel.ts';
+import {
+  isCounter,
+  isIgnored,
+  isItem,
+  isPassedOver,
+  isTelling,
+  keyBytes,
+  keyFirst,
+  keyFirstItem,
+  keyFlags,
+  keyFollowers,
+  keyLead,
+  keyLeadLength,
+  keysAt,
+  leadsAt,
+  leadsBytes,
+  mostFollowers,
+  mostKeys,
+} from '../simd/layout.ts';
+import type { JsonKeys, Key } from './jsonKeys.ts';
+
+/** Bytes that are compared at once: behind a lead so many are read. */
+const step = 16;
+
+/** What the kernel is told of the keys of a log: all of them once, and then what changes. */
+export class KeyTable {
+  readonly #kernel: Kernel;
+  readonly #keys: JsonKeys;
+  /** Where the next lead is put. */
+  #leadAt = leadsAt;
+  readonly #withLead = new Set<Key>();
+
+  constructor(kernel: Kernel, keys: JsonKeys) {
+    this.#kernel = kernel;
+    this.#keys = keys;
+    for (const key of keys.all) keys.changed.add(key);
+  }
+
+  /** @returns whether there is room for all of them */
+  update(): boolean {
+    const { changed, all } = this.#keys;
+    if (all.length > mostKeys) return false;
+    for (const key of changed) if (!this.#tell(key)) return false;
+    changed.clear();
+    return true;
+  }
+
+  #tell(key: Key): boolean {
+    const place = placeOf(key);
+    this.#put(place + keyFlags, flagsOf(key));
+    this.#putKeys(place + keyFirstItem, key.items.slice(0, Math.min(1, key.listLength)), 1);
+    this.#putKeys(place + keyFollowers, key.followers, mostFollowers);
+    this.#putKeys(place + keyFirst, key.firsts, mostFollowers);
+    return key.lead === null || this.#withLead.has(key) || this.#putLead(key, place, key.lead);
+  }
+
+  #putLead(key: Key, place: number, lead: Words): boolean {
+    const at = this.#leadAt;
+    this.#leadAt += lead.length;
+    if (this.#leadAt + step > leadsAt + leadsBytes) return false;
+    this.#put(place + keyLead, at);
+    this.#put(place + keyLeadLength, lead.length);
+    writeWords(this.#kernel.bytes, at, lead);
+    this.#withLead.add(key);
+    return true;
+  }
+
+  #putKeys(place: number, keys: readonly Key[], most: number): void {
+    let count = 0;
+    for (const key of keys) {
+      // Without a lead it cannot be told from others.
+      if (key.lead === null) continue;
+      this.#put(place + 4 * count, placeOf(key));
+      count += 1;
+    }
+    if (count < most) this.#put(place + 4 * count, 0);
+  }
+
+  #put(place: number, value: number): void {
+    this.#kernel.ints[place / 4] = value;
+  }
+}
+
+const placeOf = ({ index }: Key): number => keysAt + keyBytes * index;
+
+/** The key that stands at a place of the kernel's memory. */
+export const keyFrom = (keys: readonly Key[], place: number): Key | undefined => keys[(place - keysAt) / keyBytes];
+
+const flagsOf = (key: Key): number =>
+  (key.isPassedOver ? isPassedOver : 0) |
+  (key.isIgnored ? isIgnored : 0) |
+  (key.isTelling ? isTelling : 0) |
+  (key.isCounter ? isCounter : 0) |
+  (key.isItem ? isItem : 0);
+
+/** The last word reaches back into the one before it. */
+function writeWords(bytes: Uint8Array, place: number, { length, words }: Words): void {
+  for (const [i, word] of words.entries()) {
+    const from = place + Math.min(4 * i, length - 4);
+    for (let byte = 0; byte < 4; byte += 1) bytes[from + byte] = word >> (8 * byte);
+  }
+}

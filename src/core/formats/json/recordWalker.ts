@@ -1,0 +1,85 @@
+import { type Kernel, kernelOfThread } from '../simd/kernel.ts';
+import {
+  blockAt,
+  flagsAt,
+  hasNumber,
+  isCounter,
+  isTelling,
+  numberCountAt,
+  numberKeysAt,
+  numbersAt,
+  textBytes,
+  textCountAt,
+  textsAt,
+} from '../simd/layout.ts';
+import type { JsonKeys } from './jsonKeys.ts';
+import type { JsonRecord } from './jsonRecord.ts';
+import { KeyTable, keyFrom } from './keyTable.ts';
+import { keepQuoted } from './quotedValue.ts';
+
+/** For less it does not pay to tell the kernel of the keys. */
+const leastBytes = 65_536;
+/** Longer blocks are a line that grew in memory. */
+const mostBytes = 4_194_304;
+
+/**
+ * Reads records as nearly all of a log are, with the keys that `JsonKeys` expects, by the kernel: what it takes is exactly
+ * what `JsonRecordReader` would read. At any other record it says so, and leaves that to the reader, which learns from it.
+ */
+export class RecordWalker {
+  readonly #keys: JsonKeys;
+  #kernel: Kernel | null = null;
+  /** What the kernel knows of the keys. */
+  #table: KeyTable | null = null;
+  #bytes: Uint8Array = new Uint8Array(0);
+  /** Of the bytes that the kernel has. */
+  #start = 0;
+  #length = 0;
+
+  constructor(keys: JsonKeys) {
+    this.#keys = keys;
+  }
+
+  /** The bytes that are walked over next; they stay as they are while they are. */
+  begin(bytes: Uint8Array, start: number, end: number): void {
+    const length = end - start;
+    this.#kernel = length < leastBytes || length > mostBytes ? null : kernelOfThread();
+    if (this.#kernel === null) return;
+    if (this.#table === null || this.#kernel.owner !== this) this.#table = new KeyTable(this.#kernel, this.#keys);
+    this.#kernel.load(this, bytes, start, end);
+    this.#bytes = bytes;
+    this.#start = start;
+    this.#length = length;
+  }
+
+  /** @returns the place behind the record that starts at `start`; -1 where it is one for the reader, then nothing is taken */
+  walk(bytes: Uint8Array, start: number, record: JsonRecord): number {
+    const kernel = this.#kernel;
+    if (kernel === null || bytes !== this.#bytes || kernel.owner !== this) return -1;
+    if (this.#keys.changed.size > 0 && this.#table?.update() !== true) return -1;
+    const behind = kernel.walkRecord(start - this.#start, this.#length);
+    if (behind === 0) return -1;
+    this.#take(kernel, record);
+    return this.#start + behind;
+  }
+
+  #take({ ints, doubles }: Kernel, record: JsonRecord): void {
+    const keys = this.#keys.all;
+    const numberCount = ints[numberCountAt / 4] ?? 0;
+    for (let i = 0; i < numberCount; i += 1) {
+      const key = keyFrom(keys, ints[numberKeysAt / 4 + i] ?? 0);
+      if (key !== undefined) record.addNumber(key, doubles[numbersAt / 8 + i] ?? Number.NaN);
+    }
+    const flags = ints[flagsAt / 4] ?? 0;
+    if ((flags & hasNumber) !== 0) record.noteNumbers((flags & isTelling) !== 0, (flags & isCounter) !== 0);
+    const textCount = ints[textCountAt / 4] ?? 0;
+    for (let i = 0; i < textCount; i += 1) this.#takeText(ints, (textsAt + i * textBytes) / 4, record);
+  }
+
+  #takeText(ints: Int32Array, at: number, record: JsonRecord): void {
+    const key = keyFrom(this.#keys.all, ints[at] ?? 0);
+    const shift = this.#start - blockAt;
+    if (key !== undefined)
+      keepQuoted(record, key, this.#bytes, (ints[at + 1] ?? 0) + shift, (ints[at + 2] ?? 0) + shift);
+  }
+}

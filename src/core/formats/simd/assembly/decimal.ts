@@ -1,0 +1,148 @@
+import { powerRestsAt, powersAt, tensAt } from '../layout';
+
+const minus: u32 = 45;
+const plus: u32 = 43;
+const point: u32 = 46;
+const zero: u32 = 48;
+const letterE: u32 = 101;
+
+/** Digits are looked for in 32 bytes; with a point and one byte behind them. */
+const mostSeen: i32 = 30;
+const mostWhole: i32 = 16;
+const mostDecimals: i32 = 20;
+const mostExponentDigits: usize = 3;
+/** A mantissa with more digits may not fit into 64 bits. */
+const mostDigits: i32 = 18;
+/** With so many decimals it does if the first sixteen of them are below `leastTooLong`. */
+const manyDecimals: i32 = 18;
+const leastTooLong: u64 = 100_000_000_000_000;
+const mostExact: i64 = 9_007_199_254_740_991;
+const exactScale: i32 = 22;
+const highestPower: i32 = 45;
+/** Of what a ratio may have in front of its correction (see `ratio` in scanNumber.ts). */
+const mantissaLimit: i64 = 100_000_000_000_000_000;
+
+/**
+ * Reads the decimal number that starts at `start`, to the last bit what `Number` would read.
+ * @param slot where it is put as a double; 0: nowhere, only its end is asked for
+ * @returns the place behind it; 0 where none starts or it is one for `scanNumber`
+ */
+export function readDecimal(start: usize, slot: usize): usize {
+  const isNegative = <u32>load<u8>(start) === minus;
+  const wholeAt = isNegative ? start + 1 : start;
+  let digits = digitsFrom(wholeAt);
+  const whole = <i32>ctz(~digits);
+  if (whole === 0 || whole > mostWhole) return 0;
+  let at = wholeAt + whole;
+  let code: u32 = load<u8>(at);
+  let decimals: i32 = 0;
+  const decimalsAt = at + 1;
+  if (code === point) {
+    digits >>= whole + 1;
+    decimals = <i32>ctz(~digits);
+    if (decimals + whole > mostSeen) return 0;
+    at = decimalsAt + decimals;
+    code = load<u8>(at);
+  }
+  let exponent: i32 = 0;
+  if ((code | 32) === letterE) {
+    code = load<u8>(at, 1);
+    const isSigned = code === minus || code === plus;
+    const isBelow = code === minus;
+    const from = at + (isSigned ? 2 : 1);
+    at = from;
+    for (code = load<u8>(at); code - zero < 10; code = load<u8>(at)) {
+      exponent = exponent * 10 + <i32>(code - zero);
+      at += 1;
+    }
+    if (at === from || at > from + mostExponentDigits) return 0;
+    if (isBelow) exponent = -exponent;
+  }
+  if (slot === 0) return at;
+  const mantissa = mantissaOf(wholeAt, whole, decimalsAt, decimals);
+  if (mantissa < 0) return 0;
+  const size = scaled(mantissa, decimals - exponent);
+  if (size !== size) return 0;
+  store<f64>(slot, isNegative ? -size : size);
+  return at;
+}
+
+/** -1 where it is too long. */
+function mantissaOf(wholeAt: usize, whole: i32, decimalsAt: usize, decimals: i32): i64 {
+  const leading = digitsAt(wholeAt, whole);
+  if (decimals <= mostWhole) {
+    // One digit before the point is the rule, and nothing is lost by it.
+    if (whole + decimals > mostDigits && leading > 9) return -1;
+    return <i64>(leading * ten(decimals) + digitsAt(decimalsAt, decimals));
+  }
+  if (leading !== 0 || decimals > mostDecimals) return -1;
+  const first = digitsAt(decimalsAt, mostWhole);
+  if (decimals > manyDecimals && first >= leastTooLong) return -1;
+  const others = decimals - mostWhole;
+  return <i64>(first * ten(others) + digitsAt(decimalsAt + mostWhole, others));
+}
+
+/** mantissa / 10^scale; NaN where its last bit is not sure. */
+function scaled(mantissa: i64, scale: i32): f64 {
+  const size = <f64>mantissa;
+  if (mantissa <= mostExact && scale <= exactScale && scale >= -exactScale) {
+    return scale >= 0 ? size / power(scale) : size * power(-scale);
+  }
+  if (mantissa >= mantissaLimit || scale < 0 || scale > highestPower) return NaN;
+  return ratio(size, <f64>(mantissa - <i64>size), scale);
+}
+
+/** As `ratio` in scanNumber.ts. */
+function ratio(mantissa: f64, mantissaRest: f64, scale: i32): f64 {
+  const divisor = power(scale);
+  const quotient = mantissa / divisor;
+  const product = quotient * divisor;
+  const quotientHalf = upperHalf(quotient);
+  const divisorHalf = upperHalf(divisor);
+  const quotientRest = quotient - quotientHalf;
+  const divisorHalfRest = divisor - divisorHalf;
+  const productRest =
+    quotientRest * divisorHalfRest -
+    (product - quotientHalf * divisorHalf - quotientRest * divisorHalf - quotientHalf * divisorHalfRest);
+  const left = mantissa - product - productRest + mantissaRest - quotient * load<f64>(powerRestsAt + 8 * scale);
+  const correction = left / divisor;
+  const unsure = abs(correction) * 3.552713678800501e-15 + quotient * 7.888609052210118e-31;
+  const value = quotient + (correction + unsure);
+  return value === quotient + (correction - unsure) ? value : NaN;
+}
+
+function upperHalf(value: f64): f64 {
+  const larger = 134_217_729.0 * value;
+  return larger - (larger - value);
+}
+
+function power(scale: i32): f64 {
+  return load<f64>(powersAt + 8 * scale);
+}
+
+function ten(exponent: i32): u64 {
+  return load<u64>(tensAt + 8 * exponent);
+}
+
+/** A bit for each of 32 bytes that is a digit, the first byte's lowest. */
+function digitsFrom(at: usize): u32 {
+  return digitBits(v128.load(at)) | (digitBits(v128.load(at, 16)) << 16);
+}
+
+function digitBits(bytes: v128): u32 {
+  return i8x16.bitmask(i8x16.lt_u(i8x16.sub(bytes, i8x16.splat(48)), i8x16.splat(10)));
+}
+
+/** The number that up to sixteen digits make. */
+function digitsAt(at: usize, count: i32): u64 {
+  if (count <= 8) return count === 0 ? 0 : eightDigits(load<u64>(at) << ((8 - count) << 3));
+  const others = count - 8;
+  return eightDigits(load<u64>(at)) * ten(others) + eightDigits(load<u64>(at, 8) << ((8 - others) << 3));
+}
+
+/** The number that eight digits make, the first of them in the lowest byte; a byte of zero counts as the digit 0. */
+function eightDigits(bytes: u64): u64 {
+  const pairs = ((bytes & 0x0f0f0f0f0f0f0f0f) * 2561) >> 8;
+  const fours = ((pairs & 0x00ff00ff00ff00ff) * 6_553_601) >> 16;
+  return ((fours & 0x0000ffff0000ffff) * 42_949_672_960_001) >> 32;
+}

@@ -1,0 +1,1 @@
+export { walkRecord } from './recordWalk';

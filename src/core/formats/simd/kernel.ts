@@ -1,0 +1,83 @@
+import { highestPower, powerRests, powers } from '../bytes/scanNumber.ts';
+import { kernelBytes } from './kernelBytes.ts';
+import { blockAt, powerRestsAt, powersAt, reach, tensAt } from './layout.ts';
+
+/** What the compiled code of assembly/ offers. */
+interface KernelCode {
+  readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
+  walkRecord(offset: number, end: number): number;
+}
+
+/** Wherever this runs there are these two, which belong to no library of types that it may lean on. */
+declare const WebAssembly: {
+  Module: new (bytes: Uint8Array) => object;
+  Instance: new (module: object) => { readonly exports: KernelCode };
+};
+declare const atob: (text: string) => string;
+
+const pageBytes = 65_536;
+const mostTens = 19;
+
+/**
+ * Code that looks at sixteen bytes at once, which JavaScript cannot, and its memory, laid out by `layout.ts`. It is one for
+ * all logs of a thread: whoever reads a block puts it there, and what it knows of its log with it where another was there before.
+ */
+export class Kernel {
+  readonly #code: KernelCode;
+  ints: Int32Array;
+  doubles: Float64Array;
+  bytes: Uint8Array;
+  /** Whose block is in its memory. */
+  owner: object | null = null;
+
+  constructor() {
+    const binary = atob(kernelBytes);
+    const code = Uint8Array.from(binary, (sign) => sign.charCodeAt(0));
+    this.#code = new WebAssembly.Instance(new WebAssembly.Module(code)).exports;
+    const { buffer } = this.#code.memory;
+    this.ints = new Int32Array(buffer);
+    this.doubles = new Float64Array(buffer);
+    this.bytes = new Uint8Array(buffer);
+    this.doubles.set(powers.subarray(0, highestPower + 1), powersAt / 8);
+    this.doubles.set(powerRests.subarray(0, highestPower + 1), powerRestsAt / 8);
+    new BigInt64Array(buffer, tensAt, mostTens).forEach((_, i, tens) => {
+      tens[i] = 10n ** BigInt(i);
+    });
+  }
+
+  /** Puts the bytes from `start` to `end` where they are worked on; offsets of the block are from `start` on. */
+  load(owner: object, bytes: Uint8Array, start: number, end: number): void {
+    this.owner = owner;
+    const missing = blockAt + end - start + reach - this.bytes.length;
+    if (missing > 0) this.#grow(missing);
+    this.bytes.set(bytes.subarray(start, end), blockAt);
+  }
+
+  /** See assembly/recordWalk.ts. */
+  walkRecord(offset: number, end: number): number {
+    return this.#code.walkRecord(offset, end);
+  }
+
+  #grow(byteCount: number): void {
+    this.#code.memory.grow(Math.ceil(byteCount / pageBytes));
+    const { buffer } = this.#code.memory;
+    this.ints = new Int32Array(buffer);
+    this.doubles = new Float64Array(buffer);
+    this.bytes = new Uint8Array(buffer);
+  }
+}
+
+let shared: Kernel | null | undefined;
+
+/** null where the engine that runs this cannot run the kernel; everything is read without it then. */
+export function kernelOfThread(): Kernel | null {
+  if (shared === undefined) {
+    try {
+      shared = new Kernel();
+    } catch {
+      // Some policies forbid compiled code, and very old processors have no instructions for sixteen bytes.
+      shared = null;
+    }
+  }
+  return shared;
+}

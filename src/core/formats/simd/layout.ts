@@ -1,0 +1,53 @@
+/**
+ * Where things stand in the memory of the kernel, in bytes: it and what feeds it agree here, and nowhere else. The kernel reads
+ * this file as AssemblyScript, so it holds plain whole numbers only.
+ */
+
+/** Powers of ten as doubles, and what each leaves out. */
+export const powersAt = 0;
+export const powerRestsAt = 368;
+/** Powers of ten up to 1e19 as integers of 64 bits. */
+export const tensAt = 736;
+/** Objects that are open: of each, its key and the key before it in the object around it. */
+export const stackAt = 1024;
+export const mostOpen = 16;
+/** What a record has: how many numbers, how many texts, and the flags of its keys. */
+export const numberCountAt = 1280;
+export const textCountAt = 1284;
+export const flagsAt = 1288;
+/** Its numbers, the keys of them, and its texts: key, start and end of each. */
+export const numbersAt = 2048;
+export const mostNumbers = 1024;
+export const numberKeysAt = 10240;
+export const textsAt = 14336;
+export const textBytes = 12;
+export const mostTexts = 256;
+/** Keys that were met, and the bytes that lead to their values. */
+export const keysAt = 20480;
+export const keyBytes = 52;
+export const mostKeys = 2048;
+export const leadsAt = 131072;
+export const leadsBytes = 131072;
+/** The bytes of the log. */
+export const blockAt = 270336;
+/** So many bytes behind a block are read with it, whatever they are. */
+export const reach = 64;
+
+/** Parts of a key. */
+export const keyLead = 0;
+export const keyLeadLength = 4;
+export const keyFlags = 8;
+/** The first of its list's items, and nothing behind it; its list is told by an address that is one more than its own. */
+export const keyFirstItem = 12;
+/** Keys that may stand behind it, and keys that may stand first in its object; 0 behind the last of them. */
+export const keyFollowers = 20;
+export const keyFirst = 36;
+export const mostFollowers = 4;
+
+/** Flags of a key; those of a record are those of its numbers together. */
+export const isPassedOver = 1;
+export const isIgnored = 2;
+export const isTelling = 4;
+export const isCounter = 8;
+export const isItem = 16;
+export const hasNumber = 32;
