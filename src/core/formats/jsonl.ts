@@ -38,7 +38,9 @@ export const jsonl: TextFormat = {
   },
 
   open(sink, _, isWanted) {
-    const reader = new JsonRecordReader(isWanted === undefined ? lineOptions : { ...lineOptions, isWanted });
+    // A record of nothing but numbers is a point; `recordKind` would say so.
+    const options = { ...lineOptions, rows: sink };
+    const reader = new JsonRecordReader(isWanted === undefined ? options : { ...options, isWanted });
     return new JsonLines(reader, sink, (read, line) => {
       const { record } = read;
       const kind = recordKind(record);

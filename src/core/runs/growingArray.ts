@@ -1,4 +1,6 @@
 const firstCapacity = 16;
+/** A view of fewer costs more than they do. */
+const leastCopied = 32;
 
 /** Numbers in one typed array that doubles when it is full. */
 abstract class Growing<A extends Float64Array | Int32Array> {
@@ -39,10 +41,13 @@ abstract class Growing<A extends Float64Array | Int32Array> {
     else this.#items[index] = value;
   }
 
-  append(items: A): void {
-    const length = this.#length + items.length;
+  /** Those from `from` to `to`. */
+  append(items: A, from = 0, to = items.length): void {
+    const at = this.#length;
+    const length = at + to - from;
     if (length > this.#items.length) this.reserve(Math.max(length, 2 * this.#items.length));
-    this.#items.set(items, this.#length);
+    if (to - from >= leastCopied) this.#items.set(items.subarray(from, to), at);
+    else for (let i = from; i < to; i += 1) this.#items[at + i - from] = items[i] ?? 0;
     this.#length = length;
   }
 

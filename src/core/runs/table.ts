@@ -182,16 +182,15 @@ export class Table implements RowSink {
   #append(column: number, values: Float64Array): void {
     const found = this.columns[column];
     if (found === undefined) return;
-    if (!hasNaN(values)) {
-      found.rows.extend(this.#rowCount, values.length);
-      found.values.append(values);
-      return;
-    }
-    for (let i = 0; i < values.length; i += 1) {
-      const value = values[i] ?? Number.NaN;
-      if (Number.isNaN(value)) continue;
-      found.rows.push(this.#rowCount + i);
-      found.values.push(value);
+    const { length } = values;
+    for (let from = 0; from < length; ) {
+      while (from < length && Number.isNaN(values[from])) from += 1;
+      let to = from;
+      while (to < length && !Number.isNaN(values[to])) to += 1;
+      if (to === from) return;
+      found.rows.extend(this.#rowCount + from, to - from);
+      found.values.append(values, from, to);
+      from = to;
     }
   }
 
@@ -287,9 +286,4 @@ export class Table implements RowSink {
     this.#segments = mark.segments.map((segment) => ({ ...segment }));
     this.#problems = new Map(mark.problems.map((problem) => [problem.code, problem]));
   }
-}
-
-function hasNaN(values: Float64Array): boolean {
-  for (let i = 0; i < values.length; i += 1) if (Number.isNaN(values[i])) return true;
-  return false;
 }

@@ -117,6 +117,12 @@ export class JsonKeys {
     });
   }
 
+  /** @param column of the sink; negative: none, or not any more */
+  learnColumn(key: Key, column: number): void {
+    this.changed.add(key);
+    key.column = column;
+  }
+
   #named(name: string, isIgnored: boolean, isItem = false): Key {
     return this.#made(name, isIgnored, isItem, this.#isWanted !== undefined && !this.#isWanted(name));
   }

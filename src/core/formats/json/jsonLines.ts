@@ -19,6 +19,8 @@ export interface ObjectReader {
   readonly at: number;
   /** Whole lines that are read next, before the bytes change. */
   begin?(bytes: Uint8Array, start: number, end: number): void;
+  /** Reads lines from `start` on that need nobody's look, and hands them on itself. @returns how many; `at` is behind them */
+  readRows?(bytes: Uint8Array, start: number, line: number): number;
   /** Reads the object whose `{` stands at `start`; it ends with its line, also where the bytes go on. */
   read(bytes: Uint8Array, start: number, end: number): RecordEnd;
   /** What was taken so far stays. */
@@ -67,6 +69,10 @@ export class JsonLines<Reader extends ObjectReader> implements Parser, LineVisit
     this.#reader.begin?.(bytes, start, end);
     let at = start;
     while (at < end) {
+      const rows = this.#reader.readRows?.(bytes, at, this.#line + 1) ?? 0;
+      if (rows > 0) at = this.#reader.at;
+      this.#line += rows;
+      if (at >= end) break;
       this.#line += 1;
       at = this.#readLine(bytes, at, end, true);
     }

@@ -1,5 +1,5 @@
 import type { RowSink } from '../format.ts';
-import type { Key } from './jsonKeys.ts';
+import type { JsonKeys, Key } from './jsonKeys.ts';
 
 /** What stands in one record: numbers and texts by name, in the order of the record. The next record takes its place. */
 export class JsonRecord {
@@ -19,8 +19,13 @@ export class JsonRecord {
   readonly #texts: string[] = [];
   #numberCount = 0;
   #textCount = 0;
+  readonly #keys: JsonKeys;
   /** Keys that got their column since the last `keepColumns`. */
   #newColumns: Key[] = [];
+
+  constructor(keys: JsonKeys) {
+    this.#keys = keys;
+  }
 
   get numberCount(): number {
     return this.#numberCount;
@@ -123,13 +128,13 @@ export class JsonRecord {
 
   /** What was emitted since `keepColumns` is taken back by the sink, and its columns with it. */
   forgetColumns(): void {
-    for (const key of this.#newColumns) key.column = -1;
+    for (const key of this.#newColumns) this.#keys.learnColumn(key, -1);
     this.#newColumns = [];
   }
 
   #columnOf(key: Key, sink: RowSink): number {
     if (key.column < 0) {
-      key.column = sink.column(key.name);
+      this.#keys.learnColumn(key, sink.column(key.name));
       this.#newColumns.push(key);
     }
     return key.column;

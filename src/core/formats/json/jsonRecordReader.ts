@@ -4,6 +4,7 @@ import { scanNumber } from '../bytes/scanNumber.ts';
 import { decodeUtf8 } from '../bytes/utf8.ts';
 import { viewOf } from '../bytes/viewOf.ts';
 import { standsAt } from '../bytes/words.ts';
+import type { RowSink } from '../format.ts';
 import { expected, JsonKeys, type Key, type KeyOptions } from './jsonKeys.ts';
 import { JsonRecord } from './jsonRecord.ts';
 import { isLiteral } from './literals.ts';
@@ -39,6 +40,8 @@ export type RecordEnd =
   | 'broken';
 
 export interface JsonRecordOptions extends KeyOptions {
+  /** Where records of nothing but numbers may be put many at once; each of them is a row. */
+  readonly rows?: RowSink;
   /** A line feed ends the record, whole or not; else it is a blank like any other. */
   readonly isLine?: boolean;
 }
@@ -56,10 +59,11 @@ export class JsonRecordReader {
   /** Behind the last byte read. */
   at = 0;
   /** What was read; until it is whole, a part of it. */
-  readonly record = new JsonRecord();
+  readonly record: JsonRecord;
   readonly #keys: JsonKeys;
   readonly #walker: RecordWalker;
   readonly #isLine: boolean;
+  readonly #sink: RowSink | null;
   #bytes: Uint8Array = new Uint8Array(0);
   #view = viewOf(this.#bytes);
   #start = 0;
@@ -67,6 +71,8 @@ export class JsonRecordReader {
 
   constructor(options: JsonRecordOptions = {}) {
     this.#keys = new JsonKeys(options);
+    this.record = new JsonRecord(this.#keys);
+    this.#sink = options.rows ?? null;
     this.#walker = new RecordWalker(this.#keys);
     this.#isLine = options.isLine ?? false;
   }
@@ -79,6 +85,17 @@ export class JsonRecordReader {
   /** Bytes of which records are read next, all of them before the bytes change. */
   begin(bytes: Uint8Array, start: number, end: number): void {
     this.#walker.begin(bytes, start, end);
+  }
+
+  /**
+   * Reads lines from `start` on as rows, as long as they can be; `at` goes to the first line that is not read.
+   * @param line on which the first starts
+   * @returns how many
+   */
+  readRows(bytes: Uint8Array, start: number, line: number): number {
+    const count = this.#sink === null ? 0 : this.#walker.takeRows(bytes, start, this.#sink, line);
+    this.at = count === 0 ? start : this.#walker.at;
+    return count;
   }
 
   /** Reads the object whose `{` stands at `start`. */

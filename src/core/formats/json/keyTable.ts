@@ -7,6 +7,7 @@ import {
   isPassedOver,
   isTelling,
   keyBytes,
+  keyColumn,
   keyFirst,
   keyFirstItem,
   keyFlags,
@@ -16,8 +17,11 @@ import {
   keysAt,
   leadsAt,
   leadsBytes,
+  mostColumns,
   mostFollowers,
   mostKeys,
+  rowsAt,
+  rowsAtOnce,
 } from '../simd/layout.ts';
 import type { JsonKeys, Key } from './jsonKeys.ts';
 
@@ -31,6 +35,9 @@ export class KeyTable {
   /** Where the next lead is put. */
   #leadAt = leadsAt;
   readonly #withLead = new Set<Key>();
+  /** Columns of the sink, in the order in which the kernel has them; the first has none, since a place of 0 means none. */
+  readonly columns: number[] = [-1];
+  readonly #placeOfColumn = new Map<number, number>();
 
   constructor(kernel: Kernel, keys: JsonKeys) {
     this.#kernel = kernel;
@@ -53,6 +60,7 @@ export class KeyTable {
     this.#putKeys(place + keyFirstItem, key.items.slice(0, Math.min(1, key.listLength)), 1);
     this.#putKeys(place + keyFollowers, key.followers, mostFollowers);
     this.#putKeys(place + keyFirst, key.firsts, mostFollowers);
+    this.#put(place + keyColumn, key.column < 0 ? 0 : this.#columnAt(key.column));
     return key.lead === null || this.#withLead.has(key) || this.#putLead(key, place, key.lead);
   }
 
@@ -65,6 +73,17 @@ export class KeyTable {
     writeWords(this.#kernel.bytes, at, lead);
     this.#withLead.add(key);
     return true;
+  }
+
+  /** Two keys may have one column. @returns 0 where there is no room for it */
+  #columnAt(column: number): number {
+    const known = this.#placeOfColumn.get(column);
+    if (known !== undefined) return known;
+    if (this.columns.length === mostColumns) return 0;
+    const place = rowsAt + 8 * rowsAtOnce * this.columns.length;
+    this.columns.push(column);
+    this.#placeOfColumn.set(column, place);
+    return place;
   }
 
   #putKeys(place: number, keys: readonly Key[], most: number): void {

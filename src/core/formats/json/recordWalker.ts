@@ -1,3 +1,4 @@
+import type { RowSink } from '../format.ts';
 import { type Kernel, kernelOfThread } from '../simd/kernel.ts';
 import {
   blockAt,
@@ -8,6 +9,9 @@ import {
   numberCountAt,
   numberKeysAt,
   numbersAt,
+  rowCountAt,
+  rowsAt,
+  rowsAtOnce,
   textBytes,
   textCountAt,
   textsAt,
@@ -27,6 +31,8 @@ const mostBytes = 4_194_304;
  * what `JsonRecordReader` would read. At any other record it says so, and leaves that to the reader, which learns from it.
  */
 export class RecordWalker {
+  /** Behind the last row taken. */
+  at = 0;
   readonly #keys: JsonKeys;
   #kernel: Kernel | null = null;
   /** What the kernel knows of the keys. */
@@ -35,6 +41,7 @@ export class RecordWalker {
   /** Of the bytes that the kernel has. */
   #start = 0;
   #length = 0;
+  readonly #starts = new Float64Array(rowsAtOnce);
 
   constructor(keys: JsonKeys) {
     this.#keys = keys;
@@ -52,15 +59,49 @@ export class RecordWalker {
     this.#length = length;
   }
 
+  /**
+   * Takes lines from `start` on, as long as each is a record of nothing but numbers whose keys have their columns, and puts
+   * them into the sink as rows; `at` goes to the first line that is not taken.
+   * @param line on which the first of them starts
+   * @returns how many
+   */
+  takeRows(bytes: Uint8Array, start: number, sink: RowSink, line: number): number {
+    this.at = start;
+    const kernel = this.#kernelFor(bytes);
+    if (kernel === null || this.#table === null) return 0;
+    let rows = 0;
+    for (let count = rowsAtOnce; count === rowsAtOnce; rows += count) {
+      this.at = this.#start + kernel.walkRows(this.at - this.#start, this.#length);
+      count = kernel.ints[rowCountAt / 4] ?? 0;
+      if (count > 0) this.#handOn(kernel, this.#table.columns, sink, line + rows, count);
+    }
+    return rows;
+  }
+
   /** @returns the place behind the record that starts at `start`; -1 where it is one for the reader, then nothing is taken */
   walk(bytes: Uint8Array, start: number, record: JsonRecord): number {
-    const kernel = this.#kernel;
-    if (kernel === null || bytes !== this.#bytes || kernel.owner !== this) return -1;
-    if (this.#keys.changed.size > 0 && this.#table?.update() !== true) return -1;
+    const kernel = this.#kernelFor(bytes);
+    if (kernel === null) return -1;
     const behind = kernel.walkRecord(start - this.#start, this.#length);
     if (behind === 0) return -1;
     this.#take(kernel, record);
     return this.#start + behind;
+  }
+
+  /** Once it has these bytes and knows the keys. */
+  #kernelFor(bytes: Uint8Array): Kernel | null {
+    const kernel = this.#kernel;
+    if (kernel === null || bytes !== this.#bytes || kernel.owner !== this) return null;
+    return this.#keys.changed.size > 0 && this.#table?.update() !== true ? null : kernel;
+  }
+
+  #handOn({ doubles }: Kernel, columns: readonly number[], sink: RowSink, line: number, count: number): void {
+    const starts = this.#starts;
+    for (let i = 0; i < count; i += 1) starts[i] = line + i;
+    const first = rowsAt / 8 + rowsAtOnce;
+    const numbers = doubles.subarray(first, first + rowsAtOnce * (columns.length - 1));
+    sink.numberRows({ count, starts, columns: columns.slice(1), numbers, stride: rowsAtOnce });
+    numbers.fill(Number.NaN);
   }
 
   #take({ ints, doubles }: Kernel, record: JsonRecord): void {

@@ -1,11 +1,12 @@
 import { highestPower, powerRests, powers } from '../bytes/scanNumber.ts';
 import { kernelBytes } from './kernelBytes.ts';
-import { blockAt, powerRestsAt, powersAt, reach, tensAt } from './layout.ts';
+import { blockAt, mostColumns, powerRestsAt, powersAt, reach, rowsAt, rowsAtOnce, tensAt } from './layout.ts';
 
 /** What the compiled code of assembly/ offers. */
 interface KernelCode {
   readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
   walkRecord(offset: number, end: number): number;
+  walkRows(offset: number, end: number): number;
 }
 
 /** Wherever this runs there are these two, which belong to no library of types that it may lean on. */
@@ -38,6 +39,7 @@ export class Kernel {
     this.ints = new Int32Array(buffer);
     this.doubles = new Float64Array(buffer);
     this.bytes = new Uint8Array(buffer);
+    this.doubles.fill(Number.NaN, rowsAt / 8, rowsAt / 8 + rowsAtOnce * mostColumns);
     this.doubles.set(powers.subarray(0, highestPower + 1), powersAt / 8);
     this.doubles.set(powerRests.subarray(0, highestPower + 1), powerRestsAt / 8);
     new BigInt64Array(buffer, tensAt, mostTens).forEach((_, i, tens) => {
@@ -56,6 +58,11 @@ export class Kernel {
   /** See assembly/recordWalk.ts. */
   walkRecord(offset: number, end: number): number {
     return this.#code.walkRecord(offset, end);
+  }
+
+  /** See assembly/recordRows.ts. */
+  walkRows(offset: number, end: number): number {
+    return this.#code.walkRows(offset, end);
   }
 
   #grow(byteCount: number): void {

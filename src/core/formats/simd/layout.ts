@@ -15,6 +15,8 @@ export const mostOpen = 16;
 export const numberCountAt = 1280;
 export const textCountAt = 1284;
 export const flagsAt = 1288;
+/** How many rows were read at once. */
+export const rowCountAt = 1292;
 /** Its numbers, the keys of them, and its texts: key, start and end of each. */
 export const numbersAt = 2048;
 export const mostNumbers = 1024;
@@ -24,12 +26,16 @@ export const textBytes = 12;
 export const mostTexts = 256;
 /** Keys that were met, and the bytes that lead to their values. */
 export const keysAt = 20480;
-export const keyBytes = 52;
-export const mostKeys = 2048;
+export const keyBytes = 56;
+export const mostKeys = 1920;
 export const leadsAt = 131072;
 export const leadsBytes = 131072;
+/** Numbers of rows, column after column; NaN where a row has none, and everywhere while no rows are read. */
+export const rowsAt = 270336;
+export const rowsAtOnce = 128;
+export const mostColumns = 512;
 /** The bytes of the log. */
-export const blockAt = 270336;
+export const blockAt = 794624;
 /** So many bytes behind a block are read with it, whatever they are. */
 export const reach = 64;
 
@@ -43,6 +49,8 @@ export const keyFirstItem = 12;
 export const keyFollowers = 20;
 export const keyFirst = 36;
 export const mostFollowers = 4;
+/** Where its column of rows begins; 0 while it has none. */
+export const keyColumn = 52;
 
 /** Flags of a key; those of a record are those of its numbers together. */
 export const isPassedOver = 1;
@@ -51,3 +59,4 @@ export const isTelling = 4;
 export const isCounter = 8;
 export const isItem = 16;
 export const hasNumber = 32;
+export const hasNaN = 64;

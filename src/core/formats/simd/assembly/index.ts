@@ -1,1 +1,2 @@
+export { walkRows } from './recordRows';
 export { walkRecord } from './recordWalk';

@@ -1,6 +1,7 @@
 import {
   blockAt,
   flagsAt,
+  hasNaN,
   hasNumber,
   isIgnored,
   isItem,
@@ -56,14 +57,16 @@ const nanWord: u32 = 0x004e614e;
 const threeBytes: u32 = 0x00ffffff;
 
 /**
- * Walks over the record whose `{` is the `offset`th byte of the block, as long as each key is one of those that are expected
+ * Walks over the record that starts at the `offset`th byte of the block, as long as each key is one of those that are expected
  * there and each value is written as most are. Its numbers and texts are put where `layout.ts` says.
  * @param end of the bytes that may be walked over
  * @returns the offset behind it; 0 where it is not walked to its end, then it means nothing what was put
  */
 export function walkRecord(offset: i32, end: i32): i32 {
   const last: usize = blockAt + end;
-  let at: usize = blockAt + offset + 1;
+  let at: usize = blockAt + offset;
+  if (<u32>load<u8>(at) !== openBrace) return 0;
+  at += 1;
   let open: i32 = 0;
   /** The object that is walked, by its key; the root has one too. */
   let owner: usize = keysAt;
@@ -111,7 +114,7 @@ export function walkRecord(offset: i32, end: i32): i32 {
     } else if ((load<u32>(at) & threeBytes) === nanWord) {
       if (numbers >= mostNumbers) return 0;
       at += 3;
-      flags |= own | hasNumber;
+      flags |= own | hasNumber | hasNaN;
       if ((own & isPassedOver) === 0) {
         store<f64>(numbersAt + (numbers << 3), NaN);
         store<u32>(numberKeysAt + (numbers << 2), <u32>key);
