@@ -17,6 +17,8 @@ export const textCountAt = 1284;
 export const flagsAt = 1288;
 /** How many rows were read at once. */
 export const rowCountAt = 1292;
+/** A number that is of no use. */
+export const spareAt = 1296;
 /** Its numbers, the keys of them, and its texts: key, start and end of each. */
 export const numbersAt = 2048;
 export const mostNumbers = 1024;

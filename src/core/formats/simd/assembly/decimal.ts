@@ -1,4 +1,4 @@
-import { powerRestsAt, powersAt, tensAt } from '../layout';
+import { powerRestsAt, powersAt, spareAt, tensAt } from '../layout';
 
 const minus: u32 = 45;
 const plus: u32 = 43;
@@ -6,7 +6,9 @@ const point: u32 = 46;
 const zero: u32 = 48;
 const letterE: u32 = 101;
 
-/** Digits are looked for in 32 bytes; with a point and one byte behind them. */
+/** A number is looked for in so many bytes. */
+const seen: u32 = 32;
+/** With a point and one byte behind them. */
 const mostSeen: i32 = 30;
 const mostWhole: i32 = 16;
 const mostDecimals: i32 = 20;
@@ -23,8 +25,25 @@ const highestPower: i32 = 45;
 const mantissaLimit: i64 = 100_000_000_000_000_000;
 
 /**
+ * Passes over the decimal number that starts at `start`, up to a comma or a closing bracket.
+ * @returns the place of that; 0 where none starts, or something else stands behind it, or it is one for `scanNumber`
+ */
+export function passDecimal(start: usize): usize {
+  // What ends it is looked for first: whatever follows need not wait until it is clear that this one is well written.
+  const length = lengthOf(start);
+  const sign: u32 = <u32>load<u8>(start) === minus ? 1 : 0;
+  if (length <= sign || length >= seen) return 0;
+  const others = (~digitsFrom(start) & ((1 << length) - 1)) ^ sign;
+  if (others !== 0) {
+    const isPointOnly = (others & (others - 1)) === 0 && <u32>load<u8>(start + ctz(others)) === point;
+    if ((!isPointOnly || others === sign + 1) && readDecimal(start, spareAt) !== start + length) return 0;
+  }
+  return start + length;
+}
+
+/**
  * Reads the decimal number that starts at `start`, to the last bit what `Number` would read.
- * @param slot where it is put as a double; 0: nowhere, only its end is asked for
+ * @param slot where it is put as a double
  * @returns the place behind it; 0 where none starts or it is one for `scanNumber`
  */
 export function readDecimal(start: usize, slot: usize): usize {
@@ -58,7 +77,6 @@ export function readDecimal(start: usize, slot: usize): usize {
     if (at === from || at > from + mostExponentDigits) return 0;
     if (isBelow) exponent = -exponent;
   }
-  if (slot === 0) return at;
   const mantissa = mantissaOf(wholeAt, whole, decimalsAt, decimals);
   if (mantissa < 0) return 0;
   const size = scaled(mantissa, decimals - exponent);
@@ -127,6 +145,16 @@ function ten(exponent: i32): u64 {
 /** A bit for each of 32 bytes that is a digit, the first byte's lowest. */
 function digitsFrom(at: usize): u32 {
   return digitBits(v128.load(at)) | (digitBits(v128.load(at, 16)) << 16);
+}
+
+/** Bytes up to a comma or a closing bracket. */
+function lengthOf(at: usize): u32 {
+  return ctz(endBits(v128.load(at)) | (endBits(v128.load(at, 16)) << 16));
+}
+
+function endBits(bytes: v128): u32 {
+  const braces = i8x16.eq(v128.or(bytes, i8x16.splat(32)), i8x16.splat(125));
+  return i8x16.bitmask(v128.or(i8x16.eq(bytes, i8x16.splat(44)), braces));
 }
 
 function digitBits(bytes: v128): u32 {

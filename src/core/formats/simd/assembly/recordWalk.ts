@@ -25,7 +25,7 @@ import {
   textCountAt,
   textsAt,
 } from '../layout';
-import { readDecimal } from './decimal';
+import { passDecimal, readDecimal } from './decimal';
 
 const lineFeed: u32 = 10;
 const blank: u32 = 32;
@@ -82,15 +82,15 @@ export function walkRecord(offset: i32, end: i32): i32 {
     if (own & isIgnored) return 0;
     const code: u32 = load<u8>(at);
     if (code === minus || code - zero < 10) {
-      const isKept = (own & isPassedOver) === 0;
-      if (numbers >= mostNumbers) return 0;
-      at = readDecimal(at, isKept ? <usize>(numbersAt + (numbers << 3)) : 0);
-      if (at === 0) return 0;
-      flags |= own | hasNumber;
-      if (isKept) {
+      if (own & isPassedOver) at = passDecimal(at);
+      else {
+        if (numbers >= mostNumbers) return 0;
+        at = readDecimal(at, numbersAt + (numbers << 3));
         store<u32>(numberKeysAt + (numbers << 2), <u32>key);
         numbers += 1;
       }
+      if (at === 0) return 0;
+      flags |= own | hasNumber;
     } else if (code === quoteSign) {
       if (texts >= mostTexts || own & isItem) return 0;
       const text: usize = textsAt + texts * textBytes;
