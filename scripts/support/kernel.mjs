@@ -1,4 +1,3 @@
-import asc from 'assemblyscript/asc';
 import { root } from './paths.mjs';
 
 const entry = 'src/core/formats/simd/assembly/index.ts';
@@ -28,6 +27,8 @@ export const kernelModule = {
 
 /** Rejects with what the compiler complains of, warnings among it. */
 export async function compileKernel() {
+  // The compiler is large, and whoever only wants to know where the kernel lies does without it.
+  const { default: asc } = await import('assemblyscript/asc');
   /** @type {Uint8Array} */
   let bytes = new Uint8Array(0);
   const { error, stderr } = await asc.main([entry, '--baseDir', root, '--outFile', outFile, ...options], {

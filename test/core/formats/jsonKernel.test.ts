@@ -125,6 +125,10 @@ const plain = '{"step": 1, "a": 0.5, "b": [1, 2], "t": "x", "c": {"d": 3}}';
 for (const [what, lines] of Object.entries({
   'lists that change their length': [plain, plain.replace('[1, 2]', '[1]'), plain.replace('[1, 2]', '[1, 2, 3]')],
   'a text that its line ends': [plain, '{"step": 1, "a": 0.5, "b": [1, 2], "t": "x', '", "c": {"d": 3}}', plain],
+  'lists of other things than numbers': [
+    plain,
+    ...['"x", 2', '1, {"e": 2}', '[1], 2', '1, null', '1,, 2', ''].map((items) => plain.replace('1, 2', items)),
+  ],
   'a text that its line ends before another quote': [plain, plain.replace('"x"', '"x\n "'), plain],
   'a text that its line ends behind a backslash': [plain, '{"step": 1, "a": 0.5, "b": [1, 2], "t": "x\\', plain],
   'an escaped quote': [plain, plain.replace('"x"', '"x\\"y\\\\"'), plain.replace('"x"', '"x\\\\", "u": "z"')],
