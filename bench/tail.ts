@@ -8,13 +8,15 @@ import { inTemporaryFolder, makeLog, median } from './support/readers.ts';
 
 /**
  * One line appended to a large log and to a small one: bytes read and time to the new value. What it costs must not depend on
- * the size of the log. `node --import tsx bench/tail.ts [MB]`
+ * the size of the log, nor on whether it was resumed. `node --import tsx bench/tail.ts [MB]`
  */
 const [large = '1000'] = process.argv.slice(2);
 const small = '5';
 const appends = 600;
 /** Code that runs for the first time costs more than what it does. */
 const warmUp = 200;
+/** By so many steps a resumed log fell back. */
+const fallen = 2000;
 
 interface Appended {
   readonly bytesRead: number;
@@ -23,7 +25,7 @@ interface Appended {
   readonly forecastMs: number;
 }
 
-async function append(folder: string, megabytes: string): Promise<Appended> {
+async function append(folder: string, megabytes: string, isResumed: boolean): Promise<Appended> {
   const path = makeLog(folder, `of${megabytes}.jsonl`, '--kind', 'jsonl', '--mb', megabytes);
   const log = new OpenLog(new FileSource(path), formats);
   await log.refresh(unwatched);
@@ -33,6 +35,11 @@ async function append(folder: string, megabytes: string): Promise<Appended> {
     step += 1;
     return `{"step": ${step}, "loss": 1.25, "solver_uncertainty": ${0.15 + 1e-6 * step}}\n`;
   };
+  if (isResumed) {
+    step -= fallen;
+    appendFileSync(path, Array.from({ length: fallen }, line).join(''));
+    await log.refresh(unwatched);
+  }
   const reads: number[] = [];
   let bytesRead = 0;
   for (let i = 0; i < appends; i++) {
@@ -48,6 +55,9 @@ async function append(folder: string, megabytes: string): Promise<Appended> {
   }
   await log.close();
   const engine = createNodeEngine();
+  await engine.open(path, {}, unwatched);
+  // The first look at what grew makes room for more.
+  appendFileSync(path, line());
   await engine.open(path, {}, unwatched);
   const inspections: number[] = [];
   for (let i = 0; i < 9; i++) {
@@ -74,18 +84,20 @@ async function append(folder: string, megabytes: string): Promise<Appended> {
 }
 
 async function compare(folder: string): Promise<void> {
-  const [ofLarge, ofSmall] = [await append(folder, large), await append(folder, small)];
-  for (const [size, { bytesRead, readMs, inspectMs, forecastMs }] of [
-    [large, ofLarge],
-    [small, ofSmall],
-  ] as const) {
+  for (const isResumed of [false, true]) {
+    const [ofLarge, ofSmall] = [await append(folder, large, isResumed), await append(folder, small, isResumed)];
+    for (const [size, { bytesRead, readMs, inspectMs, forecastMs }] of [
+      [large, ofLarge],
+      [small, ofSmall],
+    ] as const) {
+      process.stdout.write(
+        `${size.padStart(5)} MB${isResumed ? ', resumed' : ''}: ${bytesRead} bytes read, new value after ${readMs.toFixed(3)} ms, all series told anew after ${inspectMs.toFixed(1)} ms, forecast after ${forecastMs.toFixed(0)} ms\n`,
+      );
+    }
     process.stdout.write(
-      `${size.padStart(5)} MB: ${bytesRead} bytes read, new value after ${readMs.toFixed(3)} ms, all series told anew after ${inspectMs.toFixed(1)} ms, forecast after ${forecastMs.toFixed(0)} ms\n`,
+      `New value, ${large} MB / ${small} MB: ${(ofLarge.readMs / ofSmall.readMs).toFixed(2)} (goal 1.2)\n`,
     );
   }
-  process.stdout.write(
-    `New value, ${large} MB / ${small} MB: ${(ofLarge.readMs / ofSmall.readMs).toFixed(2)} (goal 1.2)\n`,
-  );
 }
 
 inTemporaryFolder(compare).catch((error: unknown) => {

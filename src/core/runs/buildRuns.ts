@@ -7,11 +7,14 @@ import { CellsOfPart } from './cellsOfPart.ts';
 import { cleanSeries } from './cleanSeries.ts';
 import { coldDraft } from './coldDraft.ts';
 import type { SeriesDraft } from './describeSeries.ts';
-import { type FallReading, readFalls } from './fallingX.ts';
-import { finishRun, isMeasured, placedOn, type RowsOfRun } from './finishRun.ts';
+import { type FallReading, readFalls, rising } from './fallingX.ts';
+import { finishRun, isMeasured, type PartOfRun, placedOn, type RowsOfRun } from './finishRun.ts';
 import { groupColumns } from './groupColumns.ts';
+import type { MedianWithin } from './medianWithin.ts';
 import { nearestNames } from './nearestNames.ts';
+import { partRows } from './partRows.ts';
 import { Places, valuesAt } from './places.ts';
+import { indexFrom } from './risingValues.ts';
 import { rowsThatHold } from './rowsThatHold.ts';
 import type { Resume, Run, RunChoices } from './run.ts';
 import { fallProblems, secondRun } from './runProblems.ts';
@@ -28,17 +31,24 @@ interface Found {
   readonly places: Places;
 }
 
-/** All rows of a table as one run, made of nothing but its columns over an axis that rises. */
-export interface PlainRun {
+/** What the newest run is made of: rows at the end of the log, over an axis that rises in those of them that hold. */
+export interface NewestRun {
   readonly main: Axis;
   readonly drafts: readonly SeriesDraft[];
+  readonly rows: Int32Array;
+  /** Without those of its values. */
+  readonly problems: readonly Problem[];
+  /** As long as this holds and the axis does not fall, what comes is of this run; null: as long as it does not fall. */
+  readonly spacing: MedianWithin | null;
 }
 
 export interface BuiltRuns {
   /** The newest last. */
   readonly runs: readonly Run[];
-  /** null where rows were chosen, split or overwritten; what is said of cold columns holds for plain runs alone. */
-  readonly plain: PlainRun | null;
+  /** null where it does not simply go on: rows were chosen or split by the values of columns, or x takes turns. */
+  readonly newest: NewestRun | null;
+  /** All rows are one run, none is overwritten: what is said of cold columns holds for such runs alone. */
+  readonly isPlain: boolean;
 }
 
 /**
@@ -48,13 +58,12 @@ export interface BuiltRuns {
  */
 export const buildRuns = (table: Table, choices: RunChoices): readonly Run[] => buildAll(table, choices).runs;
 
-/** The same, with what the run is made of where it is a plain one. */
+/** The same, with what the newest run is made of. */
 export function buildAll(table: Table, choices: RunChoices): BuiltRuns {
   const selected = selectRows(table, choices.where ?? []);
   const segments = table.segments.map((segment, i): RowsOfRun => {
     const end = table.segments[i + 1]?.firstRow ?? table.rowCount;
-    const isAll = segment.firstRow === 0 && end === table.rowCount;
-    const rows = isAll ? selected : selected.filter((row) => row >= segment.firstRow && row < end);
+    const rows = selected.subarray(indexFrom(selected, segment.firstRow), indexFrom(selected, end));
     return { name: segment.name, budget: segment.budget, rows };
   });
   const found: Found = {
@@ -67,13 +76,21 @@ export function buildAll(table: Table, choices: RunChoices): BuiltRuns {
   );
   const runs = withDistinctNames(made.map(({ run }) => run));
   checkChosen(runs, choices);
-  const [only] = made;
-  return { runs, plain: made.length === 1 && only !== undefined ? only.plain : null };
+  const last = made.at(-1);
+  const isOpen = (segments.at(-1)?.rows.length ?? 0) > 0 && (choices.where ?? []).length === 0;
+  const hasErrors = runs.some(({ series }) => series.some(({ standardErrors }) => standardErrors !== undefined));
+  return {
+    runs,
+    newest: isOpen && !hasErrors ? (last?.newest ?? null) : null,
+    isPlain: isOpen && !hasErrors && made.length === 1 && segments.length === 1 && last?.isPlain === true,
+  };
 }
 
 interface MadeRun {
   readonly run: Run;
-  readonly plain: PlainRun | null;
+  /** null where it could not go on simply even if it were the newest. */
+  readonly newest: NewestRun | null;
+  readonly isPlain: boolean;
 }
 
 function runsOfSegment(table: Table, segment: RowsOfRun, found: Found, choices: RunChoices): MadeRun[] {
@@ -87,7 +104,7 @@ function runsOfSegment(table: Table, segment: RowsOfRun, found: Found, choices: 
     const name = label === '' ? segment.name : [segment.name, label].filter((part) => part !== null).join(' ');
     const part: RowsOfRun = { name, budget: segment.budget, rows };
     if (grouping.series.length > 0) {
-      return [{ run: longRun(table, part, found, grouping.series, choices), plain: null }];
+      return [{ run: longRun(table, part, found, grouping.series, choices), newest: null, isPlain: false }];
     }
     const reading = readPart(table, rows, main, values);
     return reading.parts.map((from, i) => {
@@ -95,6 +112,7 @@ function runsOfSegment(table: Table, segment: RowsOfRun, found: Found, choices: 
       const several = reading.parts.length > 1;
       const all = rows.subarray(from, to);
       const holding = reading.kind === 'resumed' ? rowsThatHold(valuesAt(main.values, all)) : null;
+      const goesOn = holding?.goesOn ?? reading.kind !== 'two-writers';
       return wideRun(
         table,
         {
@@ -108,15 +126,22 @@ function runsOfSegment(table: Table, segment: RowsOfRun, found: Found, choices: 
           ? [secondRun(table, rows[reading.parts[1] ?? 0] ?? 0, main.name)]
           : fallProblems(reading.kind, main.name, holding?.hasFalseStart ?? false),
         holding?.resumes ?? [],
+        goesOn && grouping.runs.length === 0 ? { main, spacing: reading.spacing } : null,
       );
     });
   });
 }
 
+/** How x goes in the segment of which a run is the newest part. */
+interface GoingOn {
+  readonly main: Axis;
+  readonly spacing: MedianWithin | null;
+}
+
 function readPart(table: Table, rows: Int32Array, main: Axis, values: readonly Column[]): FallReading {
   const reading = readFalls(valuesAt(main.values, rows));
   if (reading.kind === 'rising') return reading;
-  return seriesFall(table, rows, values.filter(isMeasured), main.values) ? reading : { kind: 'rising', parts: [0] };
+  return seriesFall(table, rows, values.filter(isMeasured), main.values) ? reading : rising;
 }
 
 function wideRun(
@@ -126,6 +151,7 @@ function wideRun(
   choices: RunChoices,
   problems: readonly Problem[],
   resumes: readonly Resume[],
+  goingOn: GoingOn | null,
 ): MadeRun {
   const main = found.axes.main(part.rows);
   const cells = new CellsOfPart(table, part.rows);
@@ -134,10 +160,19 @@ function wideRun(
     return draft === null ? [] : [draft];
   });
   const isTold = drafts.every(({ cold, column, clean }) => cold === null || clean.x.length === column.rows.length);
-  const isPlain = part.rows.length === table.rowCount && problems.length === 0 && isTold;
+  const isWhole = part.rows.length === table.rowCount;
+  const isPlain = isWhole && problems.length === 0 && isTold;
+  const isKeptWarm = drafts.every(({ cold }) => cold === null);
+  // Records are counted from the first of the table, and a place in an epoch is of no column.
+  const isOfColumn = main === goingOn?.main && main.source !== 'records' && main.source !== 'place';
+  const goesOn = goingOn !== null && (isPlain || isKeptWarm) && (isWhole || isOfColumn);
   return {
-    run: { ...finishRun(table, part, placedOn(main.name, drafts), choices, problems), resumes },
-    plain: isPlain ? { main, drafts } : null,
+    run: {
+      ...finishRun(table, withPart(table, part), placedOn(main.name, drafts), choices, problems),
+      resumes,
+    },
+    newest: goesOn ? { main, drafts, rows: part.rows, problems, spacing: goingOn.spacing } : null,
+    isPlain,
   };
 }
 
@@ -155,8 +190,10 @@ function longRun(table: Table, part: RowsOfRun, found: Found, by: readonly Colum
       return draft === null ? [] : [{ ...draft, meant: onlyValues ? `${label} ${column.name}` : draft.name }];
     });
   });
-  return finishRun(table, part, placedOn(main.name, drafts), choices, []);
+  return finishRun(table, withPart(table, part), placedOn(main.name, drafts), choices, []);
 }
+
+const withPart = (table: Table, part: RowsOfRun): PartOfRun => ({ ...part, rows: partRows(part.rows, table.rowCount) });
 
 function draftOf(column: Column, name: string, cells: CellsOfPart, main: Axis, found: Found): SeriesDraft | null {
   const { rows, y } = cells.of(column);
@@ -181,10 +218,12 @@ function errorsAt(errors: Float64Array | null, rows: Int32Array, kept: Int32Arra
 }
 
 function valueColumns(table: Table, xName: string): Column[] {
-  return table.columns.filter(
-    (column) => column.rows.length > 0 && column.name !== xName && column.facts?.isMade !== true,
-  );
+  return table.columns.filter((column) => column.rows.length > 0 && mayBeSeries(column, xName));
 }
+
+/** Whether the values of a column are a series where there are some. */
+export const mayBeSeries = ({ name, facts }: Column, xName: string): boolean =>
+  name !== xName && facts?.isMade !== true;
 
 function fullest(columns: readonly Column[]): Column | null {
   return columns

@@ -1,3 +1,6 @@
+import { nthSmallest } from '../fit/nthSmallest.ts';
+import { MedianWithin } from './medianWithin.ts';
+
 /** How an x that falls back was read. */
 export type FallKind = 'rising' | 'second-run' | 'resumed' | 'two-writers';
 
@@ -5,12 +8,18 @@ export interface FallReading {
   readonly kind: FallKind;
   /** Index at which each part begins, the first is 0; more than one only for a second run. */
   readonly parts: readonly number[];
+  /** Of the steps by which x rises: as long as it holds and x does not fall, x is read the same. null where that hangs on none. */
+  readonly spacing: MedianWithin | null;
 }
 
 /** More falls than this share of the checkpoints are no resumes: two writers take turns. */
 const takesTurns = 0.1;
 /** A part with fewer checkpoints that is started over is a false start, and no run of its own. */
 export const fewestOfARun = 3;
+/** Share by which bounds are drawn narrower than they are, for they are worked out otherwise than what they bound. */
+const rounding = 1e-9;
+
+export const rising: FallReading = { kind: 'rising', parts: [0], spacing: null };
 
 /**
  * Tells what an x that falls back means, over all rows in the order of the log. A fall to the very beginning (0, 1, or the
@@ -18,41 +27,69 @@ export const fewestOfARun = 3;
  * @param x in the order of the log; NaN where a row has none.
  */
 export function readFalls(x: Float64Array): FallReading {
-  const rising: number[] = [];
-  let falls = 0;
-  let last = Number.NEGATIVE_INFINITY;
-  for (const value of x) {
-    if (Number.isNaN(value)) continue;
-    if (value < last) falls += 1;
-    else if (value > last) rising.push(value - last);
-    last = value;
-  }
-  if (falls === 0) return { kind: 'rising', parts: [0] };
-  if (falls > 2 && falls > takesTurns * x.length) return { kind: 'two-writers', parts: [0] };
-  const spacing = median(rising.filter(Number.isFinite));
+  const falls = countFalls(x);
+  if (falls === 0) return rising;
+  if (falls > 2 && falls > takesTurns * x.length) return { kind: 'two-writers', parts: [0], spacing: null };
+  const steps = stepsOf(x);
+  const spacing = steps.length === 0 ? 0 : nthSmallest(steps.slice(), steps.length >> 1);
   const parts = [0];
   let first = Number.NaN;
   let count = 0;
   let top = Number.NEGATIVE_INFINITY;
+  // With a spacing from the one on and under the other each fall is read the same.
+  let least = 0;
+  let most = Number.POSITIVE_INFINITY;
   for (let i = 0; i < x.length; i++) {
     const value = x[i] ?? Number.NaN;
     if (Number.isNaN(value)) continue;
     if (Number.isNaN(first)) first = value;
-    const isFresh = value <= first + 0.5 * spacing && Math.abs(first) <= 1.5 * spacing + 1;
-    if (value < top && isFresh && count >= fewestOfARun) {
-      parts.push(i);
-      first = value;
-      count = 1;
-      top = value;
-    } else if (value > top) {
+    if (value < top && count >= fewestOfARun) {
+      const isFresh = value <= first + 0.5 * spacing && Math.abs(first) <= 1.5 * spacing + 1;
+      const needed = Math.max(2 * (value - first), (Math.abs(first) - 1) / 1.5);
+      if (isFresh) {
+        least = Math.max(least, needed);
+        parts.push(i);
+        first = value;
+        count = 1;
+        top = value;
+        continue;
+      }
+      most = Math.min(most, needed);
+    }
+    if (value > top) {
       top = value;
       count += 1;
     }
   }
-  return parts.length > 1 ? { kind: 'second-run', parts } : { kind: 'resumed', parts };
+  const within = new MedianWithin(least * (1 + rounding), most * (1 - rounding));
+  for (const step of steps) within.add(step);
+  return { kind: parts.length > 1 ? 'second-run' : 'resumed', parts, spacing: within };
 }
 
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[sorted.length >> 1] ?? 0;
+function countFalls(x: Float64Array): number {
+  let falls = 0;
+  let last = Number.NEGATIVE_INFINITY;
+  for (let i = 0; i < x.length; i++) {
+    const value = x[i] ?? Number.NaN;
+    if (value < last) falls += 1;
+    if (!Number.isNaN(value)) last = value;
+  }
+  return falls;
+}
+
+/** By how much x rises where it does, in finite steps. */
+function stepsOf(x: Float64Array): Float64Array {
+  const steps = new Float64Array(x.length);
+  let count = 0;
+  let last = Number.NEGATIVE_INFINITY;
+  for (let i = 0; i < x.length; i++) {
+    const value = x[i] ?? Number.NaN;
+    if (Number.isNaN(value)) continue;
+    if (value > last && Number.isFinite(value - last)) {
+      steps[count] = value - last;
+      count += 1;
+    }
+    last = value;
+  }
+  return steps.subarray(0, count);
 }

@@ -1,6 +1,7 @@
 import type { Problem } from '../problem.ts';
 import { axisRank } from './axisNames.ts';
 import { describeSeries, type SeriesDraft } from './describeSeries.ts';
+import type { PartRows } from './partRows.ts';
 import { isWithin, unionOf } from './risingValues.ts';
 import type { Budget, Run, RunChoices } from './run.ts';
 import { notFinite } from './runProblems.ts';
@@ -14,6 +15,9 @@ export interface RowsOfRun {
   readonly rows: Int32Array;
 }
 
+/** The same, with rows that need not be counted up. */
+export type PartOfRun = Omit<RowsOfRun, 'rows'> & { readonly rows: PartRows };
+
 /** Series without their meaning, and the checkpoints that they make. */
 export interface PlacedDrafts {
   readonly xName: string;
@@ -26,10 +30,9 @@ export function placedOn(mainName: string, drafts: readonly SeriesDraft[]): Plac
   return { xName, checkpoints: checkpointsOf(drafts, xName), drafts };
 }
 
-/** @param part of all rows where it has none. */
 export function finishRun(
   table: Table,
-  part: Omit<RowsOfRun, 'rows'> & { readonly rows: Int32Array | null },
+  part: PartOfRun,
   { xName, checkpoints, drafts }: PlacedDrafts,
   choices: RunChoices,
   problems: readonly Problem[],

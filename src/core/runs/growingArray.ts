@@ -55,6 +55,13 @@ abstract class Growing<A extends Float64Array | Int32Array> {
     this.#length = Math.min(this.#length, length);
   }
 
+  /** Takes the place of all, with room to grow by a share of them. */
+  begin(items: A, growth: number): void {
+    this.#length = 0;
+    this.reserve(Math.ceil(items.length * growth) + firstCapacity);
+    this.append(items);
+  }
+
   /** Lets go of the oldest. */
   forget(count: number): void {
     this.#items.copyWithin(0, count, this.#length);

@@ -1,5 +1,6 @@
 import { type GrowingFloats, GrowingInts } from './growingArray.ts';
 import { GrowingStretches } from './growingStretches.ts';
+import { countWhile } from './risingValues.ts';
 
 /** Rising numbers of the rows that a column has: it misses few of them. */
 export class GrowingRows extends GrowingStretches<GrowingInts> {
@@ -13,6 +14,11 @@ export class GrowingRows extends GrowingStretches<GrowingInts> {
     if (this.items !== null && other.items !== null) return isSame(this.items, other.items);
     if (this.items !== null || other.items !== null) return false;
     return isSame(this.firsts, other.firsts) && isSame(this.indices, other.indices);
+  }
+
+  /** Index of the first that is not less than a row; how many there are where all are. */
+  indexFrom(row: number): number {
+    return countWhile(this.length, (index) => this.at(index) < row);
   }
 
   /** A view, or numbers of its own; valid until the next push. */

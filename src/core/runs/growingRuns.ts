@@ -1,9 +1,6 @@
-import type { Axis } from './axisFinder.ts';
-import { type BuiltRuns, buildAll, type PlainRun } from './buildRuns.ts';
-import { finishRun } from './finishRun.ts';
-import { GrowingFloats } from './growingArray.ts';
-import { GrowingSeries, type NewRows, SharedX } from './growingSeries.ts';
-import type { Run, RunChoices } from './run.ts';
+import { type BuiltRuns, buildAll, type NewestRun } from './buildRuns.ts';
+import { GrownRun } from './grownRun.ts';
+import type { Budget, Run, RunChoices } from './run.ts';
 import type { Column, Table } from './table.ts';
 
 /** How far a table may grow before it is looked at as a whole again. */
@@ -14,7 +11,10 @@ export interface Patience {
   readonly mostGrowth: number;
 }
 
-const usual: Patience = { leastCells: 50_000, mostGrowth: 1.125 };
+/** As a multiple of what there is. */
+const mostRoom = 1.125;
+
+const usual: Patience = { leastCells: 50_000, mostGrowth: mostRoom };
 
 interface Look {
   readonly rowCount: number;
@@ -24,12 +24,17 @@ interface Look {
     readonly cold: Column['cold'];
     readonly isEmpty: boolean;
   }[];
-  readonly plain: PlainRun | null;
+  readonly segmentCount: number;
+  readonly budget: Budget | null;
+  readonly newest: NewestRun | null;
+  /** What is said of cold columns holds. */
+  readonly isPlain: boolean;
 }
 
 /**
- * The runs of a log that grows: those of `buildRuns`, where a plain log that goes on as before costs only what was appended.
- * Where it does not (x falls, a column is new, rows were taken back), it is looked at as a whole.
+ * The runs of a log that grows: those of `buildRuns`, where a newest run that goes on as before costs only what was appended,
+ * and the runs before it stay as they are. Where it does not (x falls, a column is new, rows were taken back), the log is looked
+ * at as a whole.
  */
 export class GrowingRuns {
   readonly #table: Table;
@@ -37,7 +42,7 @@ export class GrowingRuns {
   readonly #patience: Patience;
   #runs: readonly Run[] = [];
   #look: Look | null = null;
-  /** null until a plain log has grown since the look. */
+  /** null until the newest run has grown since the look. */
   #grown: GrownRun | null = null;
 
   constructor(table: Table, choices: RunChoices, patience: Patience = usual) {
@@ -48,13 +53,13 @@ export class GrowingRuns {
 
   /** Whether what was said of cold columns is only true of a plain run, which this one is not. */
   get needsAll(): boolean {
-    return this.#look?.plain === null && this.#table.columns.some(({ cold }) => cold !== null);
+    return this.#look?.isPlain === false && this.#table.columns.some(({ cold }) => cold !== null);
   }
 
   /** @throws Refusal where a choice names what is not there. */
   now(): readonly Run[] {
     const run = this.#goneOn();
-    if (run !== null) this.#runs = [run];
+    if (run !== null) this.#runs = [...this.#runs.slice(0, -1), run];
     else {
       this.#look = null;
       this.#grown = null;
@@ -65,26 +70,29 @@ export class GrowingRuns {
     return this.#runs;
   }
 
-  #lookOf({ plain }: BuiltRuns): Look {
+  #lookOf({ newest, isPlain }: BuiltRuns): Look {
     const { rowCount, cutCount, columns, segments } = this.#table;
-    const hasErrors = plain?.drafts.some(({ errors }) => errors !== null) ?? false;
-    const isPlain = segments.length === 1 && (this.#choices.where ?? []).length === 0 && !hasErrors;
     return {
       rowCount,
       cutCount,
       columns: columns.map(({ facts, cold, rows }) => ({ facts, cold, isEmpty: rows.length === 0 })),
-      plain: isPlain ? plain : null,
+      segmentCount: segments.length,
+      budget: segments.at(-1)?.budget ?? null,
+      newest,
+      isPlain,
     };
   }
 
-  /** null where the table is to be looked at as a whole. */
+  /** The newest run; null where the table is to be looked at as a whole. */
   #goneOn(): Run | null {
     const look = this.#look;
-    const [run] = this.#runs;
+    const run = this.#runs.at(-1);
     const { rowCount, cutCount, segments, columns } = this.#table;
-    if (look === null || look.plain === null || run === undefined) return null;
+    if (look === null || run === undefined) return null;
     const isTooMuch = rowCount > this.#patience.mostGrowth * look.rowCount || rowCount < look.rowCount;
-    if (isTooMuch || cutCount !== look.cutCount || segments.length !== 1) return null;
+    if (isTooMuch || cutCount !== look.cutCount || segments.length !== look.segmentCount) return null;
+    // Runs of one segment have its budget in common.
+    if (this.#runs.length > 1 && segments.at(-1)?.budget !== look.budget) return null;
     if (columns.reduce((sum, { rows }) => sum + rows.length, 0) < this.#patience.leastCells) return null;
     const isKnown = columns.every(({ facts, cold, rows }, i) => {
       const before = look.columns[i];
@@ -93,95 +101,15 @@ export class GrowingRuns {
       return before.facts === facts && before.cold === cold && before.isEmpty === isEmpty;
     });
     if (!isKnown) return null;
-    this.#grown ??= new GrownRun(look.plain, run, look.rowCount);
-    return this.#grown.extended(this.#table, this.#choices);
-  }
-}
-
-/** A plain run since the last look at the whole of it. */
-class GrownRun {
-  readonly #run: Run;
-  readonly #main: Axis;
-  readonly #series: readonly GrowingSeries[];
-  readonly #checkpoints = new GrowingFloats();
-  #rowCount: number;
-  /** Of the main axis. */
-  #last: number;
-
-  constructor({ main, drafts }: PlainRun, run: Run, rowCount: number) {
-    this.#run = run;
-    this.#main = main;
-    const shared = new Map<Float64Array, SharedX>();
-    this.#series = drafts.map((draft) => {
-      const { x, kept } = draft.clean;
-      const known = shared.get(x) ?? new SharedX(kept === null ? x : new Float64Array(0));
-      shared.set(x, known);
-      return new GrowingSeries(draft, known);
-    });
-    this.#checkpoints.pushAll(run.checkpoints);
-    this.#rowCount = rowCount;
-    this.#last = main.values.findLast((x) => !Number.isNaN(x)) ?? Number.NEGATIVE_INFINITY;
+    this.#grown ??= this.#toGrow(look, run);
+    return this.#grown?.extended(this.#table, this.#choices) ?? null;
   }
 
-  /** null where what came is not how it went on before; then it is of no use any more. */
-  extended(table: Table, choices: RunChoices): Run | null {
-    const rows = new AppendedRows(this.#rowCount, table.rowCount, this.#main);
-    const x = rows.xOf(this.#main);
-    if (x === null) return null;
-    for (const at of x) {
-      if (at < this.#last) return null;
-      if (!Number.isNaN(at)) this.#last = at;
-    }
-    if (!this.#series.every((one) => one.extend(rows)) || !this.#addCheckpoints()) return null;
-    this.#rowCount = table.rowCount;
-    const drafts = this.#series.map(({ draft }) => draft);
-    const part = { name: this.#run.name, budget: table.segments[0]?.budget ?? null, rows: null };
-    const { xName } = this.#run;
-    return finishRun(table, part, { xName, checkpoints: this.#checkpoints.view(), drafts }, choices, []);
-  }
-
-  #addCheckpoints(): boolean {
-    const own = this.#series.filter(({ draft }) => draft.axis.name === this.#run.xName);
-    const added = new Set(own.flatMap((one) => one.added));
-    const rising = Float64Array.from(added).sort();
-    const { length } = this.#checkpoints;
-    if (length > 0 && (rising[0] ?? Number.POSITIVE_INFINITY) <= this.#checkpoints.at(length - 1)) return false;
-    this.#checkpoints.pushAll(rising);
-    return true;
-  }
-}
-
-class AppendedRows implements NewRows {
-  readonly from: number;
-  readonly #to: number;
-  readonly #main: Axis;
-  readonly #known = new Map<Axis, Float64Array | null>();
-
-  constructor(from: number, to: number, main: Axis) {
-    this.from = from;
-    this.#to = to;
-    this.#main = main;
-  }
-
-  isCountOfOwn(axis: Axis): boolean {
-    return axis.source === 'records' && axis !== this.#main;
-  }
-
-  xOf(axis: Axis): Float64Array | null {
-    const known = this.#known.get(axis);
-    if (known !== undefined) return known;
-    const x = this.#find(axis);
-    this.#known.set(axis, x);
-    return x;
-  }
-
-  #find({ source }: Axis): Float64Array | null {
-    if (source === 'place') return null;
-    const x = new Float64Array(this.#to - this.from).fill(Number.NaN);
-    if (source === 'records') return x.map((_, i) => this.from + i + 1);
-    for (let i = source.rows.length - 1; i >= 0 && source.rows.at(i) >= this.from; i--) {
-      x[source.rows.at(i) - this.from] = source.values.at(i);
-    }
-    return x;
+  #toGrow({ newest, rowCount, ...rest }: Look, run: Run): GrownRun | null {
+    if (newest === null) return null;
+    // What it is made of is copied, with room to grow: it need not be kept twice.
+    this.#look = { ...rest, rowCount, newest: null };
+    const growth = Math.min(this.#patience.mostGrowth, mostRoom);
+    return new GrownRun(newest, run, { rowCount, growth });
   }
 }

@@ -4,6 +4,9 @@ import { coldDraft } from './coldDraft.ts';
 import type { SeriesDraft } from './describeSeries.ts';
 import { GrowingFloats } from './growingArray.ts';
 
+/** A series of fewer cells, whose records are counted as x stands still in it, may have another axis with the next of them. */
+const surelyCounted = 64;
+
 /** The rows that came to a table. */
 export interface NewRows {
   /** The first of them. */
@@ -21,8 +24,8 @@ export class SharedX {
   #from = -1;
   #rows: readonly number[] = [];
 
-  constructor(x: Float64Array) {
-    this.#x.pushAll(x);
+  constructor(x: Float64Array, growth: number) {
+    this.#x.begin(x, growth);
   }
 
   /** null where the rows are not those of the other series any more. */
@@ -39,27 +42,43 @@ export class SharedX {
   }
 }
 
+/** The look at the whole of a table that a series was made by. */
+export interface LookedAt {
+  readonly rowCount: number;
+  /** Room to make for what comes, as a multiple of what there is. */
+  readonly growth: number;
+}
+
 /** One series of a table that grows: what is appended is cleaned as `cleanSeries` would, and costs only itself. */
 export class GrowingSeries {
   #draft: SeriesDraft;
-  /** Cells of the column that the draft is made of. */
+  /** Cells of the column so far, and how many of them are the run's: these are the last ones, where nothing was overwritten. */
   #cells: number;
-  /** null while all cells stayed: then x is shared, and y the column's own. */
-  readonly #own: { readonly x: GrowingFloats; readonly y: GrowingFloats } | null;
+  #count: number;
+  /** null while all cells stayed: then x is shared. */
+  readonly #x: GrowingFloats | null;
+  /** null while all cells stayed that the column has since the run began: then y is the column's own. */
+  readonly #y: GrowingFloats | null;
   readonly #shared: SharedX;
+  /** Where two writers took turns, values that come may change which of the earlier ones hold. */
+  readonly #isOrdered: boolean;
   /** x of the cells that came last and stayed. */
   added: readonly number[] = [];
 
-  /** @param shared of its x */
-  constructor(draft: SeriesDraft, shared: SharedX) {
+  /** @param shared of its x. @param isToEnd whether the run has all rows from its first to the last of the table */
+  constructor(draft: SeriesDraft, shared: SharedX, { rowCount, growth }: LookedAt, isToEnd: boolean) {
     this.#draft = draft;
     this.#shared = shared;
-    const { cold, clean } = draft;
+    const { cold, clean, column } = draft;
+    const { x, y, kept } = clean;
     const dropped = Object.values(clean.dropped).reduce((sum, count) => sum + count, 0);
-    this.#cells = clean.x.length + (cold === null ? dropped : 0);
-    this.#own = draft.clean.kept === null ? null : { x: new GrowingFloats(), y: new GrowingFloats() };
-    this.#own?.x.pushAll(draft.clean.x);
-    this.#own?.y.pushAll(draft.clean.y);
+    this.#cells = column.rows.indexFrom(rowCount);
+    this.#count = x.length + (cold === null ? dropped : 0);
+    this.#isOrdered = kept?.every((index, i) => i === 0 || index > (kept[i - 1] ?? 0)) ?? true;
+    this.#x = kept === null ? null : new GrowingFloats();
+    this.#x?.begin(x, growth);
+    this.#y = kept === null && isToEnd ? null : new GrowingFloats();
+    this.#y?.begin(y, growth);
   }
 
   get draft(): SeriesDraft {
@@ -72,9 +91,9 @@ export class GrowingSeries {
     this.added = [];
     const total = column.rows.length;
     if (total === this.#cells) return true;
-    if (total < this.#cells || column.rows.at(this.#cells) < rows.from) return false;
+    if (!this.#isOrdered || total < this.#cells || column.rows.at(this.#cells) < rows.from) return false;
     const ofRows = rows.xOf(axis);
-    if (ofRows === null) return false;
+    if (ofRows === null || (rows.isCountOfOwn(axis) && this.#count < surelyCounted)) return false;
     if (column.cold !== null) return this.#extendCold(rows, ofRows);
     const [newRows, x, y]: [number[], number[], number[]] = [[], [], []];
     let { min, max, firstNotFinite } = clean;
@@ -84,10 +103,11 @@ export class GrowingSeries {
     for (let i = this.#cells; i < total; i++) {
       const row = column.rows.at(i);
       const value = column.values.at(i);
-      const at = rows.isCountOfOwn(axis) ? i + 1 : (ofRows[row - rows.from] ?? Number.NaN);
+      const index = this.#count + i - this.#cells;
+      const at = rows.isCountOfOwn(axis) ? index + 1 : (ofRows[row - rows.from] ?? Number.NaN);
       if (!Number.isFinite(value)) {
         notFinite += 1;
-        firstNotFinite ??= i;
+        firstNotFinite ??= index;
         badRow ??= row;
         continue;
       }
@@ -105,6 +125,7 @@ export class GrowingSeries {
     }
     const all = this.#append(total, rows.from, newRows, x, y);
     if (all === null) return false;
+    this.#count += total - this.#cells;
     this.#cells = total;
     this.added = x;
     const dropped = { ...clean.dropped, notFinite, withoutX };
@@ -127,6 +148,7 @@ export class GrowingSeries {
     }
     const shared = this.#shared.extended(clean.x.length, rows.from, newRows, x);
     if (shared === null) return false;
+    this.#count += column.rows.length - this.#cells;
     this.#cells = column.rows.length;
     this.added = x;
     this.#draft = coldDraft(this.#draft, shared, column.rows);
@@ -141,13 +163,11 @@ export class GrowingSeries {
     y: readonly number[],
   ): Pick<CleanSeries, 'x' | 'y'> | null {
     const { column, clean } = this.#draft;
-    if (this.#own !== null) {
-      this.#own.x.pushAll(x);
-      this.#own.y.pushAll(y);
-      return { x: this.#own.x.view(), y: this.#own.y.view() };
-    }
-    if (rows.length < total - this.#cells) return null;
-    const shared = this.#shared.extended(clean.x.length, from, rows, x);
-    return shared === null ? null : { x: shared, y: column.values.view() };
+    if (this.#x === null && rows.length < total - this.#cells) return null;
+    const first = this.#cells - this.#count;
+    this.#x?.pushAll(x);
+    this.#y?.pushAll(y);
+    const all = this.#x?.view() ?? this.#shared.extended(clean.x.length, from, rows, x);
+    return all === null ? null : { x: all, y: this.#y?.view() ?? column.values.view().subarray(first) };
   }
 }

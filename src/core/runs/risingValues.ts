@@ -27,12 +27,23 @@ export function unionOf(a: Float64Array, b: Float64Array): Float64Array {
 }
 
 /** A view of the values up to a limit. */
-export function upTo(rising: Float64Array, limit: number): Float64Array {
-  let [low, high] = [0, rising.length];
+export const upTo = (rising: Float64Array, limit: number): Float64Array =>
+  rising.subarray(
+    0,
+    countWhile(rising.length, (i) => (rising[i] ?? 0) <= limit),
+  );
+
+/** Index of the first value that is not less; how many there are where all are. */
+export const indexFrom = (rising: Int32Array, least: number): number =>
+  countWhile(rising.length, (i) => (rising[i] ?? 0) < least);
+
+/** How many of the first hold, where none after one that does not hold does. */
+export function countWhile(length: number, holds: (index: number) => boolean): number {
+  let [low, high] = [0, length];
   while (low < high) {
     const middle = Math.floor((low + high) / 2);
-    if ((rising[middle] ?? 0) <= limit) low = middle + 1;
+    if (holds(middle)) low = middle + 1;
     else high = middle;
   }
-  return rising.subarray(0, low);
+  return low;
 }

@@ -8,6 +8,8 @@ export interface HoldingRows {
   readonly resumes: readonly Resume[];
   /** A resume that ended after a checkpoint or two was left out, as what went on before it reached further. */
   readonly hasFalseStart: boolean;
+  /** The last rows hold, and so does what comes after them without a fall of x. */
+  readonly goesOn: boolean;
 }
 
 /**
@@ -16,14 +18,17 @@ export interface HoldingRows {
  * @param x in the order of the log; NaN where a row has none.
  */
 export function rowsThatHold(x: Float64Array): HoldingRows {
-  const kept: number[] = [];
-  let resumes: Resume[] = [];
+  const kept = new Int32Array(x.length);
+  let count = 0;
+  const resumes: Resume[] = [];
   let hasFalseStart = false;
+  let goesOn = true;
   let top = Number.NEGATIVE_INFINITY;
   for (let i = 0; i < x.length; ) {
     const at = x[i] ?? Number.NaN;
     if (!(at < top)) {
-      kept.push(i);
+      kept[count] = i;
+      count += 1;
       if (at > top) top = at;
       i += 1;
       continue;
@@ -31,15 +36,27 @@ export function rowsThatHold(x: Float64Array): HoldingRows {
     const branch = branchFrom(x, i);
     if (branch.checkpoints < fewestOfARun && branch.top < top) {
       hasFalseStart = true;
+      goesOn = branch.end < x.length;
       i = branch.end;
       continue;
     }
-    const cut = kept.findIndex((one) => (x[one] ?? Number.NaN) > at);
-    if (cut >= 0) kept.length = cut;
-    resumes = [...resumes.filter((earlier) => earlier.x < at), { x: at, left: top }];
+    count = heldUntil(x, kept, count, at);
+    while ((resumes.at(-1)?.x ?? Number.NEGATIVE_INFINITY) >= at) resumes.pop();
+    resumes.push({ x: at, left: top });
     top = at;
   }
-  return { kept: Int32Array.from(kept), resumes, hasFalseStart };
+  return { kept: kept.slice(0, count), resumes, hasFalseStart, goesOn };
+}
+
+/** How many of the first rows were kept before x was over a value: where it is known it does not fall in them. */
+function heldUntil(x: Float64Array, kept: Int32Array, count: number, at: number): number {
+  let held = count;
+  for (let i = count - 1; i >= 0; i--) {
+    const value = x[kept[i] ?? 0] ?? Number.NaN;
+    if (value <= at) break;
+    if (value > at) held = i;
+  }
+  return held;
 }
 
 /** The rows from a fall to the next one. */

@@ -156,3 +156,115 @@ test('a plain log goes on without a look at the whole: values before stay the ar
   assert.equal(first?.checkpoints.buffer, second?.checkpoints.buffer);
   assert.equal(first?.series[0]?.x.buffer, second?.series[0]?.x.buffer);
 });
+
+/** What happens between two looks: the step falls back, starts over, or the log tells of another run; then some rows come. */
+const roundOf = (...kinds: string[]) =>
+  fc.record({
+    event: fc.constantFrom(
+      'none',
+      'none',
+      'none',
+      'none',
+      'back',
+      'far back',
+      'start',
+      'start at 0',
+      'told',
+      'stutter',
+    ),
+    rows: fc.array(
+      fc.constantFrom('training', 'training', 'training', 'training', 'evaluation', 'nan', 'skip', 'counted', ...kinds),
+      { maxLength: 8 },
+    ),
+  });
+
+test('a log of several runs, resumed or started over anywhere, is described as a fresh look would', () => {
+  fc.assert(
+    fc.property(
+      fc.array(roundOf('no step'), { minLength: 1, maxLength: 14 }),
+      // Rows without the axis may change which axis is taken, for which a look at the whole is needed.
+      fc.array(roundOf(), { minLength: 1, maxLength: 14 }),
+      fc.constantFrom(1, 10, 0.5),
+      fc.constantFrom(5, 5, 60),
+      fc.boolean(),
+      (before, after, stride, beginning, hasErrors) => {
+        const table = new Table();
+        let at = 0;
+        let seen = 0;
+        const happen = ({ event, rows }: { event: string; rows: readonly string[] }): void => {
+          if (event === 'back') at = Math.max(0, at - 2);
+          if (event === 'far back') at = Math.floor(at / 2);
+          if (event === 'start') at = 0;
+          if (event === 'start at 0') at = -1;
+          if (event === 'stutter') at -= 1;
+          if (event === 'told') table.startRun(`run of ${table.rowCount}`);
+          append(
+            table,
+            rows.map((kind): Record => {
+              // Few of many, so that they are never half of a run.
+              if (kind === 'no step' && beginning > 5 && seen < 80) return { odd: seen };
+              at += kind === 'skip' ? 3 : 1;
+              seen += 1;
+              const step = at * stride;
+              const training = { step, loss: 3 / (1 + seen) + at / 100, reward: Math.sin(seen), clock: seen };
+              if (kind === 'evaluation') return { step, eval_accuracy: 1 / (1 + at), clock: seen };
+              if (kind === 'nan') return { ...training, loss: Number.NaN };
+              if (kind === 'counted') return { ...training, episode_reward: at };
+              return hasErrors ? { ...training, loss_stderr: 0.01 } : training;
+            }),
+          );
+        };
+        happen({ event: 'none', rows: ['evaluation', 'counted', 'nan', ...new Array(beginning).fill('training')] });
+        for (const one of before) happen(one);
+        const growing = new GrowingRuns(table, {}, always);
+        assertAsFresh(growing, table);
+        for (const one of after) {
+          happen(one);
+          assertAsFresh(growing, table);
+        }
+      },
+    ),
+    { numRuns: 1000, seed: 11 },
+  );
+});
+
+const steps = (from: number, to: number): Record[] => Array.from({ length: to - from }, (_, i) => training(from + i));
+
+for (const [what, parts] of [
+  ['was resumed', [steps(1, 200), steps(150, 300)]],
+  ['was resumed twice', [steps(1, 200), steps(150, 300), steps(220, 300)]],
+  ['was started over', [steps(1, 200), steps(1, 100)]],
+  ['was started over and resumed', [steps(1, 200), steps(1, 100), steps(60, 120)]],
+] as const) {
+  test(`a log that ${what} goes on without a look at the whole: values before stay the arrays that they were`, () => {
+    const table = new Table();
+    for (const part of parts) append(table, part);
+    const growing = new GrowingRuns(table, {}, { leastCells: 0, mostGrowth: 1.5 });
+    assertAsFresh(growing, table);
+    append(table, steps(301, 302));
+    const first = growing.now();
+    append(table, steps(302, 305));
+    assertAsFresh(growing, table);
+    const second = growing.now();
+    assert.equal(first.length, second.length);
+    first.slice(0, -1).forEach((run, i) => {
+      assert.equal(run, second[i]);
+    });
+    assert.equal(first.at(-1)?.checkpoints.buffer, second.at(-1)?.checkpoints.buffer);
+    assert.equal(first.at(-1)?.series[0]?.x.buffer, second.at(-1)?.series[0]?.x.buffer);
+  });
+}
+
+test('a spacing that changes what the falls of x were is told by a look at the whole', () => {
+  const table = new Table();
+  append(table, steps(1, 10));
+  append(table, steps(3, 20));
+  const growing = new GrowingRuns(table, {}, always);
+  assertAsFresh(growing, table);
+  let step = 20;
+  for (let i = 0; i < 40; i++) {
+    step += 50;
+    append(table, [training(step)]);
+    assertAsFresh(growing, table);
+  }
+});
