@@ -10,7 +10,7 @@ import type { Budget, Role } from '../../src/core/runs/run.ts';
 import type { PanelView } from '../../src/protocol/panel.ts';
 import { formatX } from '../formatX.ts';
 
-/** A limit at the right edge: of an identified series, or one of those that fit alike. */
+/** A limit at the right edge: of an identified series, or one of those that fit an undecided one. */
 export interface EdgeLabel {
   readonly role: Role;
   readonly value: number;
@@ -109,7 +109,7 @@ function labelsOf(one: ChartSeries, isMain: boolean): EdgeLabel[] {
       value,
       title: `${name}${words}`,
       words,
-      detail: modelBehind(value, report.models) ?? 'fits alike',
+      detail: modelBehind(value, report.models) ?? 'fits too',
       kind: 'alternative' as const,
     };
   });

@@ -6,6 +6,7 @@ import { fitSharedRate } from '../fit/sharedRateFit.ts';
 import { formatInterval } from '../report/formatInterval.ts';
 import { formatNumber } from '../report/formatNumber.ts';
 import { formatPercent } from '../report/formatPercent.ts';
+import { roundCount } from '../report/roundCount.ts';
 import { fewestCheckpoints } from './constants.ts';
 import { gatherEvidence } from './evidence.ts';
 import { findJumps, largestJump } from './findJumps.ts';
@@ -100,7 +101,9 @@ export function forecastSeries(
       ...shown,
       limit: null,
       verdict: 'too-early',
-      reason: `Limits from ${formatNumber(low, width)} to ${formatNumber(high, width)} fit these ${n} checkpoints about equally; about ${more} more would decide.`,
+      reason: `Limits from ${formatNumber(low, width)} to ${formatNumber(high, width)} fit these ${n} checkpoints; ${
+        more === null ? 'four times as many would not decide' : `about ${roundCount(more)} more would decide`
+      }.`,
       settling: null,
       progress: null,
       alternatives,
@@ -123,7 +126,7 @@ export function forecastSeries(
 
 function tooFew(n: number): Standing {
   const there =
-    n === 0 ? 'There are no checkpoints yet' : n === 1 ? 'There is 1 checkpoint' : `There are ${n} checkpoints`;
+    n === 0 ? 'It has no finite value yet' : n === 1 ? 'There is 1 checkpoint' : `There are ${n} checkpoints`;
   return {
     verdict: 'too-early',
     reason: `${there}; at least ${fewestCheckpoints} are needed to see where it goes.`,

@@ -8,8 +8,8 @@ import { isBounded } from './widestLimit.ts';
 
 /**
  * About how many checkpoints more would bound the limit, if the run went on along the mean curve with the residuals that it
- * had so far, newest first: as noisy as it was. Three lengths are tried, because each costs a whole posterior: the answer is
- * a quarter, a half or the whole of the run so far, else 3 times it.
+ * had so far, newest first and then again: as noisy as it was. Few lengths are tried, because each costs a whole posterior: the
+ * answer is a quarter, a half, the whole or 3 times the run so far; null where even that would not do.
  */
 export function moreCheckpoints(
   input: SeriesInput,
@@ -17,7 +17,7 @@ export function moreCheckpoints(
   request: ForecastRequest,
   designs: Designs,
   control: Control,
-): number {
+): number | null {
   const n = input.x.length;
   const last = input.x[n - 1] ?? 0;
   const spacing = (last - (input.x[0] ?? 0)) / (n - 1);
@@ -28,7 +28,7 @@ export function moreCheckpoints(
     );
     const mean = posterior.curve(x);
     const residual = (i: number): number => (input.y[i] ?? 0) - (mean[i] ?? 0);
-    const y = mean.map((value, i) => (i < n ? (input.y[i] ?? 0) : value + residual(2 * n - 1 - i)));
+    const y = mean.map((value, i) => (i < n ? (input.y[i] ?? 0) : value + residual(n - 1 - ((i - n) % n))));
     const { name, role, direction, range } = input;
     const longer = seriesPosterior({ name, role, direction, range, x, y }, wholeRun, designs, control);
     const covered = y.reduce((a, b) => Math.max(a, b)) - y.reduce((a, b) => Math.min(a, b));
@@ -37,5 +37,6 @@ export function moreCheckpoints(
   const half = Math.ceil(n / 2);
   const quarter = Math.ceil(n / 4);
   if (isEnough(half)) return isEnough(quarter) ? quarter : half;
-  return isEnough(n) ? n : 3 * n;
+  if (isEnough(n)) return n;
+  return isEnough(3 * n) ? 3 * n : null;
 }

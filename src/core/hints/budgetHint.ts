@@ -4,6 +4,7 @@ import { formatNumber } from '../report/formatNumber.ts';
 import { formatPercent } from '../report/formatPercent.ts';
 import { limitWord } from '../report/limitWord.ts';
 import { readableName } from '../report/readableName.ts';
+import { roundCount } from '../report/roundCount.ts';
 import { type SettlingSpan, settlingWords } from '../report/settlingWords.ts';
 import { xWords } from '../report/xWords.ts';
 import type { BudgetAnchor } from './budgetAnchors.ts';
@@ -60,7 +61,7 @@ function plain(title: string, reasons: readonly string[]): BudgetHint {
 }
 
 function tooEarlyTitle({ moreCheckpoints }: ForecastSummary): string {
-  const more = moreCheckpoints === null || moreCheckpoints < 1 ? null : Math.ceil(moreCheckpoints);
+  const more = moreCheckpoints === null || moreCheckpoints < 1 ? null : roundCount(moreCheckpoints);
   if (more === null) return 'too early to tell';
   return `too early to tell: about ${more} more ${more === 1 ? 'checkpoint' : 'checkpoints'} would decide`;
 }

@@ -10,6 +10,7 @@ import { limitWord } from './limitWord.ts';
 import { mainSeries } from './mainSeries.ts';
 import type { SeriesReport } from './predictReport.ts';
 import { readableName } from './readableName.ts';
+import { roundCount } from './roundCount.ts';
 import { settlingWords } from './settlingWords.ts';
 import { xWords } from './xWords.ts';
 
@@ -89,21 +90,23 @@ function restOf(settling: NonNullable<SeriesReport['settling']>, lastX: number, 
 function tooEarly(main: SeriesReport): string {
   const about = main.role === 'solver' ? '' : ` for ${inSentence(main)}`;
   const opening = `Too early to tell${about}: `;
-  const more =
-    main.moreCheckpoints === null || main.moreCheckpoints < 1
-      ? ''
-      : `; about ${formatNumber(Math.ceil(main.moreCheckpoints))} more would decide`;
+  const count = main.moreCheckpoints === null || main.moreCheckpoints < 1 ? null : roundCount(main.moreCheckpoints);
+  if (main.n === 0) {
+    return `${opening}it has no finite value yet${count === null ? '' : `; about ${formatNumber(count)} checkpoints would decide`}.`;
+  }
+  const more = count === null ? '' : `; about ${formatNumber(count)} more would decide`;
   const [low, high] = [main.alternatives[0], main.alternatives.at(-1)];
   if (low === undefined || high === undefined || main.alternatives.length < 2) {
-    const there = main.n === 1 ? '1 checkpoint is' : `${main.n === 0 ? 'no' : main.n} checkpoints are`;
+    const there = main.n === 1 ? '1 checkpoint is' : `${main.n} checkpoints are`;
     return `${opening}${there} not enough${more}.`;
   }
   const width = Math.abs(high - low);
-  const limits =
-    main.alternatives.length === 2
-      ? `${formatNumber(low, width)} and ${formatNumber(high, width)} fit`
-      : `limits from ${formatNumber(low, width)} to ${formatNumber(high, width)} fit`;
-  return `${opening}${limits} these ${main.n} checkpoints alike${more}.`;
+  const [from, to] = [formatNumber(low, width), formatNumber(high, width)];
+  // The ends of an interval, or of models that weigh little, fit too, but not as well as what lies between.
+  const alike = alikeOf(main).map(({ limit }) => limit);
+  const isAlike = alike.includes(low) && alike.includes(high);
+  const limits = isAlike && main.alternatives.length === 2 ? `${from} and ${to}` : `limits from ${from} to ${to}`;
+  return `${opening}${limits} fit these ${main.n} checkpoints${isAlike ? ' alike' : ''}${more}.`;
 }
 
 function noTrend(main: SeriesReport, parts: VerdictParts): string {
@@ -127,7 +130,8 @@ function whyOf(main: SeriesReport, parts: VerdictParts): string {
     .filter((clause) => clause !== null)
     .join('; ');
   const isTold = main.verdict === 'identified' || (main.verdict === 'too-early' && main.alternatives.length >= 2);
-  const opening = isTold && first !== '' ? asSentence(first) : beforeAdvice(main.reason);
+  const isFew = main.evidence.because === 'few-checkpoints';
+  const opening = isTold && first !== '' ? asSentence(first) : isFew ? main.reason : beforeAdvice(main.reason);
   const rate = keepsOneCourse(parts.series) ? sharedRate(parts.dynamics) : null;
   const second = [isOfOneRate ? onOneRate(main, parts.dynamics) : rate, budgetLeft(main, parts)]
     .filter((clause) => clause !== null)
@@ -164,11 +168,16 @@ function alikeOf({ models }: SeriesReport): readonly ModelWeight[] {
   return models.filter(({ weight, limit }) => limit !== null && weight > 0 && weight >= fitsAlike * most);
 }
 
-/** The lowest and the highest limit of these models, in the digits that tell them apart. */
-function limitsOf(models: readonly ModelWeight[], { limit: printed }: SeriesReport): readonly [string, string] {
+/** The lowest and the highest limit of these models. */
+function limitsOf(
+  models: readonly ModelWeight[],
+  { limit: printed, alternatives }: SeriesReport,
+): readonly [string, string] {
   const limits = models.flatMap(({ limit }) => (limit === null ? [] : [limit]));
   const [low, high] = [Math.min(...limits), Math.max(...limits)];
-  const width = printed === null ? 2 * (high - low) : printed.upper - printed.lower;
+  // In the digits of the sentence above them, or they would seem to lie outside of what it says.
+  const said = alternatives.length < 2 ? 0 : Math.abs((alternatives.at(-1) ?? 0) - (alternatives[0] ?? 0));
+  const width = printed === null ? Math.max(2 * (high - low), said) : printed.upper - printed.lower;
   return [formatNumber(low, width), formatNumber(high, width)];
 }
 

@@ -134,6 +134,18 @@ test('a run cut short is too early: no limit, but the alternatives and how many 
   assert.match(one.reason, /fit these 8 checkpoints/);
 });
 
+test('where even four times the checkpoints would not decide, no number of them is named', () => {
+  const random = createRandom(4);
+  const x = Float64Array.from({ length: 40 }, (_, i) => i);
+  // A random walk with a drift: the more of it, the less a limit is in sight.
+  let level = 0;
+  const y = x.map(() => (level += 0.4 + 0.5 * random.normal()));
+  const one = only(alone(x, y));
+  assert.equal(one.verdict, 'too-early');
+  assert.equal(one.moreCheckpoints, null);
+  assert.match(one.reason, /; four times as many would not decide\.$/);
+});
+
 test('plateaus and jumps have no trend: the forecast stays where it is, in a band', () => {
   const y = Float64Array.of(0.1, 0.101, 0.1, 0.102, 0.101, 0.4, 0.401, 0.4, 0.402, 0.401, 0.4, 0.4);
   const one = only(
@@ -312,7 +324,7 @@ test('bands of a mixture open towards the future', () => {
 });
 
 test('the same input gives the same output to the last bit', () => {
-  assert.deepEqual(forecast(simulated({ seed: 1 })), forecast(simulated({ seed: 3 })));
+  assert.deepEqual(forecast(simulated({ seed: 3 })), forecast(simulated({ seed: 3 })));
 });
 
 test('work that is no longer wanted stops', () => {

@@ -130,6 +130,10 @@ test('no trend, too early, pending and no log each say so and claim nothing', ()
     budgetHint(epochs, answerOf({ verdict: 'too-early', limit: null, moreCheckpoints: 5 })).title,
     'too early to tell: about 5 more checkpoints would decide',
   );
+  assert.equal(
+    budgetHint(epochs, answerOf({ verdict: 'too-early', limit: null, moreCheckpoints: 328 })).title,
+    'too early to tell: about 330 more checkpoints would decide',
+  );
   assert.equal(budgetHint(epochs, { kind: 'pending', note: 'forecasting run.csv' }).title, 'ceiling: working on it');
   assert.equal(budgetHint(epochs, { kind: 'none', message: 'No log was found.' }).reasons[0], 'No log was found.');
 });

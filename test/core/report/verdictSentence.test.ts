@@ -89,7 +89,17 @@ test('the answer is about the solver, wherever it stands', () => {
 });
 
 test('too early names the limits that fit alike and what would decide', () => {
-  const early = { verdict: 'too-early', limit: null, settling: null, progress: null } as const;
+  const early = {
+    verdict: 'too-early',
+    limit: null,
+    settling: null,
+    progress: null,
+    models: [
+      { name: 'power law', weight: 0.5, limit: 0.05 },
+      { name: 'exponential', weight: 0.4, limit: 0.14 },
+      { name: 'hill', weight: 0.1, limit: 0.09 },
+    ],
+  } as const;
   assert.equal(
     sentence({ ...early, alternatives: [0.05, 0.14], moreCheckpoints: 5 }),
     'Too early to tell: 0.05 and 0.14 fit these 8 checkpoints alike; about 5 more would decide.',
@@ -104,8 +114,39 @@ test('too early names the limits that fit alike and what would decide', () => {
   );
   assert.equal(
     sentence({ ...early, n: 0, role: 'none', name: 'reward', alternatives: [], moreCheckpoints: 8 }),
-    'Too early to tell for reward: no checkpoints are not enough; about 8 more would decide.',
+    'Too early to tell for reward: it has no finite value yet; about 8 checkpoints would decide.',
   );
+  assert.match(sentence({ ...early, alternatives: [0.05, 0.14], moreCheckpoints: 1968 }), /; about 2000 more would/);
+});
+
+test('limits that are possible are not said to fit alike where one weighs far more, and why is told in their digits', () => {
+  const early = {
+    verdict: 'too-early',
+    limit: null,
+    settling: null,
+    progress: null,
+    n: 260,
+    alternatives: [19_600, 28_000],
+    models: [
+      { name: 'hill', weight: 0.5, limit: 20_500 },
+      { name: 'stretched exponential', weight: 0.4, limit: 19_600 },
+      { name: 'power law', weight: 0.1, limit: 28_000 },
+    ],
+  } as const;
+  assert.equal(sentence(early), 'Too early to tell: limits from 20000 to 28000 fit these 260 checkpoints.');
+  assert.equal(plain(words(early).why), 'Hill and stretched exponential fit alike, with limits from 20000 to 21000.');
+  const best = [{ name: 'hill', weight: 0.99, limit: 20_500 }] as const;
+  assert.equal(
+    sentence({ ...early, models: best }),
+    'Too early to tell: limits from 20000 to 28000 fit these 260 checkpoints.',
+  );
+});
+
+test('under too few checkpoints why says how many are needed', () => {
+  const few = { verdict: 'too-early', limit: null, settling: null, progress: null, alternatives: [], n: 3 } as const;
+  const reason = 'There are 3 checkpoints; at least 5 are needed to see where it goes.';
+  const evidence = buildEvidence({ because: 'few-checkpoints' });
+  assert.equal(words({ ...few, reason, evidence }).why, reason);
 });
 
 test('where there is no trend nothing is said of a rate', () => {
