@@ -84,7 +84,15 @@ const seriesReportCheck: v.GenericSchema<unknown, SeriesReport> = v.looseObject(
   alternatives: v.array(real),
   moreCheckpoints: realOrNone,
   evidence: v.looseObject({
-    because: v.picklist(['few-checkpoints', 'unchanging', 'jump', 'no-trend', 'wide-limit', 'bounded-limit']),
+    because: v.picklist([
+      'few-checkpoints',
+      'unchanging',
+      'jump',
+      'no-trend',
+      'wide-limit',
+      'newest-part',
+      'bounded-limit',
+    ]),
     oneRate: v.boolean(),
     since: real,
     checkpoints: real,

@@ -17,6 +17,7 @@ import type { LeaningPosterior } from './leanOnRecent.ts';
 import type { LimitEstimate } from './limitEstimate.ts';
 import { estimateByLaw, estimateByMixture } from './limitEstimate.ts';
 import { moreCheckpoints } from './moreCheckpoints.ts';
+import { newestCourse } from './newestCourse.ts';
 import { findOutliers, withoutOutliers } from './outliers.ts';
 import type { SeriesPosterior } from './seriesPosterior.ts';
 import type { SharedRateLaw } from './sharedRateLaw.ts';
@@ -109,6 +110,22 @@ export function forecastSeries(
       alternatives,
       moreCheckpoints: more,
       evidence: { ...gatherEvidence(input, 'wide-limit', 0, past), oneRate: estimate.law !== null },
+    };
+  }
+  const elsewhere = estimate.law === null ? newestCourse(estimate, input.x) : null;
+  if (elsewhere !== null) {
+    const alternatives = [limit.value, elsewhere.y].sort((a, b) => a - b);
+    const width = Math.abs(elsewhere.y - limit.value);
+    return {
+      ...shown,
+      limit: null,
+      verdict: 'too-early',
+      reason: `Over all ${n} checkpoints it levels off at ${formatNumber(limit.value, width)}, but by twice as many its newest part leads to ${formatNumber(elsewhere.y, width)}.`,
+      settling: null,
+      progress: null,
+      alternatives,
+      moreCheckpoints: null,
+      evidence: gatherEvidence(input, 'newest-part', 0, past),
     };
   }
   return {

@@ -59,7 +59,14 @@ export interface ModelWeight {
   readonly limit: number | null;
 }
 
-export type ReasonCode = 'few-checkpoints' | 'unchanging' | 'jump' | 'no-trend' | 'wide-limit' | 'bounded-limit';
+export type ReasonCode =
+  | 'few-checkpoints'
+  | 'unchanging'
+  | 'jump'
+  | 'no-trend'
+  | 'wide-limit'
+  | 'newest-part'
+  | 'bounded-limit';
 
 /** A step that no smooth curve makes. */
 export interface JumpMark {

@@ -129,14 +129,23 @@ function whyOf(main: SeriesReport, parts: VerdictParts): string {
   const first = [gapClosing(parts.series), isOfOneRate ? null : modelsAlike(main)]
     .filter((clause) => clause !== null)
     .join('; ');
-  const isTold = main.verdict === 'identified' || (main.verdict === 'too-early' && main.alternatives.length >= 2);
-  const isFew = main.evidence.because === 'few-checkpoints';
-  const opening = isTold && first !== '' ? asSentence(first) : isFew ? main.reason : beforeAdvice(main.reason);
+  const { because } = main.evidence;
+  const isTold = because !== 'newest-part' && (main.verdict === 'identified' || hasAlternatives(main));
+  const opening =
+    isTold && first !== ''
+      ? asSentence(first)
+      : because === 'few-checkpoints'
+        ? main.reason
+        : beforeAdvice(main.reason);
   const rate = keepsOneCourse(parts.series) ? sharedRate(parts.dynamics) : null;
   const second = [isOfOneRate ? onOneRate(main, parts.dynamics) : rate, budgetLeft(main, parts)]
     .filter((clause) => clause !== null)
     .join('; ');
   return [opening, second === '' ? '' : asSentence(second)].filter((sentence) => sentence !== '').join(' ');
+}
+
+function hasAlternatives({ verdict, alternatives }: SeriesReport): boolean {
+  return verdict === 'too-early' && alternatives.length >= 2;
 }
 
 /** The best guess, which may follow the reason after a semicolon, stands in the sentence. */

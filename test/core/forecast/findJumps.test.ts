@@ -26,3 +26,21 @@ test('in thousands of noisy checkpoints no step by luck is one, but a real jump 
   const jump = largestJump(findJumps(curve(2000, 0.02, 1200)));
   assert.ok(jump !== null && Math.abs(jump.index - 1200) <= 2, String(jump?.index));
 });
+
+test('ups and downs around one level are no jumps, however long the run and slow the ups and downs', () => {
+  for (const n of [20, 64, 200]) {
+    for (const memory of [0, 0.8]) {
+      const withJumps = Array.from({ length: 200 }, (_, seed) => {
+        const random = createRandom(seed + n);
+        let level = 0;
+        return findJumps(
+          Float64Array.from({ length: n }, () => {
+            level = memory * level + random.normal();
+            return level;
+          }),
+        );
+      }).filter((jumps) => jumps.length > 0).length;
+      assert.ok(withJumps <= (memory === 0 ? 10 : 30), `${withJumps} of 200 at ${n} checkpoints`);
+    }
+  }
+});

@@ -146,6 +146,22 @@ test('where even four times the checkpoints would not decide, no number of them 
   assert.match(one.reason, /; four times as many would not decide\.$/);
 });
 
+test('a limit of the whole run that its newest part leaves is not printed', () => {
+  const random = createRandom(11);
+  const x = Float64Array.from({ length: 200 }, (_, i) => i);
+  // It levels off, and in the second half it falls on along a line.
+  const y = x.map((at) => 1 + 2 * Math.exp(-at / 8) - 0.002 * Math.max(0, at - 100) + 0.003 * random.normal());
+  const one = only(alone(x, y));
+  assertSound(one);
+  assert.equal(one.verdict, 'too-early');
+  assert.equal(one.evidence.because, 'newest-part');
+  assert.match(
+    one.reason,
+    /^Over all 200 checkpoints it levels off at [^,]+, but by twice as many its newest part leads to /,
+  );
+  assert.equal(one.alternatives.length, 2);
+});
+
 test('plateaus and jumps have no trend: the forecast stays where it is, in a band', () => {
   const y = Float64Array.of(0.1, 0.101, 0.1, 0.102, 0.101, 0.4, 0.401, 0.4, 0.402, 0.401, 0.4, 0.4);
   const one = only(

@@ -142,6 +142,23 @@ test('limits that are possible are not said to fit alike where one weighs far mo
   );
 });
 
+test('where whole run and newest part disagree, why is that', () => {
+  const reason = 'Over all 8 checkpoints it levels off at 0.14, but by twice as many its newest part leads to 0.05.';
+  const apart = {
+    verdict: 'too-early',
+    limit: null,
+    settling: null,
+    progress: null,
+    alternatives: [0.05, 0.14],
+  } as const;
+  const evidence = buildEvidence({ because: 'newest-part' });
+  assert.equal(
+    sentence({ ...apart, reason, evidence }),
+    'Too early to tell: limits from 0.05 to 0.14 fit these 8 checkpoints.',
+  );
+  assert.equal(words({ ...apart, reason, evidence }).why, reason);
+});
+
 test('under too few checkpoints why says how many are needed', () => {
   const few = { verdict: 'too-early', limit: null, settling: null, progress: null, alternatives: [], n: 3 } as const;
   const reason = 'There are 3 checkpoints; at least 5 are needed to see where it goes.';
