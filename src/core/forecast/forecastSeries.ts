@@ -92,9 +92,15 @@ export function forecastSeries(
   }
   const estimate = (law === null ? null : estimateByLaw(input, law, request)) ?? estimateByMixture(posterior, request);
   const shown = { ...base, fitted: estimate.fitted(input.x), forecast: estimate.points(at) };
-  const { limit } = estimate;
-  if (!isBounded(limit, range)) {
-    const alternatives = alternativesOf(posterior, limit.lower, limit.upper, range);
+  const { limit, open } = estimate;
+  const now = shown.fitted[n - 1] ?? last;
+  if (!isBounded({ limit, open, now, range: input.range, covered: range })) {
+    // What the metric allows says nothing of where before it the run ends.
+    const [lowest, highest] =
+      open.lower < limit.lower || open.upper > limit.upper
+        ? [Math.min(limit.lower, now), Math.max(limit.upper, now)]
+        : [limit.lower, limit.upper];
+    const alternatives = alternativesOf(posterior, lowest, highest, range);
     const more = moreCheckpoints(input, posterior, request, designs, control);
     const [low = limit.lower, high = limit.upper] = [alternatives[0], alternatives.at(-1)];
     const width = Math.abs(high - low);

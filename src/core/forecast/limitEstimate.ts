@@ -7,6 +7,8 @@ import type { SharedRateLaw } from './sharedRateLaw.ts';
 export interface LimitEstimate {
   readonly law: SharedRateLaw | null;
   readonly limit: Interval;
+  /** The same by the data alone, whatever the metric allows. */
+  readonly open: Interval;
   readonly settling: Settling | null;
   readonly progress: number;
   fitted(x: Float64Array): Float64Array;
@@ -17,6 +19,7 @@ export function estimateByMixture(posterior: SeriesPosterior, request: ForecastR
   return {
     law: null,
     limit: posterior.limit(request.level),
+    open: posterior.openLimit(request.level),
     settling: posterior.settling(request.tolerance, request.level),
     progress: posterior.progress,
     fitted: posterior.curve,
@@ -43,14 +46,20 @@ export function estimateByLaw(input: SeriesInput, law: SharedRateLaw, request: F
   const highest = input.range.upper ?? Number.POSITIVE_INFINITY;
   const bounds = profile.limit(terms, level);
   const doubt = input.doubt ?? 1;
+  const open = {
+    value: limit,
+    lower: limit - doubt * (limit - bounds.lower),
+    upper: limit + doubt * (bounds.upper - limit),
+    level,
+  };
   return {
     law,
     limit: {
-      value: limit,
-      lower: Math.min(limit, Math.max(lowest, limit - doubt * (limit - bounds.lower))),
-      upper: Math.max(limit, Math.min(highest, limit + doubt * (bounds.upper - limit))),
-      level,
+      ...open,
+      lower: Math.min(limit, Math.max(lowest, open.lower)),
+      upper: Math.max(limit, Math.min(highest, open.upper)),
     },
+    open,
     settling: Number.isFinite(settles.upper)
       ? { tolerance, x: first + Math.log(1 / tolerance) / fit.rate, ...settles }
       : null,

@@ -32,7 +32,9 @@ export function moreCheckpoints(
     const { name, role, direction, range } = input;
     const longer = seriesPosterior({ name, role, direction, range, x, y }, wholeRun, designs, control);
     const covered = y.reduce((a, b) => Math.max(a, b)) - y.reduce((a, b) => Math.min(a, b));
-    return longer !== null && isBounded(longer.limit(request.level), covered);
+    if (longer === null) return false;
+    const [limit, open] = [longer.limit(request.level), longer.openLimit(request.level)];
+    return isBounded({ limit, open, now: mean.at(-1) ?? 0, range, covered });
   };
   const half = Math.ceil(n / 2);
   const quarter = Math.ceil(n / 4);

@@ -15,6 +15,8 @@ export interface SeriesPosterior {
   /** Weight of "it does not move". */
   readonly constant: number;
   limit(level: number): Interval;
+  /** The same by the data alone, whatever the metric allows. */
+  openLimit(level: number): Interval;
   points(at: Float64Array, level: number): ForecastPoint[];
   settling(tolerance: number, level: number): Settling | null;
   /** Mean curve at rising x; of many, interpolated. */
@@ -42,7 +44,13 @@ export function seriesPosterior(
   const posterior = gridPosterior(curve, plan, designs, control);
   const lower = curve.toU(input.range.lower ?? Number.NEGATIVE_INFINITY);
   const upper = curve.toU(input.range.upper ?? Number.POSITIVE_INFINITY);
-  const band = (mixture: ReturnType<GridPosterior['at']>, level: number, widen: number): [number, number, number] => {
+  const band = (
+    mixture: ReturnType<GridPosterior['at']>,
+    level: number,
+    widen: number,
+    lower: number,
+    upper: number,
+  ): [number, number, number] => {
     const middle = mixtureQuantile(mixture, 0.5, lower, upper);
     const low = mixtureQuantile(mixture, (1 - level) / 2, lower, upper);
     const high = mixtureQuantile(mixture, (1 + level) / 2, lower, upper);
@@ -65,19 +73,21 @@ export function seriesPosterior(
       return curve.toY(sum);
     };
   };
+  const limitWithin = (level: number, lowest: number, highest: number): Interval => {
+    const [middle, low, high] = band(posterior.limit(), level, limitWidening * (input.doubt ?? 1), lowest, highest);
+    return { value: curve.toY(middle), lower: curve.toY(low), upper: curve.toY(high), level };
+  };
   const moving = posterior.shapes.filter((one) => one.family !== null);
   const movingWeight = moving.reduce((sum, one) => sum + one.weight, 0);
   return {
     models: weighModels(posterior, curve, lower, upper),
 
     constant: 1 - movingWeight,
-    limit: (level) => {
-      const [middle, low, high] = band(posterior.limit(), level, limitWidening * (input.doubt ?? 1));
-      return { value: curve.toY(middle), lower: curve.toY(low), upper: curve.toY(high), level };
-    },
+    limit: (level) => limitWithin(level, lower, upper),
+    openLimit: (level) => limitWithin(level, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY),
     points: (at, level) => {
       const bandAt = at.length > knots && Array.from(at).every((x) => curve.toT(x) >= 1) ? interpolated : exact;
-      return bandAt(at, (t) => band(posterior.at(t), level, widening), curve, control);
+      return bandAt(at, (t) => band(posterior.at(t), level, widening, lower, upper), curve, control);
     },
     settling: (tolerance, level) => {
       const times = moving

@@ -146,6 +146,17 @@ test('where even four times the checkpoints would not decide, no number of them 
   assert.match(one.reason, /; four times as many would not decide\.$/);
 });
 
+test('a line that falls towards the least that its metric allows has no limit yet', () => {
+  const random = createRandom(1);
+  const x = Float64Array.from({ length: 60 }, (_, i) => i);
+  const y = x.map((at) => 10 - 0.1 * at + 0.05 * random.normal());
+  const one = only({ ...alone(x, y), range: { lower: 0 } });
+  assertSound(one);
+  assert.equal(one.verdict, 'too-early');
+  const [low = 9, high = 0] = [one.alternatives[0], one.alternatives.at(-1)];
+  assert.ok(low >= 0 && low < 1 && high > 4, one.reason);
+});
+
 test('a limit of the whole run that its newest part leaves is not printed', () => {
   const random = createRandom(11);
   const x = Float64Array.from({ length: 200 }, (_, i) => i);
