@@ -10,7 +10,7 @@ import { roundCount } from '../report/roundCount.ts';
 import { fewestCheckpoints } from './constants.ts';
 import { gatherEvidence } from './evidence.ts';
 import { findJumps, largestJump } from './findJumps.ts';
-import type { ForecastRequest, SeriesForecast, SeriesInput } from './forecaster.ts';
+import type { ForecastRequest, Interval, SeriesForecast, SeriesInput } from './forecaster.ts';
 import { forecastGrid } from './forecastGrid.ts';
 import type { Designs } from './gridDesign.ts';
 import type { LeaningPosterior } from './leanOnRecent.ts';
@@ -95,12 +95,7 @@ export function forecastSeries(
   const { limit, open } = estimate;
   const now = shown.fitted[n - 1] ?? last;
   if (!isBounded({ limit, open, now, range: input.range, covered: range })) {
-    // What the metric allows says nothing of where before it the run ends.
-    const [lowest, highest] =
-      open.lower < limit.lower || open.upper > limit.upper
-        ? [Math.min(limit.lower, now), Math.max(limit.upper, now)]
-        : [limit.lower, limit.upper];
-    const alternatives = alternativesOf(posterior, lowest, highest, range);
+    const alternatives = whatFits(posterior.limit(request.level), estimate, now);
     const more = moreCheckpoints(input, posterior, request, designs, control);
     const [low = limit.lower, high = limit.upper] = [alternatives[0], alternatives.at(-1)];
     const width = Math.abs(high - low);
@@ -120,7 +115,7 @@ export function forecastSeries(
   }
   const elsewhere = estimate.law === null ? newestCourse(estimate, input.x) : null;
   if (elsewhere !== null) {
-    const alternatives = [limit.value, elsewhere.y].sort((a, b) => a - b);
+    const alternatives = [Math.min(limit.lower, elsewhere.lower), Math.max(limit.upper, elsewhere.upper)];
     const width = Math.abs(elsewhere.y - limit.value);
     return {
       ...shown,
@@ -141,7 +136,7 @@ export function forecastSeries(
     reason: identifiedReason(estimate, posterior, n),
     settling: estimate.settling,
     progress: Math.min(1, Math.max(0, estimate.progress)),
-    alternatives: alternativesOf(posterior, limit.lower, limit.upper, 0),
+    alternatives: limitsOf(posterior),
     moreCheckpoints: null,
     evidence: { ...gatherEvidence(input, 'bounded-limit', 0, past), oneRate: estimate.law !== null },
   };
@@ -178,16 +173,26 @@ function identifiedReason(estimate: LimitEstimate, posterior: SeriesPosterior, n
   return `${heading}: ${others === 1 ? 'one curve family fits' : `${others} curve families fit`} these ${n} checkpoints${share}.`;
 }
 
-/** Limits that fit about as well, lowest and highest; at least two where `apart` asks for them. */
-function alternativesOf(posterior: SeriesPosterior, lower: number, upper: number, apart: number): number[] {
+/**
+ * The ends of what may be the limit. The limits of the models, each its middle, are no such ends: what came later lay between
+ * them in two of three real curves, and within the interval in seven of eight.
+ */
+function whatFits(mixture: Interval, { limit, open }: LimitEstimate, now: number): number[] {
+  const ends = [mixture.lower, mixture.upper, limit.lower, limit.upper].filter(Number.isFinite);
+  // Where only what the metric allows bounds the limit, nothing says where before that the run ends.
+  const isCut = open.lower < limit.lower || open.upper > limit.upper;
+  const [lowest, highest] = [Math.min(...ends), Math.max(...ends)];
+  return isCut ? [Math.min(lowest, now), Math.max(highest, now)] : [lowest, highest];
+}
+
+/** Limits of the models that fit, the lowest and the highest. */
+function limitsOf(posterior: SeriesPosterior): number[] {
   const limits = posterior.models
     .filter((model) => model.weight >= mentionedWeight && model.name !== 'constant')
     .flatMap((model) => (model.limit === null ? [] : [model.limit]))
     .sort((a, b) => a - b);
-  const low = limits[0];
-  const high = limits.at(-1);
-  if (low !== undefined && high !== undefined && high > low && high - low >= 0.25 * apart) return [low, high];
-  return apart > 0 && Number.isFinite(lower) && Number.isFinite(upper) ? [lower, upper] : limits;
+  const [low, high] = [limits[0], limits.at(-1)];
+  return low !== undefined && high !== undefined && high > low ? [low, high] : limits;
 }
 
 /** R² of the series' own exponential: what a fit of one series says of itself, not what its forecast is worth. */

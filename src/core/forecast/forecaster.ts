@@ -115,7 +115,7 @@ export interface SeriesForecast {
   readonly forecast: readonly ForecastPoint[];
   /** Share of the way from the first fitted value to the limit that is done, 0 to 1. */
   readonly progress: number | null;
-  /** Limits that fit too, though they may weigh less, ascending; at least two where the verdict is `too-early` for that reason. */
+  /** Ascending: the ends of what may be the limit where the verdict is `too-early`, else the limits of the models that fit. */
   readonly alternatives: readonly number[];
   /** About how many more checkpoints would decide, where the verdict is `too-early`; null where four times as many would not. */
   readonly moreCheckpoints: number | null;

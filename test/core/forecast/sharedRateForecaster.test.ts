@@ -146,6 +146,22 @@ test('where even four times the checkpoints would not decide, no number of them 
   assert.match(one.reason, /; four times as many would not decide\.$/);
 });
 
+test('too early, what is said to fit holds the truth in at least 85 %', () => {
+  let given = 0;
+  let held = 0;
+  for (let seed = 0; seed < 40; seed++) {
+    const random = createRandom(seed);
+    const x = Float64Array.from({ length: 15 }, (_, i) => i);
+    const y = x.map((at) => 0.3 + Math.exp(-at / 12) + 0.03 * random.normal());
+    const one = only(alone(x, y));
+    if (one.verdict !== 'too-early') continue;
+    given += 1;
+    held += (one.alternatives[0] ?? 1) <= 0.3 && (one.alternatives.at(-1) ?? 0) >= 0.3 ? 1 : 0;
+  }
+  assert.ok(given > 20, String(given));
+  assert.ok(held >= 0.85 * given, `${held} of ${given}`);
+});
+
 test('a line that falls towards the least that its metric allows has no limit yet', () => {
   const random = createRandom(1);
   const x = Float64Array.from({ length: 60 }, (_, i) => i);
