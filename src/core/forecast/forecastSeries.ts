@@ -7,7 +7,7 @@ import { formatInterval } from '../report/formatInterval.ts';
 import { formatNumber } from '../report/formatNumber.ts';
 import { formatPercent } from '../report/formatPercent.ts';
 import { roundCount } from '../report/roundCount.ts';
-import { fewestCheckpoints } from './constants.ts';
+import { constantPrior, fewestCheckpoints } from './constants.ts';
 import { gatherEvidence } from './evidence.ts';
 import { findJumps, largestJump } from './findJumps.ts';
 import type { ForecastRequest, Interval, SeriesForecast, SeriesInput } from './forecaster.ts';
@@ -55,7 +55,7 @@ export function forecastSeries(
   const last = y[n - 1] ?? 0;
   const at = forecastGrid(input.x, request);
   const jump = largestJump(findJumps(calm));
-  if (jump !== null || posterior.constant > 0.5) {
+  if (jump !== null || posterior.constant > constantPrior) {
     const points = posterior.points(at, request.level);
     const { lower: lowest = Number.NEGATIVE_INFINITY, upper: highest = Number.POSITIVE_INFINITY } = input.range;
     // After a jump the last value stays, unless curves forecast what the run did before.
@@ -94,7 +94,7 @@ export function forecastSeries(
   const shown = { ...base, fitted: estimate.fitted(input.x), forecast: estimate.points(at) };
   const { limit, open } = estimate;
   const now = shown.fitted[n - 1] ?? last;
-  if (!isBounded({ limit, open, now, range: input.range, covered: range })) {
+  if (!isBounded({ limit, open, range: input.range, curve: shown.fitted })) {
     const alternatives = whatFits(posterior.limit(request.level), estimate, now);
     const more = moreCheckpoints(input, posterior, request, designs, control);
     const [low = limit.lower, high = limit.upper] = [alternatives[0], alternatives.at(-1)];

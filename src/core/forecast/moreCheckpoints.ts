@@ -31,10 +31,9 @@ export function moreCheckpoints(
     const y = mean.map((value, i) => (i < n ? (input.y[i] ?? 0) : value + residual(n - 1 - ((i - n) % n))));
     const { name, role, direction, range } = input;
     const longer = seriesPosterior({ name, role, direction, range, x, y }, wholeRun, designs, control);
-    const covered = y.reduce((a, b) => Math.max(a, b)) - y.reduce((a, b) => Math.min(a, b));
     if (longer === null) return false;
     const [limit, open] = [longer.limit(request.level), longer.openLimit(request.level)];
-    return isBounded({ limit, open, now: mean.at(-1) ?? 0, range, covered });
+    return isBounded({ limit, open, range, curve: longer.curve(x) });
   };
   const half = Math.ceil(n / 2);
   const quarter = Math.ceil(n / 4);

@@ -162,6 +162,24 @@ test('too early, what is said to fit holds the truth in at least 85 %', () => {
   assert.ok(held >= 0.85 * given, `${held} of ${given}`);
 });
 
+test('ups and downs around one level have no trend: hardly ever a limit, and mostly that is what is said', () => {
+  let [limits, noTrends] = [0, 0];
+  for (let seed = 0; seed < 30; seed++) {
+    const random = createRandom(seed);
+    const x = Float64Array.from({ length: 100 }, (_, i) => i);
+    const one = only(
+      alone(
+        x,
+        x.map(() => 5 + random.normal()),
+      ),
+    );
+    limits += one.limit === null ? 0 : 1;
+    noTrends += one.verdict === 'no-trend' ? 1 : 0;
+  }
+  assert.ok(limits <= 1, String(limits));
+  assert.ok(noTrends >= 25, String(noTrends));
+});
+
 test('a line that falls towards the least that its metric allows has no limit yet', () => {
   const random = createRandom(1);
   const x = Float64Array.from({ length: 60 }, (_, i) => i);
