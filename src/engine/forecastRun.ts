@@ -71,7 +71,16 @@ export function forecastRun(
   const injections = request.injections === undefined ? markedInjections(run) : shareOut(request.injections);
   const reports = forecasts.map((forecast, i) => reportOf(forecast, all[i]));
   const last = checkpoints.at(-1) ?? null;
-  const words = verdictSentence({ xName: run.xName, lastX: last, series: reports, dynamics, budget: run.budget });
+  const words = verdictSentence({
+    xName: run.xName,
+    lastX: last,
+    series: reports,
+    dynamics,
+    budget: run.budget,
+    // What was left out on purpose is not lost.
+    lostOf: ({ name }) =>
+      checkpoints.length < run.checkpoints.length ? 0 : (run.series.find((one) => one.name === name)?.lost ?? 0),
+  });
   return {
     report: {
       schema: 1,

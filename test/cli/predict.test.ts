@@ -251,3 +251,19 @@ test('a learning rate that still falls is warned of, and intervals are wider for
   assert.deepEqual([falling?.isWarned, other?.isWarned], [true, false]);
   near((falling?.width ?? 0) / (other?.width ?? 1), 1.3, 0.02);
 });
+
+test('a run whose loss is NaN to its end is told so first; NaN between its values is not that', (t) => {
+  const rows = (value: (i: number) => string): string =>
+    `step,loss\n${Array.from({ length: 40 }, (_, i) => `${i},${value(i)}`).join('\n')}\n`;
+  const relaxing = (i: number): string => String(0.2 + Math.exp(-i / 6) + 0.001 * (i % 3));
+  const folder = folderOf(t, {
+    'broken.csv': rows((i) => (i < 30 ? relaxing(i) : 'nan')),
+    'sparse.csv': rows((i) => (i % 2 === 0 ? relaxing(i) : 'nan')),
+  });
+  assert.match(
+    runCli(['predict', join(folder, 'broken.csv')]).stdout.replaceAll('\n', ' '),
+    /The last 10 values of loss are not finite: the run may have diverged\. Until then: loss /,
+  );
+  assert.doesNotMatch(runCli(['predict', join(folder, 'sparse.csv')]).stdout, /diverged/);
+  assert.doesNotMatch(runCli(['predict', join(folder, 'broken.csv'), '--until', '20']).stdout, /diverged/);
+});

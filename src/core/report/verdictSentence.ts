@@ -21,6 +21,8 @@ export interface VerdictParts {
   readonly series: readonly SeriesReport[];
   readonly dynamics: Dynamics | null;
   readonly budget: Budget | null;
+  /** How many values at the end of a series are no finite numbers, where all before them are; default 0. */
+  readonly lostOf?: (series: SeriesReport) => number;
 }
 
 export interface VerdictWords {
@@ -43,7 +45,7 @@ export function verdictSentence(parts: VerdictParts): VerdictWords {
   if (main === null) {
     return { sentence: 'Nothing to forecast: no series was found that could have a limit.', why: '' };
   }
-  return { sentence: sentenceAbout(main, parts), why: whyOf(main, parts) };
+  return { sentence: `${brokenOff(main, parts)}${sentenceAbout(main, parts)}`, why: whyOf(main, parts) };
 }
 
 function sentenceAbout(main: SeriesReport, parts: VerdictParts): string {
@@ -51,20 +53,46 @@ function sentenceAbout(main: SeriesReport, parts: VerdictParts): string {
   return main.verdict === 'no-trend' ? noTrend(main, parts) : tooEarly(main);
 }
 
+/** Whoever pays for the run has to know this first. */
+function brokenOff(main: SeriesReport, { lostOf }: VerdictParts): string {
+  const lost = lostOf?.(main) ?? 0;
+  if (lost === 0) return '';
+  const values =
+    lost === 1 ? `The last value of ${inSentence(main)} is` : `The last ${lost} values of ${inSentence(main)} are`;
+  return `${values} not finite: the run may have diverged. Until then: `;
+}
+
 function headingFor(main: SeriesReport, limit: NonNullable<SeriesReport['limit']>, parts: VerdictParts): string {
   const width = limit.upper - limit.lower;
   const where = `${formatNumber(limit.value, width)} (${formatInterval(limit.lower, limit.upper, width)})`;
   const way = main.progress === null ? null : `${formatPercent(main.progress)} of the way`;
   const { settling } = main;
+  const isWorse = getsWorse(main, limit);
   if (settling !== null && parts.lastX !== null && settling.x <= parts.lastX) {
-    return `${subject(main)} has reached its ${limitWord(main.direction)}, ${where}: the rest is under ${formatPercent(settling.tolerance)}.`;
+    const isSure = settling.upper <= parts.lastX;
+    const probably = isSure ? '' : 'probably ';
+    const came = isWorse ? 'got worse, and levelled off at' : `reached its ${limitWord(main.direction)},`;
+    const under = formatPercent(settling.tolerance);
+    const left = isSure
+      ? `the rest is under ${under}`
+      : `under ${under} is left from ${settledAt(settling, parts.xName)} on`;
+    return `${subject(main)} has ${probably}${came} ${where}: ${left}.`;
   }
   const rest = settling === null || parts.lastX === null ? null : restOf(settling, parts.lastX, parts.xName);
   const clauses =
     rest === null && way !== null && (main.progress ?? 0) > 0.5
       ? [`${way}, and slow from here`]
       : [way, rest].filter((clause) => clause !== null);
-  return `${subject(main)} is heading for ${where}${clauses.length > 0 ? ': ' : ''}${clauses.join('; ')}.`;
+  return `${subject(main)} ${isWorse ? 'gets worse, and ' : ''}is heading for ${where}${clauses.length > 0 ? ': ' : ''}${clauses.join('; ')}.`;
+}
+
+/** Whether it ends surely on the wrong side of where it began. */
+function getsWorse({ direction, first }: SeriesReport, { lower, upper }: NonNullable<SeriesReport['limit']>): boolean {
+  return first !== null && (direction === 'lower' ? lower > first : direction === 'higher' && upper < first);
+}
+
+function settledAt(settling: NonNullable<SeriesReport['settling']>, xName: string): string {
+  return `${xWords(xName)?.one ?? readableName(xName)} ${settlingWords(settling, xName).whole}`;
 }
 
 function restOf(settling: NonNullable<SeriesReport['settling']>, lastX: number, xName: string): string {

@@ -38,6 +38,7 @@ export function describeSeries(drafts: readonly SeriesDraft[], choices: RunChoic
   return drafts.map((draft, i): Series => {
     const { role, why } = given[i] ?? { role: 'none', why: '' };
     const byName = meanings[i] ?? { direction: 'none', range: {}, why: '' };
+    const lost = lostAtEnd(draft);
     const meaning = byName.isUnknown === true && isPaired(role) ? { ...byName, ...pairDirection } : byName;
     return {
       name: draft.name,
@@ -51,9 +52,17 @@ export function describeSeries(drafts: readonly SeriesDraft[], choices: RunChoic
       max: draft.clean.max,
       ...(draft.cold === null ? {} : { cold: draft.cold }),
       ...(draft.errors === null ? {} : { standardErrors: draft.errors }),
+      ...(lost === 0 ? {} : { lost }),
       why: [why, meaning.why].filter((text) => text !== '').join('; '),
     };
   });
+}
+
+/** A metric that is not logged on every row may have NaN between: only what breaks off and stays so is lost. */
+function lostAtEnd(draft: SeriesDraft): number {
+  const { dropped, firstNotFinite } = draft.clean;
+  const before = countOf(draft) + dropped.withoutX + dropped.replaced;
+  return firstNotFinite !== null && before > 0 && firstNotFinite === before ? dropped.notFinite : 0;
 }
 
 const countOf = ({ cold, clean }: SeriesDraft): number => cold?.n ?? clean.y.length;

@@ -33,6 +33,8 @@ export interface Series {
   readonly cold?: ColdSeries;
   /** Standard errors of y where the log has them, one for each x; NaN where one is missing. */
   readonly standardErrors?: Float64Array;
+  /** How many values at its end are no finite numbers, where all before them are. */
+  readonly lost?: number;
   /** Why it has this role and direction, in plain words. */
   readonly why: string;
 }

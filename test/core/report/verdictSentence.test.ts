@@ -68,7 +68,24 @@ test('a run without a settling point is slow from here', () => {
 test('a settled run has reached its floor, or its ceiling where higher is better', () => {
   const settling = { tolerance: 0.01, x: 9, lower: 8, upper: 10 };
   assert.equal(sentence({ settling }), 'The solver has reached its floor, 0.14 (0.12–0.17): the rest is under 1 %.');
-  assert.match(sentence({ settling, direction: 'higher' }), /has reached its ceiling, 0\.14/);
+  assert.match(sentence({ settling, direction: 'higher', first: 0.05 }), /has reached its ceiling, 0\.14/);
+});
+
+test('a floor that may not be reached yet has probably been', () => {
+  assert.equal(
+    sentence({ settling: { tolerance: 0.01, x: 9, lower: 8, upper: 40 } }),
+    'The solver has probably reached its floor, 0.14 (0.12–0.17): under 1 % is left from epoch 9.0 (8.0–40) on.',
+  );
+});
+
+test('a series that gets worse is not said to reach its best', () => {
+  const worse = { role: 'none', name: 'acc', direction: 'higher', first: 0.9 } as const;
+  assert.match(sentence(worse), /^acc gets worse, and is heading for 0\.14 \(0\.12–0\.17\): 96 % of the way; /);
+  assert.equal(
+    sentence({ ...worse, settling: { tolerance: 0.01, x: 9, lower: 8, upper: 10 } }),
+    'acc has got worse, and levelled off at 0.14 (0.12–0.17): the rest is under 1 %.',
+  );
+  assert.match(sentence({ first: 0.05 }), /^The solver gets worse, and is heading for 0\.14/);
 });
 
 test('a series without a role is called by its name', () => {
@@ -266,6 +283,17 @@ test('why does not say again what the sentence said', () => {
   assert.equal(
     words({ ...still, reason: 'It has moved in steps: one jump makes it; the best guess is where it is, 0.41.' }).why,
     'It has moved in steps: one jump makes it.',
+  );
+});
+
+test('a series that is no finite number any more is told first', () => {
+  assert.match(
+    sentence({}, { lostOf: ({ role }) => (role === 'solver' ? 30 : 0) }),
+    /^The last 30 values of the solver are not finite: the run may have diverged\. Until then: The solver is heading for 0\.14 /,
+  );
+  assert.match(
+    sentence({ role: 'none', name: 'loss' }, { lostOf: () => 1 }),
+    /^The last value of loss is not finite: /,
   );
 });
 
