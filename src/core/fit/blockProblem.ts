@@ -12,7 +12,8 @@ const share = 1 / 32;
  */
 export function blockProblem(problem: ScaledProblem): ScaledProblem | null {
   const { series } = problem;
-  if (!series.some(({ t }) => t.length > longest) || !series.every(({ t }) => rises(t))) return null;
+  if (!series.some(({ t }) => t.length > longest) || !series.every(({ t, spacing }) => spacing !== null || rises(t)))
+    return null;
   const blocked = new Map<Float64Array, Float64Array>();
   return {
     ...problem,

@@ -41,7 +41,7 @@ export function fillDecays(
 
 /** Best limit and amplitude of one series for a rate, all in scaled units. @param decays by {@link fillDecays}. */
 export function linearPart(series: ScaledSeries, decays: Float64Array): LinearPart {
-  const { u, weights, weight: sw, total } = series;
+  const { u, weights, weight: sw } = series;
   const n = u.length;
   let se = 0;
   for (let i = 0; i < n; i++) se += (weights[i] ?? 0) * (decays[i] ?? 0);
@@ -54,6 +54,16 @@ export function linearPart(series: ScaledSeries, decays: Float64Array): LinearPa
     cee += we * e;
     ceu += we * (u[i] ?? 0);
   }
+  return solveLinear(series, meanE, cee, ceu);
+}
+
+/** @param meanE weighted mean of e^(-rate t) - 1; @param cee its squares about it, and @param ceu its product with u */
+export function solveLinear(
+  { weight: sw, total, lower, upper }: ScaledSeries,
+  meanE: number,
+  cee: number,
+  ceu: number,
+): LinearPart {
   if (!(cee > 0)) {
     return {
       limit: 0,
@@ -68,7 +78,7 @@ export function linearPart(series: ScaledSeries, decays: Float64Array): LinearPa
   }
   const amplitude = ceu / cee;
   const limit = -amplitude * (1 + meanE);
-  if (limit >= series.lower && limit <= series.upper) {
+  if (limit >= lower && limit <= upper) {
     return {
       limit,
       amplitude,
@@ -80,7 +90,7 @@ export function linearPart(series: ScaledSeries, decays: Float64Array): LinearPa
       meanDecay: 1 + meanE,
     };
   }
-  const held = Math.min(series.upper, Math.max(series.lower, limit));
+  const held = Math.min(upper, Math.max(lower, limit));
   const eeRaw = cee + sw * (1 + meanE) ** 2;
   const euRaw = ceu - sw * (1 + meanE) * held;
   const heldAmplitude = euRaw / eeRaw;

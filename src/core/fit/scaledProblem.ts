@@ -41,14 +41,10 @@ export function scaleProblem(inputs: readonly FitSeries[]): ScaledProblem | NoFi
   let origin = Number.POSITIVE_INFINITY;
   let last = Number.NEGATIVE_INFINITY;
   let unit = 0;
-  for (const { x, y } of kept) {
-    for (let i = 0; i < x.length; i++) {
-      const at = x[i] ?? 0;
-      const size = Math.abs(y[i] ?? 0);
-      if (at < origin) origin = at;
-      if (at > last) last = at;
-      if (size > unit) unit = size;
-    }
+  for (const { firstX, lastX, size } of kept) {
+    if (firstX < origin) origin = firstX;
+    if (lastX > last) last = lastX;
+    if (size > unit) unit = size;
   }
   const span = last - origin;
   if (!(span > 0 && Number.isFinite(span)))
@@ -77,25 +73,60 @@ function count(n: number): string {
 
 interface Kept extends FitSeries {
   readonly weights: Float64Array;
+  readonly firstX: number;
+  readonly lastX: number;
+  /** Largest |y|. */
+  readonly size: number;
 }
 
 function keepFinite(input: FitSeries): Kept {
-  const { x, y, weights: given } = input;
+  const { x, y, weights } = input;
   const n = Math.min(x.length, y.length);
-  const weights = new Float64Array(n);
-  let usable = 0;
-  for (let i = 0; i < n; i++) {
-    const w = given === undefined ? 1 : (given[i] ?? 0);
-    // What is not finite differs from itself by NaN.
-    const isUsable = w > 0 && (x[i] ?? 0) - (x[i] ?? 0) === 0 && (y[i] ?? 0) - (y[i] ?? 0) === 0 && w - w === 0;
-    if (isUsable) {
-      weights[i] = w;
-      usable++;
-    }
+  if (n === x.length && (weights === undefined || areUsable(weights, n))) {
+    const ends = endsOf(x, y);
+    if (ends !== null) return { ...input, ...ends, weights: weights?.subarray(0, n) ?? onesOf(n) };
   }
-  if (usable === x.length) return { ...input, weights };
-  const isKept = (_: number, i: number): boolean => (weights[i] ?? 0) > 0;
-  return { ...input, x: input.x.filter(isKept), y: input.y.filter(isKept), weights: weights.filter(isKept) };
+  const isKept = (_: number, i: number): boolean => {
+    const w = weights === undefined ? 1 : (weights[i] ?? 0);
+    return i < n && w > 0 && Number.isFinite(w) && Number.isFinite(x[i]) && Number.isFinite(y[i]);
+  };
+  const kept = { x: x.filter(isKept), y: y.filter(isKept), weights: (weights ?? onesOf(n)).filter(isKept) };
+  return { ...input, ...kept, ...(endsOf(kept.x, kept.y) ?? noEnds) };
+}
+
+function areUsable(weights: Float64Array, n: number): boolean {
+  if (weights.length < n) return false;
+  for (let i = 0; i < n; i++)
+    if (!((weights[i] ?? 0) > 0 && (weights[i] ?? 0) < Number.POSITIVE_INFINITY)) return false;
+  return true;
+}
+
+const noEnds = { firstX: Number.POSITIVE_INFINITY, lastX: Number.NEGATIVE_INFINITY, size: 0 };
+
+/** null where not all is finite. Without a branch that tells, because on long series this is much of what a fit takes. */
+function endsOf(x: Float64Array, y: Float64Array): typeof noEnds | null {
+  let { firstX, lastX, size } = noEnds;
+  let notFinite = 0;
+  for (let i = 0; i < x.length; i++) {
+    const at = x[i] ?? 0;
+    const value = Math.abs(y[i] ?? 0);
+    // What is not finite differs from itself by NaN.
+    notFinite += at - at + (value - value);
+    firstX = at < firstX ? at : firstX;
+    lastX = at > lastX ? at : lastX;
+    size = value > size ? value : size;
+  }
+  return notFinite === 0 ? { firstX, lastX, size } : null;
+}
+
+const mostOnes = 131_072;
+let ones = new Float64Array(0);
+
+/** The weights of most fits; nobody writes to them. Very many are not kept. */
+function onesOf(n: number): Float64Array {
+  if (n > mostOnes) return new Float64Array(n).fill(1);
+  if (n > ones.length) ones = new Float64Array(Math.min(mostOnes, 2 * n)).fill(1);
+  return ones.subarray(0, n);
 }
 
 /** Plain loops, because a callback for each of 100,000 checkpoints takes longer than the fit itself. */
@@ -114,10 +145,10 @@ function scaleSeries(
   let sum = 0;
   let isConstant = true;
   const first = (y[0] ?? 0) / unit;
+  if (sharedT === null) for (let i = 0; i < n; i++) t[i] = ((x[i] ?? 0) - origin) / span;
   for (let i = 0; i < n; i++) {
     const w = weights[i] ?? 0;
     const value = (y[i] ?? 0) / unit;
-    if (sharedT === null) t[i] = ((x[i] ?? 0) - origin) / span;
     u[i] = value;
     sw += w;
     sum += w * value;

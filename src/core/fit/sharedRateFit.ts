@@ -1,7 +1,6 @@
 import type { ValueRange } from '../runs/run.ts';
 import { blockProblem } from './blockProblem.ts';
-import type { LinearPart } from './linearPart.ts';
-import { fillDecays, linearPart, rateDirection, residualSum } from './linearPart.ts';
+import { createLongSums, createSums, type RateSums } from './rateSums.ts';
 import type { ScaledProblem } from './scaledProblem.ts';
 import { canonicalOrder, scaleProblem } from './scaledProblem.ts';
 
@@ -69,7 +68,7 @@ export function fitSharedRate(series: readonly FitSeries[], options: FitOptions 
   const sorted = { ...problem, series: order.flatMap((i) => problem.series[i] ?? []) };
   const blocks = blockProblem(sorted);
   const coarse = search(createSums(blocks ?? sorted), slowest, fastest);
-  const sums = createSums(sorted);
+  const sums = blocks === null ? createSums(sorted) : createLongSums(sorted, blocks, coarse);
   const rate = blocks === null ? coarse : polish(sums, coarse, slowest, fastest);
   return describe(problem, order, sums, rate, slowest, fastest);
 }
@@ -82,65 +81,7 @@ export function rateBounds(problem: ScaledProblem, options: FitOptions): { slowe
   return { slowest: 0.02, fastest: 8 / problem.spacing };
 }
 
-/** The sums of a problem for one rate after the other. */
-interface Sums {
-  readonly problem: ScaledProblem;
-  /** Decays at the last rate, one array a series; the same one for series on the same checkpoints. */
-  readonly decays: readonly Float64Array[];
-  parts(rate: number): readonly LinearPart[];
-  sumOfSquares(rate: number): number;
-  /** Sum of squares at a rate, and the Gauss-Newton step from it. */
-  step(rate: number): { readonly ssr: number; readonly change: number };
-}
-
-function createSums(problem: ScaledProblem): Sums {
-  const { series } = problem;
-  const twins = series.map((one) => series.findIndex((other) => other.t === one.t));
-  const own = series.map((one, j) => (twins[j] === j ? new Float64Array(one.t.length) : null));
-  const decays = twins.map((twin) => own[twin] ?? new Float64Array());
-  const fill = (rate: number): void => {
-    series.forEach((one, j) => {
-      const into = own[j];
-      if (into !== null && into !== undefined) fillDecays(one, rate, into);
-    });
-  };
-  const decaysOf = (j: number): Float64Array => decays[j] ?? new Float64Array();
-  return {
-    problem,
-    decays,
-    parts: (rate) => {
-      fill(rate);
-      return series.map((one, j) => linearPart(one, decaysOf(j)));
-    },
-    sumOfSquares: (rate) => {
-      fill(rate);
-      let sum = 0;
-      for (let j = 0; j < series.length; j++) {
-        const one = series[j];
-        if (one !== undefined) sum += linearPart(one, decaysOf(j)).ssr;
-      }
-      return sum;
-    },
-    step: (rate) => {
-      fill(rate);
-      let ssr = 0;
-      let gradient = 0;
-      let curvature = 0;
-      for (let j = 0; j < series.length; j++) {
-        const one = series[j];
-        if (one === undefined) continue;
-        const part = linearPart(one, decaysOf(j));
-        const { against, along } = rateDirection(one, decaysOf(j), part);
-        ssr += part.ssr;
-        gradient += against;
-        curvature += along;
-      }
-      return { ssr, change: curvature > 0 ? gradient / curvature : 0 };
-    },
-  };
-}
-
-function search(sums: Sums, slowest: number, fastest: number): number {
+function search(sums: RateSums, slowest: number, fastest: number): number {
   const logSlowest = Math.log(slowest);
   const step = (Math.log(fastest) - logSlowest) / (gridNodes - 1);
   let best = 0;
@@ -194,7 +135,7 @@ function goldenSection(f: (x: number) => number, from: number, to: number): numb
 }
 
 /** Gauss-Newton on the rate, from near the minimum. */
-function polish(sums: Sums, start: number, slowest: number, fastest: number): number {
+function polish(sums: RateSums, start: number, slowest: number, fastest: number): number {
   const total = sums.problem.series.reduce((sum, series) => sum + series.total, 0);
   let rate = start;
   let here = sums.step(rate);
@@ -218,25 +159,20 @@ function polish(sums: Sums, start: number, slowest: number, fastest: number): nu
 function describe(
   problem: ScaledProblem,
   order: readonly number[],
-  sums: Sums,
+  sums: RateSums,
   rate: number,
   slowest: number,
   fastest: number,
 ): SharedRateFit {
   const { unit } = problem;
-  const parts = sums.parts(rate);
   const series: FittedSeries[] = [];
   let n = 0;
   let left = 0;
   let curvature = 0;
-  sums.problem.series.forEach((one, j) => {
-    const part = parts[j];
-    const decays = sums.decays[j];
-    if (part === undefined || decays === undefined) return;
-    const ssr = residualSum(one, decays, part);
+  sums.fits(rate).forEach(({ one, part, ssr, along }, j) => {
     n += one.t.length;
     left += ssr;
-    curvature += rateDirection(one, decays, part).along;
+    curvature += along;
     series[order[j] ?? j] = {
       limit: (part.limit + one.centre) * unit,
       amplitude: part.amplitude * unit,
