@@ -43,10 +43,13 @@ export function profileRate(fit: SharedRateFit): RateProfile {
   const { problem } = fit;
   const { slowest, fastest } = rateBounds(problem, {});
   const best = fit.rate * problem.span;
+  const scratch = problem.series.map((one) => new Float64Array(one.t.length));
   const node = (rate: number): Node => {
-    const parts = problem.series.map((one) => {
-      const decays = new Float64Array(one.t.length);
-      fillDecays(one, rate, decays);
+    const parts = problem.series.map((one, j) => {
+      // Series on the same checkpoints have the same decays.
+      const twin = problem.series.findIndex((other) => other.t === one.t);
+      const decays = scratch[twin] ?? new Float64Array(one.t.length);
+      if (twin === j) fillDecays(one, rate, decays);
       return linearPart(one, decays);
     });
     return { rate, ssr: parts.reduce((sum, part) => sum + part.ssr, 0), parts };
@@ -70,6 +73,15 @@ export function profileRate(fit: SharedRateFit): RateProfile {
     return known;
   };
 
+  const inside = new Map<number, readonly Node[]>();
+  /** Those whose sum of squares the level allows. */
+  const insideOf = (level: number): readonly Node[] => {
+    const allowed = least + slack(level);
+    const known = inside.get(level) ?? nodes.filter((one) => !(one.ssr > allowed));
+    inside.set(level, known);
+    return known;
+  };
+
   const union = (
     level: number,
     centre: (one: Node) => number,
@@ -79,12 +91,11 @@ export function profileRate(fit: SharedRateFit): RateProfile {
     const allowed = least + slack(level);
     let lower = Number.POSITIVE_INFINITY;
     let upper = Number.NEGATIVE_INFINITY;
-    nodes.forEach((one, index) => {
-      if (one.ssr > allowed) return;
+    insideOf(level).forEach((one) => {
       const half = Math.sqrt((allowed - one.ssr) * variance(one));
       const middle = centre(one);
-      lower = Math.min(lower, isOpen && index === 0 ? openEnd(nodes, centre, middle - half, -1) : middle - half);
-      upper = Math.max(upper, isOpen && index === 0 ? openEnd(nodes, centre, middle + half, 1) : middle + half);
+      lower = Math.min(lower, isOpen && one === nodes[0] ? openEnd(nodes, centre, middle - half, -1) : middle - half);
+      upper = Math.max(upper, isOpen && one === nodes[0] ? openEnd(nodes, centre, middle + half, 1) : middle + half);
     });
     return { lower, upper };
   };
@@ -100,9 +111,9 @@ export function profileRate(fit: SharedRateFit): RateProfile {
 
   const rate = (level: number): Bounds => {
     const allowed = least + slack(level);
-    const inside = nodes.filter((one) => one.ssr <= allowed);
-    const first = inside[0] ?? node(best);
-    const final = inside.at(-1) ?? first;
+    const within = nodes.filter((one) => one.ssr <= allowed);
+    const first = within[0] ?? node(best);
+    const final = within.at(-1) ?? first;
     return {
       lower: first === nodes[0] ? 0 : first.rate / problem.span,
       upper: final === nodes.at(-1) ? Number.POSITIVE_INFINITY : final.rate / problem.span,

@@ -86,8 +86,9 @@ function drawBand(canvas: TextCanvas, frame: ChartFrame, one: ChartSeries, signs
     const bottom = canvas.cellAt(0, Math.max(0, lower))[1];
     for (let row = Math.max(0, top); row <= bottom; row++) canvas.put(column, row, signs.band, 'quiet');
   };
+  const places = forecast.map(({ x }) => placeIn(frame.x, x));
   for (let column = 0; column < canvas.columns; column++) {
-    const ends = bandAt(frame, forecast, (column + 0.5) / canvas.columns);
+    const ends = bandAt(frame, forecast, places, (column + 0.5) / canvas.columns);
     if (ends !== null) fill(column, ends[0], ends[1]);
   }
   const [only] = forecast.length === 1 ? forecast : [];
@@ -98,11 +99,16 @@ function drawBand(canvas: TextCanvas, frame: ChartFrame, one: ChartSeries, signs
 }
 
 /** Lower and upper end of the band at a place of the x axis, as places of the y axis. */
-function bandAt(frame: ChartFrame, forecast: ChartSeries['forecast'], x: number): readonly [number, number] | null {
-  const after = forecast.findIndex((point) => placeIn(frame.x, point.x) >= x);
+function bandAt(
+  frame: ChartFrame,
+  forecast: ChartSeries['forecast'],
+  places: readonly number[],
+  x: number,
+): readonly [number, number] | null {
+  const after = places.findIndex((place) => place >= x);
   const [left, right] = [forecast[after - 1], forecast[after]];
   if (left === undefined || right === undefined) return null;
-  const [from, to] = [placeIn(frame.x, left.x), placeIn(frame.x, right.x)];
+  const [from = 0, to = 0] = [places[after - 1], places[after]];
   const share = to > from ? (x - from) / (to - from) : 0;
   const between = (a: number, b: number): number => placeIn(frame.y, a) * (1 - share) + placeIn(frame.y, b) * share;
   const ends = [between(left.lower, right.lower), between(left.upper, right.upper)] as const;

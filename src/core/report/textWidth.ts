@@ -2,6 +2,10 @@
 const wide =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
 
+/** Latin, and the signs of texts and charts: none of them is a mark or wide, so that no class of Unicode is asked for. */
+const isPlain = (unit: number): boolean =>
+  unit < 0x300 || (unit >= 0x2000 && unit < 0x20d0) || (unit >= 0x2100 && unit < 0x2c00);
+
 /** Columns that a text without control signs takes in a terminal. */
 export function textWidth(text: string): number {
   return Array.from(text).reduce((width, sign) => width + signWidth(sign), 0);
@@ -21,6 +25,7 @@ export function clipText(text: string, width: number): string {
 }
 
 function signWidth(sign: string): number {
+  if (isPlain(sign.charCodeAt(0))) return 1;
   if (/\p{M}/u.test(sign)) return 0;
   return wide.test(sign) ? 2 : 1;
 }

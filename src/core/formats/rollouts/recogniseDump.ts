@@ -1,3 +1,4 @@
+import { onDemand } from '../../onDemand.ts';
 import { encodeUtf8 } from '../bytes/utf8.ts';
 import type { Sample as FileSample, Recognition } from '../format.ts';
 import { JsonLines } from '../json/jsonLines.ts';
@@ -16,8 +17,8 @@ const mostlySamples = 0.8;
 const enoughSigns = 200_000;
 const openBrace = 123;
 /** What each part of a sample in text begins with, in the order of the parts. */
-const parts: readonly RegExp[] = ['prompt', 'output', 'score'].map(
-  (part) => new RegExp(`^(?:\\[[^\\][\\r\\n]*\\])?\\[${part}\\] `, 'm'),
+const parts = onDemand(() =>
+  ['prompt', 'output', 'score'].map((part) => new RegExp(`^(?:\\[[^\\][\\r\\n]*\\])?\\[${part}\\] `, 'm')),
 );
 
 /** Whether a file of text has samples of a model's responses with scores, and how; null where it has none. */
@@ -35,7 +36,7 @@ export const recogniseDump = oncePerSample((file): RecognisedDump | null => {
 /** One behind the other; each is looked for once, however often the one before stands there. */
 function hasParts(head: string): boolean {
   let rest = head;
-  for (const part of parts) {
+  for (const part of parts()) {
     const at = rest.search(part);
     if (at < 0) return false;
     rest = rest.slice(at + 1);

@@ -1,3 +1,4 @@
+import { onDemand } from '../../onDemand.ts';
 import { isCounterName } from '../counterName.ts';
 import { isOutcomeName } from '../metricName.ts';
 import { parseNumber } from '../parseNumber.ts';
@@ -26,15 +27,21 @@ export interface ConsoleLine extends RunPlace {
 /** Longer lines are text; records have at most some hundred cells. */
 const longest = 8192;
 /** `loss: 0.35`, `val loss = 0.35`, `'total_reward': 201.0`, `lr=[0.0001]`, `loss: tensor(0.35`. */
-const pair = new RegExp(
-  String.raw`(?<![\p{L}\p{N}_])(${wordPattern}(?:(?: | \/ )${wordPattern}){0,3}(?: \([\w/%.]{1,8}\))?)['"]?\s*[:=]\s*['"[(]{0,2}` +
-    String.raw`(?:(?:np\.|torch\.|jnp\.)?(?:float|int|bfloat|tensor|array)\d*\(\[?)?(${numberPattern})(?![\w:.]*:\d|-\d)([%A-Za-z/]{0,8})`,
-  'giu',
+const pair = onDemand(
+  () =>
+    new RegExp(
+      String.raw`(?<![\p{L}\p{N}_])(${wordPattern}(?:(?: | \/ )${wordPattern}){0,3}(?: \([\w/%.]{1,8}\))?)['"]?\s*[:=]\s*['"[(]{0,2}` +
+        String.raw`(?:(?:np\.|torch\.|jnp\.)?(?:float|int|bfloat|tensor|array)\d*\(\[?)?(${numberPattern})(?![\w:.]*:\d|-\d)([%A-Za-z/]{0,8})`,
+      'giu',
+    ),
 );
 /** `loss 0.35`, `LR [0.0001]`: a name with a blank before its number. */
-const spaced = new RegExp(
-  String.raw`(?<=^|[\s,|;([])((?:${wordPattern} ){0,2}${wordPattern})\s+\[?(${numberPattern})(?=$|[\s,|;)%(\]]|/\d)`,
-  'giu',
+const spaced = onDemand(
+  () =>
+    new RegExp(
+      String.raw`(?<=^|[\s,|;([])((?:${wordPattern} ){0,2}${wordPattern})\s+\[?(${numberPattern})(?=$|[\s,|;)%(\]]|/\d)`,
+      'giu',
+    ),
 );
 /** What may stand before the last word of a name that has a blank before its number. */
 const qualifier = /^(?:avg|average|mean|total|running|top-?\d?|token|seq|batch|best|ema|smoothed)$/i;
@@ -97,10 +104,10 @@ function namedNumbers(text: string): Named[] {
     const parsed = name === '' ? undefined : (parseNumber(`${value}${unit}`) ?? parseNumber(value));
     if (parsed !== undefined) found.push({ name, value: parsed, at, end: at + length });
   };
-  for (const { 0: all, 1: name = '', 2: value = '', 3: unit = '', index } of matchesOf(pair, text)) {
+  for (const { 0: all, 1: name = '', 2: value = '', 3: unit = '', index } of matchesOf(pair(), text)) {
     add(name, value, unit, index, all.length);
   }
-  for (const { 0: all, 1: name = '', 2: value = '', index } of matchesOf(spaced, blankAll(text, found))) {
+  for (const { 0: all, 1: name = '', 2: value = '', index } of matchesOf(spaced(), blankAll(text, found))) {
     const own = endOfName(name);
     add(own, value, '', index + name.length - own.length, all.length - name.length + own.length);
   }

@@ -1,3 +1,4 @@
+import { onDemand } from '../../onDemand.ts';
 import { asciiAt, scanNumber } from '../bytes/scanNumber.ts';
 import { decodeUtf8, encodeUtf8 } from '../bytes/utf8.ts';
 import { parseNumber } from '../parseNumber.ts';
@@ -8,8 +9,10 @@ import { mostNumbers, type NumberPlace, ShapePattern } from './shapePattern.ts';
 import { stripAnsi } from './stripAnsi.ts';
 
 /** Numbers as they stand in a line, of any meaning; those of a name (`BLEU-1`, `acc@5`, `top5`) are part of it. */
-const number =
-  /(?<![\p{L}\d_@.]|[\p{L}\d_]-)[-+]?(?:(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?|(?<![\p{L}\d_@])[-+]?(?:nan|inf)(?![\p{L}\d_])/giu;
+const number = onDemand(
+  () =>
+    /(?<![\p{L}\d_@.]|[\p{L}\d_]-)[-+]?(?:(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?|(?<![\p{L}\d_@])[-+]?(?:nan|inf)(?![\p{L}\d_])/giu,
+);
 /** What a bar is drawn with, which grows from line to line. */
 const bar = /(?<=\d)%\|[█▏▎▍▌▋▊▉#\d ]*\|(?= *\d+\/\d)/;
 /** More shapes than these are text; a power of two. */
@@ -80,7 +83,7 @@ export class LineShapes<T> {
   read(line: string): ConsoleLine | null {
     const text = withoutBar(line);
     const numbers: NumberPlace[] = [];
-    const key = text.replace(number, (found, at: number) => {
+    const key = text.replace(number(), (found, at: number) => {
       numbers.push({ at, found });
       return formOf(found);
     });

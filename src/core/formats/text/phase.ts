@@ -1,9 +1,12 @@
+import { onDemand } from '../../onDemand.ts';
 import { byName } from './byName.ts';
 import { matchesOf } from './matchesOf.ts';
 
 /** Parts of a run that loggers name before their numbers. */
-const phase =
-  /(?<![\p{L}\p{N}])(train(?:ing)?|val(?:id(?:ation)?)?|dev|test(?:ing)?|eval(?:uation)?)(?![\p{L}\p{N}])|训练|验证|测试/giu;
+const phase = onDemand(
+  () =>
+    /(?<![\p{L}\p{N}])(train(?:ing)?|val(?:id(?:ation)?)?|dev|test(?:ing)?|eval(?:uation)?)(?![\p{L}\p{N}])|训练|验证|测试/giu,
+);
 /** What all of them begin with: most lines hold none. */
 const anyPhase = /train|val|dev|test|eval|训练|验证|测试/iu;
 const training = /^(?:train|训练)/i;
@@ -11,7 +14,7 @@ const gluedPhase = /^(?:train|val|valid|test|dev|eval)(?=[A-Z])/;
 
 const longestHeading = 100;
 /** Set off by a colon or by signs around it, or one word alone. */
-const heading = /^\s*(?:[\p{L} ]+:|[-=#*>~]{2,}[^\d]*|\p{L}+)\s*$/u;
+const heading = onDemand(() => /^\s*(?:[\p{L} ]+:|[-=#*>~]{2,}[^\d]*|\p{L}+)\s*$/u);
 export const wordsOfHeading = 4;
 
 /** A word that says which part of the run what follows belongs to. */
@@ -24,14 +27,14 @@ export const mayHoldPhase = (text: string): boolean => anyPhase.test(text);
 
 export function phaseWords(text: string): PhaseWord[] {
   if (!mayHoldPhase(text)) return [];
-  return matchesOf(phase, text).map((found) => ({ word: found[0], at: found.index }));
+  return matchesOf(phase(), text).map((found) => ({ word: found[0], at: found.index }));
 }
 
 export const saysPhase = byName((name) => gluedPhase.test(name) || phaseWords(name).length > 0);
 
 /** The part of the run that a heading without numbers opens: `Validation:`, `----- Test -----`; null where it is none. */
 export function headingPhase(text: string): string | null {
-  if (text.length > longestHeading || !heading.test(text)) return null;
+  if (text.length > longestHeading || !heading().test(text)) return null;
   const [found] = phaseWords(text);
   return found !== undefined && (text.match(/\p{L}{2,}/gu)?.length ?? 0) <= wordsOfHeading ? found.word : null;
 }

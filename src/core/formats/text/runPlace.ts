@@ -1,3 +1,4 @@
+import { onDemand } from '../../onDemand.ts';
 import { parseNumber } from '../parseNumber.ts';
 import { matchesOf } from './matchesOf.ts';
 
@@ -38,10 +39,13 @@ export interface RunPlace {
 const count = String.raw`\d{1,3}(?:,\d{3})+(?!\d)|\d+`;
 const words =
   'steps?|epochs?|epch|iter(?:ation)?s?|itr|it|updates?|rounds?|generations?|episodes?|rollout|batch(?:es)?|timesteps?|(?:ep|up)\\.(?= \\d)';
-const counter = new RegExp(
-  String.raw`(?<![\p{L}\p{N}_@.-])((?:(?:train|trainer|training|env|optimizer|current)[_/])?(?:global[_ ])?(?:${words}))(?![\p{L}_])` +
-    String.raw`(?:\s*['"]?\s*[:=#\]]\s*[[(]?|\s*[[(]|\s)\s*((?:${count})(?:\.\d+)?[KM]?)(?!\d|[\d:]*:\d\d|[\p{L}%]|\.\d)(?:\s*(?:\/|of|out of)\s*(${count}))?`,
-  'giu',
+const counter = onDemand(
+  () =>
+    new RegExp(
+      String.raw`(?<![\p{L}\p{N}_@.-])((?:(?:train|trainer|training|env|optimizer|current)[_/])?(?:global[_ ])?(?:${words}))(?![\p{L}_])` +
+        String.raw`(?:\s*['"]?\s*[:=#\]]\s*[[(]?|\s*[[(]|\s)\s*((?:${count})(?:\.\d+)?[KM]?)(?!\d|[\d:]*:\d\d|[\p{L}%]|\.\d)(?:\s*(?:\/|of|out of)\s*(${count}))?`,
+      'giu',
+    ),
 );
 /** ESPnet's `12epoch:train:` and `12epoch results:`. */
 const gluedEpoch = /(?<![\w.])(\d+)epoch(?=[: ])/;
@@ -65,7 +69,7 @@ const barred =
 const bare = /^\s*\[?(\d+)(?:\s*\/\s*(\d+))?(?:\]|\s*[|:,]|\s+-)?\s+(?=[\p{L}|])/u;
 
 /** A counter's name before a number, an epoch behind its own, or two numbers as a bar has them. */
-const placed = new RegExp(String.raw`(?:${words})[\s'":=#\][(]*\d|\depoch|\d\s*\/\s*\d`, 'iu');
+const placed = onDemand(() => new RegExp(String.raw`(?:${words})[\s'":=#\][(]*\d|\depoch|\d\s*\/\s*\d`, 'iu'));
 
 /** Finds the counters of a line. @param text behind its prefixes. */
 export function runPlace(text: string): RunPlace {
@@ -93,7 +97,7 @@ export function runPlace(text: string): RunPlace {
   let rest = text;
   const found = new Map<string, Counter>();
   let batch: RunPlace['batch'] = null;
-  for (const match of matchesOf(counter, text)) {
+  for (const match of matchesOf(counter(), text)) {
     const [, name = '', value = '', of] = match;
     const at = parseNumber(value);
     const key = nameOf(name);
@@ -139,7 +143,8 @@ export function runPlace(text: string): RunPlace {
 }
 
 /** False where `runPlace` finds nothing in a text, and sooner. @param text behind its prefixes */
-export const mayHoldPlace = (text: string): boolean => placed.test(text) || pairOfPlaces.test(text) || bare.test(text);
+export const mayHoldPlace = (text: string): boolean =>
+  placed().test(text) || pairOfPlaces.test(text) || bare.test(text);
 
 function nameOf(text: string): string {
   const name = text
