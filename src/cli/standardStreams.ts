@@ -22,7 +22,8 @@ export const shownError = (): Stream => (isPlain(error) ? noTerminal : process.s
  */
 export async function writeResult(text: string): Promise<void> {
   const rest = text !== '' && isPlain(out) ? await writePlain(out, Buffer.from(text)) : text;
-  await writeOut(process.stdout, rest);
+  // Asking for the stream makes it.
+  if (rest.length > 0) await writeOut(process.stdout, rest);
 }
 
 /** A pipe, a socket or a file. */
