@@ -3,11 +3,12 @@ import { decodeUtf8 } from '../bytes/utf8.ts';
 import { isCounterName } from '../counterName.ts';
 import type { Parser, RowSink } from '../format.ts';
 import { readNumber } from '../readNumber.ts';
+import { rowsAtOnce } from '../simd/layout.ts';
 import { type ColumnOf, leftOut } from '../wantedColumns.ts';
 import { beforeBlanks, pastBlanks } from './blanks.ts';
 import { cellNumber } from './cellNumber.ts';
 import { cellText, cellTexts, headerNames } from './cellText.ts';
-import { type QuickRows, rowsAtOnce } from './quickRows.ts';
+import type { NumberRows, QuickRows } from './quickRows.ts';
 import type { RowCells } from './rowScanner.ts';
 import { TableRows } from './tableRows.ts';
 
@@ -38,7 +39,7 @@ export class DelimitedParser implements Parser {
     this.#names = header;
     this.#rows = new TableRows(delimiter, (row) => this.#take(row), {
       rows: (rows, count) => this.#takeNumbers(rows, count),
-      row: (row, at) => this.#takeQuick(row, at, true),
+      row: (row, at) => this.#takeQuick(row, at, row),
     });
   }
 
@@ -93,22 +94,22 @@ export class DelimitedParser implements Parser {
     this.#sink.endRow();
   }
 
-  #takeNumbers(rows: QuickRows, count: number): void {
+  #takeNumbers(rows: NumberRows, count: number): void {
     const { starts, numbers } = rows;
     const columns = this.#handles;
     if (new Set(columns).size === columns.length) {
       this.#sink.numberRows({ count, starts, columns, numbers, stride: rowsAtOnce });
-    } else for (let at = 0; at < count; at++) this.#takeQuick(rows, at, false);
+    } else for (let at = 0; at < count; at++) this.#takeQuick(rows, at);
   }
 
   /** A row with a number in it, as a `#take` that knows so much would read it. */
-  #takeQuick(row: QuickRows, at: number, hasWording: boolean): void {
+  #takeQuick(row: NumberRows, at: number, wordings: QuickRows | null = null): void {
     const sink = this.#sink;
     sink.beginRow(row.starts[at] ?? 0);
     this.#handles.forEach((column, i) => {
       const number = row.numbers[i * rowsAtOnce + at] ?? Number.NaN;
       if (!Number.isNaN(number)) sink.number(column, number);
-      else if (hasWording) this.#takeWording(row, i, column);
+      else if (wordings !== null) this.#takeWording(wordings, i, column);
     });
     sink.endRow();
   }

@@ -1,7 +1,9 @@
 import { quickDecimal, quickDecimalReach } from '../bytes/quickDecimal.ts';
 import { scanNumber } from '../bytes/scanNumber.ts';
 import { type Searchable, searchable } from '../bytes/searchable.ts';
+import { rowsAtOnce } from '../simd/layout.ts';
 import { closingQuote } from './closingQuote.ts';
+import { KernelRows } from './kernelRows.ts';
 import { longestQuoted } from './rowScanner.ts';
 import { behindSigns, countSigns } from './signs.ts';
 
@@ -10,12 +12,15 @@ const carriageReturn = 13;
 const space = 32;
 const quoteSign = 34;
 
-/** Rows of numbers that are handed on at once. */
-export const rowsAtOnce = 256;
+export interface NumberRows {
+  readonly starts: Float64Array;
+  /** Of each wanted cell the numbers, `rowsAtOnce` of them, before those of the next one; NaN where none stands there. */
+  readonly numbers: Float64Array;
+}
 
 export interface QuickVisitor {
-  /** Rows of nothing but numbers, the first `count` in `starts` and of each cell in `numbers`. */
-  rows(rows: QuickRows, count: number): void;
+  /** Rows of nothing but numbers, the first `count` of them. */
+  rows(rows: NumberRows, count: number): void;
   /** A row with a wording, the `at`th. */
   row(row: QuickRows, at: number): void;
 }
@@ -25,17 +30,16 @@ export interface QuickVisitor {
  * and quotes only around whole cells. At any other row it stops, and leaves that to the `RowScanner`. Behind the last wanted
  * cell nothing is looked at but where the line ends and how many cells there are up to it.
  */
-export class QuickRows {
+export class QuickRows implements NumberRows {
   readonly #delimiter: number;
   readonly #visitor: QuickVisitor;
+  readonly #kernelRows: KernelRows;
   #mostCells = 0;
   #fewestCells = 0;
   #places = new Int32Array(0);
   /** Cells that lie before each wanted one, from the wanted one before it on. */
   #gaps = new Int32Array(0);
-  /** Of each wanted cell the numbers, `rowsAtOnce` of them, before those of the next one; NaN where none stands there. */
   numbers = new Float64Array(0);
-  /** Line on which each of these rows starts. */
   readonly starts = new Float64Array(rowsAtOnce);
   #rows = 0;
   /** Of the row that is read: the places of wordings; they begin behind their end where none stands there. */
@@ -56,6 +60,7 @@ export class QuickRows {
   constructor(delimiter: string, visitor: QuickVisitor) {
     this.#delimiter = delimiter.charCodeAt(0);
     this.#visitor = visitor;
+    this.#kernelRows = new KernelRows(this.#delimiter, visitor);
   }
 
   /** @param wanted places of the cells that are read, rising; none: no row is taken. @param cells of the header */
@@ -64,6 +69,7 @@ export class QuickRows {
     this.#fewestCells = Math.min(2, cells);
     this.#places = Int32Array.from(wanted);
     this.#gaps = Int32Array.from(wanted, (place, i) => place - (wanted[i - 1] ?? -1) - 1);
+    this.#kernelRows.plan(this.#gaps, this.#fewestCells, this.#mostCells);
     this.numbers = new Float64Array(wanted.length * rowsAtOnce);
     this.wordStarts = new Int32Array(wanted.length);
     this.wordEnds = new Int32Array(wanted.length);
@@ -74,6 +80,7 @@ export class QuickRows {
     this.bytes = bytes;
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
     this.#search = searchable(bytes);
+    this.#kernelRows.begin(bytes);
     this.#quote = -1;
     this.#return = -1;
   }
@@ -84,12 +91,22 @@ export class QuickRows {
     this.#look(from);
     let at = from;
     for (;;) {
+      if (this.#kernelRows.isAsked) at = this.#byKernel(at);
       const feed = this.#search.indexOf(lineFeed, at);
       const next = feed < 0 ? -1 : this.#quote < feed ? this.#quotedRow(at) : this.#plainRow(at, feed);
       if (next < 0) break;
       at = next;
     }
     this.#handOn();
+    return at;
+  }
+
+  /** @returns the start of the first row that the kernel does not take */
+  #byKernel(from: number): number {
+    this.#handOn();
+    this.line += this.#kernelRows.take(from, this.line);
+    const { at } = this.#kernelRows;
+    this.#look(at);
     return at;
   }
 

@@ -7,6 +7,7 @@ interface KernelCode {
   readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
   walkRecord(offset: number, end: number): number;
   walkRows(offset: number, end: number): number;
+  takeRows(offset: number, end: number, delimiter: number, wanted: number, fewest: number, most: number): number;
 }
 
 /** Wherever this runs there are these two, which belong to no library of types that it may lean on. */
@@ -63,6 +64,11 @@ export class Kernel {
   /** See assembly/recordRows.ts. */
   walkRows(offset: number, end: number): number {
     return this.#code.walkRows(offset, end);
+  }
+
+  /** See assembly/tableRows.ts. */
+  takeRows(offset: number, end: number, delimiter: number, wanted: number, fewest: number, most: number): number {
+    return this.#code.takeRows(offset, end, delimiter, wanted, fewest, most);
   }
 
   #grow(byteCount: number): void {

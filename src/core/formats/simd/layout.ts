@@ -26,7 +26,9 @@ export const numberKeysAt = 10240;
 export const textsAt = 14336;
 export const textBytes = 12;
 export const mostTexts = 256;
-/** Keys that were met, and the bytes that lead to their values. */
+/** Of a table: how many cells lie before each wanted one, from the wanted one before it on. */
+export const gapsAt = 20480;
+/** Of records: keys that were met, and the bytes that lead to their values. */
 export const keysAt = 20480;
 export const keyBytes = 56;
 export const mostKeys = 1920;

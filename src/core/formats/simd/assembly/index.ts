@@ -1,2 +1,3 @@
 export { walkRows } from './recordRows';
 export { walkRecord } from './recordWalk';
+export { takeRows } from './tableRows';
