@@ -13,7 +13,10 @@ export class GrowingPlaces extends GrowingStretches<GrowingFloats> {
     this.push(place);
   }
 
+  /** Rising ones. */
   append(places: Float64Array): void {
-    for (let i = 0; i < places.length; i += 1) this.push(places[i] ?? 0);
+    const first = places[0] ?? 0;
+    if (places[places.length - 1] === first + places.length - 1) this.extend(first, places.length);
+    else for (let i = 0; i < places.length; i += 1) this.push(places[i] ?? 0);
   }
 }

@@ -26,6 +26,8 @@ export class DelimitedParser implements Parser {
   /** Places of the columns that are read. */
   #wanted: readonly number[] = [];
   #handles: readonly number[] = [];
+  /** No two of them are the same. */
+  #hasOwnColumns = true;
   readonly #number = new Float64Array(1);
   readonly #delimiter: string;
   /** Of the table that begins next. */
@@ -97,7 +99,7 @@ export class DelimitedParser implements Parser {
   #takeNumbers(rows: NumberRows, count: number): void {
     const { starts, numbers } = rows;
     const columns = this.#handles;
-    if (new Set(columns).size === columns.length) {
+    if (this.#hasOwnColumns) {
       this.#sink.numberRows({ count, starts, columns, numbers, stride: rowsAtOnce });
     } else for (let at = 0; at < count; at++) this.#takeQuick(rows, at);
   }
@@ -157,6 +159,7 @@ export class DelimitedParser implements Parser {
     });
     this.#wanted = [...this.#columns.keys()].filter((i) => this.#columns[i] !== leftOut);
     this.#handles = this.#columns.filter((column) => column !== leftOut);
+    this.#hasOwnColumns = new Set(this.#handles).size === this.#handles.length;
     // A row with a number in a wanted cell can be no header then.
     const isQuick = !names.some((name) => readNumber(name, 0, name.length) !== undefined);
     this.#rows.plan(isQuick ? this.#wanted : [], names.length);

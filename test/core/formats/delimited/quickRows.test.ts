@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { DelimitedParser } from '../../../../src/core/formats/delimited/delimitedParser.ts';
+import { kernelOfThread } from '../../../../src/core/formats/simd/kernel.ts';
 import { leftOut } from '../../../../src/core/formats/wantedColumns.ts';
 import { Table } from '../../../../src/core/runs/table.ts';
 import { splitAt } from '../../../support/splitAt.ts';
@@ -165,6 +166,69 @@ test('signs that mean something to a table, in any order, are read the same eith
     }),
     { numRuns: 5000, seed: 7 },
   );
+});
+
+/** Of this size a block is read by the kernel, pieces of the other never are. */
+const largeBlock = 70_000;
+const smallPiece = 20_000;
+
+const repeated = (text: string): Uint8Array =>
+  new TextEncoder().encode(text.repeat(Math.ceil(largeBlock / Math.max(1, text.length))));
+const piecesOf = (bytes: Uint8Array): Uint8Array[] =>
+  Array.from({ length: Math.ceil(bytes.length / smallPiece) }, (_, i) =>
+    bytes.slice(i * smallPiece, (i + 1) * smallPiece),
+  );
+
+test('a table is the same whether the kernel reads its rows or not', () => {
+  assert.notEqual(kernelOfThread(), null);
+  fc.assert(
+    fc.property(logs, ({ text, ...log }) => {
+      // The header comes once more with each repetition, as it does in logs of runs that were started again.
+      const bytes = repeated(text);
+      assert.deepEqual(read({ ...log, bytes }, [bytes]), read({ ...log, bytes }, piecesOf(bytes)));
+    }),
+    { numRuns: 200, seed: 8 },
+  );
+});
+
+test('and so are signs that mean something to a table, in any order', () => {
+  const sign = fc.constantFrom(...'0123456789..-e,,,,\n\n\n\r" \tax');
+  fc.assert(
+    fc.property(fc.string({ unit: sign, maxLength: 200 }), fc.nat(7), (body, wanted) => {
+      const rows = new TextDecoder().decode(repeated(`1,2,3\n4,,\n-0.5,6e-7, 8\r\n${body}\n`));
+      const bytes = new TextEncoder().encode(`a,b,c\n${rows}`);
+      const log: Log = {
+        delimiter: ',',
+        bytes,
+        isWanted: (name) => ((wanted >> ['a', 'b', 'c'].indexOf(name)) & 1) === 1,
+      };
+      assert.deepEqual(read(log, [bytes]), read(log, piecesOf(bytes)));
+    }),
+    { numRuns: 200, seed: 9 },
+  );
+});
+
+test('rows of a table that the kernel reads have their signs, and those that it cannot take leave no trace', () => {
+  const rows = [
+    '1,-0,3\n',
+    '1,2,x\n',
+    '5,6,\n',
+    '7,,\n',
+    '-0.0,8,9\n',
+    '"a, b",1,2\n',
+    '4,5,6,7\n',
+    '4\n',
+    '.5,5.,+6\n',
+  ];
+  const text = Array.from({ length: 9000 }, (_, i) => rows[(i * i + (i >> 3)) % rows.length]).join('');
+  const bytes = new TextEncoder().encode(`a,b,c\n${text}`);
+  for (const wanted of ['abc', 'a', 'c', 'bc']) {
+    const log: Log = { delimiter: ',', bytes, isWanted: (name) => wanted.includes(name) };
+    const signsOf = ({ all }: ReturnType<typeof read>) =>
+      JSON.stringify(all.cells, (_, value) => (Object.is(value, -0) ? '-0' : value));
+    assert.equal(signsOf(read(log, [bytes])), signsOf(read(log, piecesOf(bytes))));
+    assert.deepEqual(read(log, [bytes]), read(log, piecesOf(bytes)));
+  }
 });
 
 test('a quote that is never closed is told of once, and its rows are read', () => {
