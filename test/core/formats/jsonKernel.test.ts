@@ -49,7 +49,7 @@ test('the kernel runs here: what follows is no comparison of the reader with its
 test('logs read by the kernel have every cell, line and problem that reading them without it gives', () => {
   fc.assert(
     fc.property(jsonLog, (lines) => agree(repeated(lines))),
-    { numRuns: 150, seed: 31 },
+    { numRuns: 150, seed: 31, endOnFailure: true },
   );
 });
 
@@ -59,7 +59,7 @@ test('and so have those of which some columns are read', () => {
       const wanted = new Set(some.map((name) => name.replaceAll('\\"', '"').replace('\\u0061', 'a')));
       agree(repeated(lines), (name) => wanted.has(name));
     }),
-    { numRuns: 150, seed: 32 },
+    { numRuns: 150, seed: 32, endOnFailure: true },
   );
 });
 
@@ -101,7 +101,7 @@ test('numbers are to the last bit those of Number, wanted or passed over, whatev
       const found = read(text, 1e9).find('a')?.values.view() ?? [];
       assert.deepEqual([...found].slice(-values.length), values.map(Number));
     }),
-    { numRuns: 300, seed: 33 },
+    { numRuns: 300, seed: 33, endOnFailure: true },
   );
 });
 
