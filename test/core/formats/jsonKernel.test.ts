@@ -6,6 +6,7 @@ import { jsonl } from '../../../src/core/formats/jsonl.ts';
 import { kernelOfThread } from '../../../src/core/formats/simd/kernel.ts';
 import { Table } from '../../../src/core/runs/table.ts';
 import { Random } from '../../fuzz/random.ts';
+import { assertSame } from '../../support/assertSame.ts';
 import { jsonLog, names } from './jsonLogs.ts';
 import { cellsOf, sampleOf } from './readText.ts';
 
@@ -37,7 +38,7 @@ const allOf = (table: Table) => ({
 });
 
 const agree = (text: string, isWanted?: IsWanted): void =>
-  assert.deepEqual(allOf(read(text, 1e9, isWanted)), allOf(read(text, smallBlock, isWanted)));
+  assertSame(allOf(read(text, 1e9, isWanted)), allOf(read(text, smallBlock, isWanted)), text);
 
 test('the kernel runs here: what follows is no comparison of the reader with itself', () => {
   assert.notEqual(kernelOfThread(), null);
@@ -117,7 +118,7 @@ test('half a million random numbers are to the last bit those of Number', () => 
   const values = table.find('a')?.values.view() ?? new Float64Array(0);
   assert.equal(values.length, numerals.length);
   const wrong = numerals.filter((numeral, i) => !Object.is(values[i], Number(numeral)));
-  assert.deepEqual(wrong, []);
+  assert.deepEqual(wrong.slice(0, 5), []);
 });
 
 const plain = '{"step": 1, "a": 0.5, "b": [1, 2], "t": "x", "c": {"d": 3}}';
@@ -207,7 +208,7 @@ test('two logs that are read in turns do not see each other', () => {
   }
   for (const [i, log] of logs.entries()) {
     parsers[i]?.finish();
-    assert.deepEqual(allOf(tables[i] ?? new Table()), allOf(read(log, smallBlock)));
+    assertSame(allOf(tables[i] ?? new Table()), allOf(read(log, smallBlock)), log);
   }
 });
 
