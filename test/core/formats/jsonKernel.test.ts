@@ -212,6 +212,26 @@ test('two logs that are read in turns do not see each other', () => {
   }
 });
 
+test('a record that a block breaks off is not taken with what the block before it left in memory', () => {
+  const line = '{"step": 10, "loss": 0.25, "note": "w"}\n';
+  const numbers = '{"step": 10, "loss": 0.25}\n';
+  for (const text of [line.repeat(9000), numbers.repeat(14_000)]) {
+    const bytes = new TextEncoder().encode(text);
+    for (let cut = 70_000; cut < 70_000 + line.length; cut += 1) {
+      const table = new Table();
+      const parser = jsonl.open(table, sampleOf(text.slice(0, 1000)));
+      for (const [from, to] of [
+        [0, 140_000],
+        [140_000, 140_000 + cut],
+        [140_000 + cut, bytes.length],
+      ])
+        parser.feed(bytes.slice(from, to));
+      parser.finish();
+      assertSame(allOf(table), allOf(read(text, smallBlock)), `cut at ${cut}`);
+    }
+  }
+});
+
 test('more keys than the kernel has room for, and longer ones, are read all the same', () => {
   const many = JSON.stringify(Object.fromEntries(Array.from({ length: 3000 }, (_, i) => [`key_${i}`, i / 3])));
   const long = JSON.stringify(Object.fromEntries(Array.from({ length: 900 }, (_, i) => [`${i}`.padEnd(300, 'k'), i])));

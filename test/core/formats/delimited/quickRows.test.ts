@@ -232,6 +232,15 @@ test('rows of a table that the kernel reads have their signs, and those that it 
   }
 });
 
+test('a row that a block breaks off is not taken with what the block before it left in memory', () => {
+  const bytes = new TextEncoder().encode(`a,b,c\n${'11,22,33\n'.repeat(40_000)}`);
+  for (const cut of [140_001, 140_004, 140_007, 140_008]) {
+    const pieces = splitAt(bytes, [140_000, 140_000 + cut / 2, 280_000 + (cut % 9)].map(Math.floor));
+    const log: Log = { delimiter: ',', bytes, isWanted: (name) => name !== 'b' };
+    assertSame(read(log, [...pieces]), read(log, piecesOf(bytes)), `cut at ${cut}`);
+  }
+});
+
 test('a quote that is never closed is told of once, and its rows are read', () => {
   const row = (i: number): string => `${i},0.5,x\n`;
   const rows = Array.from({ length: 200_000 }, (_, i) => row(i)).join('');
