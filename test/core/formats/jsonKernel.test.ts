@@ -217,7 +217,7 @@ test('a record that a block breaks off is not taken with what the block before i
   const numbers = '{"step": 10, "loss": 0.25}\n';
   for (const text of [line.repeat(9000), numbers.repeat(14_000)]) {
     const bytes = new TextEncoder().encode(text);
-    for (let cut = 70_000; cut < 70_000 + line.length; cut += 1) {
+    for (let cut = 70_000; cut < 70_000 + line.length; cut += 6) {
       const table = new Table();
       const parser = jsonl.open(table, sampleOf(text.slice(0, 1000)));
       for (const [from, to] of [
