@@ -156,13 +156,24 @@ export class Engine implements EngineApi {
     await log.warm(toBuild(choices), control);
     const build = () => runsOfTables(log.tables, (table) => this.#runsOfTable(table, choices));
     let built = build();
-    if (log.tables.some(({ table }) => this.#growing.get(table)?.runs.needsAll)) {
+    const { parts = null } = this.#coldOf(log) ?? {};
+    if (parts !== null) {
+      await log.divide(parts, control);
+      built = build();
+    }
+    if (this.#coldOf(log) !== null) {
       await log.warm(null, control);
       built = build();
     }
     const runs = await Promise.all(built.map((run) => deriveSeries(run, choices.derive ?? [])));
     this.#runs.set(log, { key, runs });
     return runs;
+  }
+
+  /** What was said of its cold columns that does not hold; null where all does. */
+  #coldOf(log: Log): GrowingRuns | null {
+    const runs = log.tables.flatMap(({ table }) => this.#growing.get(table)?.runs ?? []);
+    return runs.find(({ needsMore }) => needsMore) ?? null;
   }
 
   #runsOfTable(table: Table, choices: RunChoices): readonly Run[] {

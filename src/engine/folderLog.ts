@@ -148,6 +148,10 @@ export class FolderLog implements Log {
     return Promise.resolve();
   }
 
+  divide(): Promise<void> {
+    return Promise.resolve();
+  }
+
   close(): Promise<void> {
     this.#runs.clear();
     this.#files.clear();

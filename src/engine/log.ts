@@ -1,6 +1,7 @@
 import type { Control } from '../core/control.ts';
 import type { Recognition } from '../core/formats/format.ts';
 import type { Problem } from '../core/problem.ts';
+import type { ColdPart } from '../core/runs/coldParts.ts';
 import type { RunChoices } from '../core/runs/run.ts';
 import type { Table } from '../core/runs/table.ts';
 import type { Refreshed } from './openLog.ts';
@@ -32,5 +33,7 @@ export interface Log {
    * @param names of columns; null for all
    */
   warm(names: ReadonlySet<string> | null, control: Control): Promise<void>;
+  /** Tells of what is not kept by runs, of which each is summed up for itself. @param parts of the first table */
+  divide(parts: readonly ColdPart[], control: Control): Promise<void>;
   close(): Promise<void>;
 }

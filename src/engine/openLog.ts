@@ -3,6 +3,8 @@ import type { Control } from '../core/control.ts';
 import type { Format, IsWanted, Recognition, Sample } from '../core/formats/format.ts';
 import { type Problem, Refusal } from '../core/problem.ts';
 import { redactSecrets } from '../core/redactSecrets.ts';
+import { type ColdPart, ColdParts } from '../core/runs/coldParts.ts';
+import { ColdSums } from '../core/runs/coldSums.ts';
 import { goesOn } from '../core/runs/goesOn.ts';
 import type { RunChoices } from '../core/runs/run.ts';
 import { Table, type TableMark } from '../core/runs/table.ts';
@@ -141,20 +143,57 @@ export class OpenLog implements Log {
     const cold = (table?.columns ?? []).flatMap(({ name, cold }) => (cold === null ? [] : [name]));
     const wanted = new Set(names === null ? cold : cold.filter((name) => names.has(name)));
     if (table === null || format === undefined || wanted.size === 0) return;
+    const again = await this.#readAgain(format, wanted, (name) => !wanted.has(name), control);
+    if (!table.warm(wanted, again)) await this.#readWarm(control);
+  }
+
+  /** Sums up each of some runs for itself in the columns that are cold: reads the log again for them. */
+  async divide(parts: readonly ColdPart[], control: Control): Promise<void> {
+    const { table } = this;
+    const format = this.#reading?.format;
+    if (table === null || format === undefined) return;
+    const cold = new Set(table.columns.flatMap(({ name, cold }) => (cold === null ? [] : [name])));
+    table.cool();
+    const divided = new ColdParts(parts, table.rowCount);
+    const sums = new ColdSums(table, divided);
+    const again = await this.#readAgain(
+      format,
+      cold,
+      () => true,
+      control,
+      (one) => sums.take(one, false),
+    );
+    sums.take(again, true);
+    const found = sums.of(again);
+    if (found === null) await this.#readWarm(control);
+    else table.divide(divided, found);
+  }
+
+  /** @param each is told of each block before what is cold in it is gone */
+  async #readAgain(
+    format: Format,
+    wanted: ReadonlySet<string>,
+    isCold: (name: string) => boolean,
+    control: Control,
+    each: (table: Table) => void = () => {},
+  ): Promise<Table> {
     const { sample, encoding } = await readSample(this.#source, this.#size);
-    const isWanted: IsWanted = (name) => wanted.has(name);
-    const reading = openReading(format, sample, encoding, isWanted, (name) => !wanted.has(name));
+    const reading = openReading(format, sample, encoding, (name) => wanted.has(name), isCold);
     let offset = 0;
     for await (const block of readAhead(this.#source, 0, this.#offset)) {
       control.check();
       reading.feed(block);
+      each(reading.table);
       reading.table.cool();
       offset += block.length;
       control.progress(offset / this.#offset, doing(this.#source.name, offset, this.#offset));
     }
     reading.finish();
-    if (table.warm(wanted, reading.table)) return;
-    // It is not the log that it was any more, or not so plain as it began.
+    return reading.table;
+  }
+
+  /** It is not the log that it was any more, or not so plain as it began. */
+  async #readWarm(control: Control): Promise<void> {
     this.#coldFrom = Number.POSITIVE_INFINITY;
     this.#identity = '';
     await this.refresh(control, this.#chosen);

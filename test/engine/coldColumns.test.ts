@@ -7,6 +7,7 @@ import { unwatched } from '../../src/core/control.ts';
 import { sharedRateForecaster } from '../../src/core/forecast/sharedRateForecaster.ts';
 import { formats } from '../../src/core/formats/formatTable.ts';
 import type { PredictRequest } from '../../src/core/report/prediction.ts';
+import { GrowingRuns } from '../../src/core/runs/growingRuns.ts';
 import type { RunChoices } from '../../src/core/runs/run.ts';
 import { noCache } from '../../src/engine/diskCache.ts';
 import { Engine } from '../../src/engine/engine.ts';
@@ -128,11 +129,49 @@ test('a log that grows is listed and forecast as if all of its values were kept'
   await assertSame(path, engine, {});
 });
 
-test('a run that was resumed is read with all of its values, because of what is overwritten none is told', async (t) => {
+test('a run that was resumed is listed and forecast by what holds of it', async (t) => {
   const path = logOf(t, 'run.jsonl', `${lines(0, 2000)}${lines(1500, count)}`);
   const engine = thrifty();
   t.after(() => engine.close(path));
   await assertSame(path, engine, {});
+  await assertSame(path, engine, { series: ['layer_2/norm'] });
+});
+
+test('the values of a run that was resumed are not kept either', async (t) => {
+  const path = logOf(t, 'run.jsonl', `${lines(0, 2000)}${lines(1500, count)}`);
+  const log = new OpenLog(new FileSource(path), formats, 0);
+  t.after(() => log.close());
+  await log.refresh(unwatched);
+  const { table } = log;
+  assert.ok(table !== null);
+  const runs = new GrowingRuns(table, {});
+  runs.now();
+  assert.ok(runs.needsMore && runs.parts !== null);
+  await log.divide(runs.parts, unwatched);
+  const [run] = runs.now();
+  assert.ok(!runs.needsMore);
+  assert.equal(run?.series.find(({ name }) => name === 'layer_2/norm')?.cold?.n, count);
+  assert.ok((table.find('layer_2/norm')?.values.length ?? count) < 2);
+});
+
+test('a log that was resumed and grows is listed and forecast as if all of its values were kept', async (t) => {
+  const path = logOf(t, 'run.jsonl', lines(0, count));
+  const engine = thrifty();
+  t.after(() => engine.close(path));
+  await assertSame(path, engine, {});
+  for (const [from, to] of [
+    [2500, 2501],
+    [2501, 2503],
+    [2503, 2700],
+    [2700, 2710],
+    [2600, 2800],
+  ] as const) {
+    appendFileSync(path, lines(from, to));
+    await assertSame(path, engine, {});
+  }
+  appendFileSync(path, lines(2800, 2810).slice(0, -30));
+  await assertSame(path, engine, {});
+  appendFileSync(path, lines(2809, 2850).slice(-30));
   await assertSame(path, engine, { series: ['layer_2/norm'] });
 });
 

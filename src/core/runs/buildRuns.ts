@@ -6,6 +6,8 @@ import { axisRank } from './axisNames.ts';
 import { CellsOfPart } from './cellsOfPart.ts';
 import { cleanSeries } from './cleanSeries.ts';
 import { coldDraft } from './coldDraft.ts';
+import type { ColdPart } from './coldParts.ts';
+import { ColdPlaces, type SummedUp } from './coldPlaces.ts';
 import type { SeriesDraft } from './describeSeries.ts';
 import { type FallReading, readFalls, rising } from './fallingX.ts';
 import { finishRun, isMeasured, type PartOfRun, placedOn, type RowsOfRun } from './finishRun.ts';
@@ -29,6 +31,7 @@ interface Found {
   readonly axes: AxisFinder;
   readonly errors: StandardErrors;
   readonly places: Places;
+  readonly cold: ColdPlaces;
 }
 
 /** What the newest run is made of: rows at the end of the log, over an axis that rises in those of them that hold. */
@@ -47,8 +50,10 @@ export interface BuiltRuns {
   readonly runs: readonly Run[];
   /** null where it does not simply go on: rows were chosen or split by the values of columns, or x takes turns. */
   readonly newest: NewestRun | null;
-  /** All rows are one run, none is overwritten: what is said of cold columns holds for such runs alone. */
-  readonly isPlain: boolean;
+  /** What is said of cold columns holds. */
+  readonly isTold: boolean;
+  /** By which cold columns can be summed up so that it does; null where their values are needed. */
+  readonly parts: readonly ColdPart[] | null;
 }
 
 /**
@@ -70,6 +75,7 @@ export function buildAll(table: Table, choices: RunChoices): BuiltRuns {
     axes: new AxisFinder(table, choices),
     errors: new StandardErrors(table),
     places: new Places(),
+    cold: new ColdPlaces(),
   };
   const made = segments.flatMap((segment) =>
     segment.rows.length === 0 ? [] : runsOfSegment(table, segment, found, choices),
@@ -82,7 +88,8 @@ export function buildAll(table: Table, choices: RunChoices): BuiltRuns {
   return {
     runs,
     newest: isOpen && !hasErrors ? (last?.newest ?? null) : null,
-    isPlain: isOpen && !hasErrors && made.length === 1 && segments.length === 1 && last?.isPlain === true,
+    isTold: isOpen && !hasErrors && made.every(({ isTold }) => isTold),
+    parts: isOpen && !hasErrors && found.cold.canBeSummedUp ? allOf(made.map(({ part }) => part)) : null,
   };
 }
 
@@ -90,7 +97,13 @@ interface MadeRun {
   readonly run: Run;
   /** null where it could not go on simply even if it were the newest. */
   readonly newest: NewestRun | null;
-  readonly isPlain: boolean;
+  readonly isTold: boolean;
+  readonly part: ColdPart | null;
+}
+
+function allOf<T>(items: readonly (T | null)[]): readonly T[] | null {
+  const there = items.filter((item) => item !== null);
+  return there.length === items.length ? there : null;
 }
 
 function runsOfSegment(table: Table, segment: RowsOfRun, found: Found, choices: RunChoices): MadeRun[] {
@@ -104,7 +117,7 @@ function runsOfSegment(table: Table, segment: RowsOfRun, found: Found, choices: 
     const name = label === '' ? segment.name : [segment.name, label].filter((part) => part !== null).join(' ');
     const part: RowsOfRun = { name, budget: segment.budget, rows };
     if (grouping.series.length > 0) {
-      return [{ run: longRun(table, part, found, grouping.series, choices), newest: null, isPlain: false }];
+      return [{ run: longRun(table, part, found, grouping.series, choices), newest: null, isTold: false, part: null }];
     }
     const reading = readPart(table, rows, main, values);
     return reading.parts.map((from, i) => {
@@ -155,24 +168,25 @@ function wideRun(
 ): MadeRun {
   const main = found.axes.main(part.rows);
   const cells = new CellsOfPart(table, part.rows);
+  const coldPart = table.coldParts === null ? 'whole' : table.coldParts.find(table, { rows: part.rows, main });
   const drafts = valueColumns(table, main.name).flatMap((column): SeriesDraft[] => {
-    const draft = draftOf(column, column.name, cells, main, found);
+    const draft = draftOf(column, column.name, cells, main, found, coldPart);
     return draft === null ? [] : [draft];
   });
-  const isTold = drafts.every(({ cold, column, clean }) => cold === null || clean.x.length === column.rows.length);
+  // A cold series without places is one of which not all is told.
+  const isTold = drafts.every(({ cold, clean }) => cold === null || clean.x.length > 0);
   const isWhole = part.rows.length === table.rowCount;
-  const isPlain = isWhole && problems.length === 0 && isTold;
-  const isKeptWarm = drafts.every(({ cold }) => cold === null);
   // Records are counted from the first of the table, and a place in an epoch is of no column.
-  const isOfColumn = main === goingOn?.main && main.source !== 'records' && main.source !== 'place';
-  const goesOn = goingOn !== null && (isPlain || isKeptWarm) && (isWhole || isOfColumn);
+  const isOfColumn = main.source !== 'records' && main.source !== 'place';
+  const goesOn = goingOn !== null && isTold && (isWhole || (isOfColumn && main === goingOn.main));
   return {
     run: {
       ...finishRun(table, withPart(table, part), placedOn(main.name, drafts), choices, problems),
       resumes,
     },
     newest: goesOn ? { main, drafts, rows: part.rows, problems, spacing: goingOn.spacing } : null,
-    isPlain,
+    isTold,
+    part: isOfColumn ? { rows: part.rows, main } : null,
   };
 }
 
@@ -186,7 +200,7 @@ function longRun(table: Table, part: RowsOfRun, found: Found, by: readonly Colum
   const drafts = [...splitBy(part.rows, by, false)].flatMap(([label, rows]) => {
     const cells = new CellsOfPart(table, rows);
     return columns.flatMap((column): SeriesDraft[] => {
-      const draft = draftOf(column, onlyValues ? label : `${label}/${column.name}`, cells, main, found);
+      const draft = draftOf(column, onlyValues ? label : `${label}/${column.name}`, cells, main, found, null);
       return draft === null ? [] : [{ ...draft, meant: onlyValues ? `${label} ${column.name}` : draft.name }];
     });
   });
@@ -195,15 +209,24 @@ function longRun(table: Table, part: RowsOfRun, found: Found, by: readonly Colum
 
 const withPart = (table: Table, part: RowsOfRun): PartOfRun => ({ ...part, rows: partRows(part.rows, table.rowCount) });
 
-function draftOf(column: Column, name: string, cells: CellsOfPart, main: Axis, found: Found): SeriesDraft | null {
+function draftOf(
+  column: Column,
+  name: string,
+  cells: CellsOfPart,
+  main: Axis,
+  found: Found,
+  coldPart: SummedUp,
+): SeriesDraft | null {
   const { rows, y } = cells.of(column);
   if (rows.length === 0) return null;
   const axis = found.axes.forSeries(rows, main, column, y);
   const { x, isRising } = found.places.of(axis, rows);
   if (column.cold !== null) {
-    // Of what is not kept nothing can be sorted or left out: then it is told without places, and holds for no plain run.
-    const isTold = isRising && axis === main && rows.length === column.rows.length;
-    return coldDraft({ name, meant: name, column, axis, errors: null }, isTold ? x : new Float64Array(0), rows);
+    const summary =
+      (typeof coldPart === 'number' ? column.cold.ofEarlier(coldPart) : undefined) ??
+      column.cold.summary(column.values);
+    const places = found.cold.of(column, rows, axis === main ? x : null, coldPart);
+    return coldDraft({ name, meant: name, column, axis, errors: null }, places, summary);
   }
   const clean = cleanSeries(x, y, isRising);
   const badRow = clean.firstNotFinite === null ? null : (rows[clean.firstNotFinite] ?? null);

@@ -1,16 +1,16 @@
+import type { Axis } from './axisFinder.ts';
+import type { ColdCell, ColdSummary } from './coldValues.ts';
 import type { SeriesDraft } from './describeSeries.ts';
 
-/** The series of a cold column. @param x of all of its cells. @param rows of its cells */
+/** The series of a cold column. @param x where its cells stand. @param summary of them */
 export function coldDraft(
   draft: Omit<SeriesDraft, 'clean' | 'badRow' | 'cold'>,
   x: Float64Array,
-  rows: Pick<Int32Array, 'at'>,
+  { count, notFinite, firstNotFinite, min, max, first, last }: ColdSummary,
 ): SeriesDraft {
-  const { cold, values } = draft.column;
-  if (cold === null) throw new Error(`The values of ${draft.name} are kept.`);
-  const { count, notFinite, firstNotFinite, min, max, first, last } = cold.summary(values);
-  const placed = (cell: typeof first): readonly [number, number] | null =>
-    cell === null ? null : [x[cell.index] ?? Number.NaN, cell.value];
+  const { rows } = draft.column;
+  const placed = (cell: ColdCell | null): readonly [number, number] | null =>
+    cell === null ? null : [xAt(draft.axis, rows.at(cell.index)), cell.value];
   return {
     ...draft,
     clean: {
@@ -22,7 +22,15 @@ export function coldDraft(
       dropped: { notFinite, withoutX: 0, replaced: 0 },
       firstNotFinite,
     },
-    badRow: firstNotFinite === null ? null : (rows.at(firstNotFinite) ?? null),
+    badRow: firstNotFinite === null ? null : rows.at(firstNotFinite),
     cold: { n: count, first: placed(first), last: placed(last) },
   };
+}
+
+/** x of a row that may have come after the axis was found. */
+function xAt({ source, values }: Axis, row: number): number {
+  if (source === 'records') return values[row] ?? row + 1;
+  if (source === 'place') return values[row] ?? Number.NaN;
+  const index = source.rows.indexFrom(row);
+  return source.rows.at(index) === row ? source.values.at(index) : Number.NaN;
 }

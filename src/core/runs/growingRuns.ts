@@ -1,4 +1,5 @@
 import { type BuiltRuns, buildAll, type NewestRun } from './buildRuns.ts';
+import type { ColdPart } from './coldParts.ts';
 import { GrownRun } from './grownRun.ts';
 import type { Budget, Run, RunChoices } from './run.ts';
 import type { Column, Table } from './table.ts';
@@ -28,7 +29,8 @@ interface Look {
   readonly budget: Budget | null;
   readonly newest: NewestRun | null;
   /** What is said of cold columns holds. */
-  readonly isPlain: boolean;
+  readonly isTold: boolean;
+  readonly parts: readonly ColdPart[] | null;
 }
 
 /**
@@ -51,9 +53,14 @@ export class GrowingRuns {
     this.#patience = patience;
   }
 
-  /** Whether what was said of cold columns is only true of a plain run, which this one is not. */
-  get needsAll(): boolean {
-    return this.#look?.isPlain === false && this.#table.columns.some(({ cold }) => cold !== null);
+  /** Whether what was said of cold columns does not hold: rows were overwritten, or there are several runs. */
+  get needsMore(): boolean {
+    return this.#look?.isTold === false && this.#table.columns.some(({ cold }) => cold !== null);
+  }
+
+  /** Runs by which cold columns can be summed up so that all is told; null where their values are needed. */
+  get parts(): readonly ColdPart[] | null {
+    return this.#look?.parts ?? null;
   }
 
   /** @throws Refusal where a choice names what is not there. */
@@ -70,7 +77,7 @@ export class GrowingRuns {
     return this.#runs;
   }
 
-  #lookOf({ newest, isPlain }: BuiltRuns): Look {
+  #lookOf({ newest, isTold, parts }: BuiltRuns): Look {
     const { rowCount, cutCount, columns, segments } = this.#table;
     return {
       rowCount,
@@ -79,7 +86,8 @@ export class GrowingRuns {
       segmentCount: segments.length,
       budget: segments.at(-1)?.budget ?? null,
       newest,
-      isPlain,
+      isTold,
+      parts: isTold ? null : parts,
     };
   }
 
@@ -88,7 +96,7 @@ export class GrowingRuns {
     const look = this.#look;
     const run = this.#runs.at(-1);
     const { rowCount, cutCount, segments, columns } = this.#table;
-    if (look === null || run === undefined) return null;
+    if (look === null || run === undefined || this.needsMore) return null;
     const isTooMuch = rowCount > this.#patience.mostGrowth * look.rowCount || rowCount < look.rowCount;
     if (isTooMuch || cutCount !== look.cutCount || segments.length !== look.segmentCount) return null;
     // Runs of one segment have its budget in common.

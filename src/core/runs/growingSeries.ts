@@ -1,6 +1,7 @@
 import type { Axis } from './axisFinder.ts';
 import type { CleanSeries } from './cleanSeries.ts';
 import { coldDraft } from './coldDraft.ts';
+import type { ColdValues } from './coldValues.ts';
 import type { SeriesDraft } from './describeSeries.ts';
 import { GrowingFloats } from './growingArray.ts';
 
@@ -94,7 +95,7 @@ export class GrowingSeries {
     if (!this.#isOrdered || total < this.#cells || column.rows.at(this.#cells) < rows.from) return false;
     const ofRows = rows.xOf(axis);
     if (ofRows === null || (rows.isCountOfOwn(axis) && this.#count < surelyCounted)) return false;
-    if (column.cold !== null) return this.#extendCold(rows, ofRows);
+    if (column.cold !== null) return this.#extendCold(rows, ofRows, column.cold);
     const [newRows, x, y]: [number[], number[], number[]] = [[], [], []];
     let { min, max, firstNotFinite } = clean;
     let { notFinite, withoutX } = clean.dropped;
@@ -134,7 +135,7 @@ export class GrowingSeries {
   }
 
   /** All cells of a cold series keep their place, for it is not known which of them are not finite. */
-  #extendCold(rows: NewRows, ofRows: Float64Array): boolean {
+  #extendCold(rows: NewRows, ofRows: Float64Array, cold: ColdValues): boolean {
     const { column, clean } = this.#draft;
     const [newRows, x]: [number[], number[]] = [[], []];
     let last = clean.x.at(-1) ?? Number.NEGATIVE_INFINITY;
@@ -151,7 +152,7 @@ export class GrowingSeries {
     this.#count += column.rows.length - this.#cells;
     this.#cells = column.rows.length;
     this.added = x;
-    this.#draft = coldDraft(this.#draft, shared, column.rows);
+    this.#draft = coldDraft(this.#draft, shared, cold.summary(column.values));
     return true;
   }
 

@@ -2,7 +2,8 @@ import type { ColumnFacts, NumberRows, RowSink } from '../formats/format.ts';
 import type { Problem } from '../problem.ts';
 import { Refusal } from '../problem.ts';
 import { isSecretName, redactSecrets } from '../redactSecrets.ts';
-import { ColdValues } from './coldValues.ts';
+import type { ColdParts } from './coldParts.ts';
+import { type ColdSummary, ColdValues } from './coldValues.ts';
 import { GrowingFloats, GrowingInts } from './growingArray.ts';
 import { GrowingPlaces } from './growingPlaces.ts';
 import { GrowingRows } from './growingRows.ts';
@@ -65,6 +66,7 @@ export class Table implements RowSink {
   #problems = new Map<string, Problem>();
   #rowCount = 0;
   #cutCount = 0;
+  #coldParts: ColdParts | null = null;
 
   /** @param isCold whether the values of a column are summed up and not kept */
   constructor(isCold: (name: string) => boolean = () => false) {
@@ -239,9 +241,24 @@ export class Table implements RowSink {
     );
   }
 
-  /** Lets go of the values of cold columns. */
+  /** The runs by which cold columns are summed up; null: all rows are one. */
+  get coldParts(): ColdParts | null {
+    return this.#coldParts;
+  }
+
+  /** Tells cold columns by runs. @param sums for each cold column, one for each run */
+  divide(parts: ColdParts, sums: ReadonlyMap<string, readonly ColdSummary[]>): void {
+    for (const { name, cold, rows } of this.columns) {
+      const isThere = cold !== null && cold.folded < rows.length;
+      const ignored = isThere && !parts.endAt(rows.last) ? cold.folded : -1;
+      cold?.divide(sums.get(name) ?? [], ignored);
+    }
+    this.#coldParts = parts;
+  }
+
+  /** Lets go of the values of cold columns, but for those of the last row, which may still be corrected. */
   cool(): void {
-    for (const { cold, values } of this.columns) cold?.fold(values);
+    for (const { cold, values, rows } of this.columns) cold?.fold(values, rows.last >= this.#rowCount - 1 ? 1 : 0);
   }
 
   /**
