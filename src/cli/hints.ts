@@ -20,6 +20,7 @@ import { shownOut } from './standardStreams.ts';
 import { describeTerminal } from './terminal.ts';
 
 const request: PredictRequest = { choices: {}, at: null, until: null, level: 0.9, tolerance: 0.01 };
+const namedHere = 'named on the command line';
 /** Files that look like logs but are none are passed over, so many of them. */
 const mostTried = 8;
 
@@ -41,11 +42,12 @@ export function createHints(openEngine: () => Promise<EngineApi>): Command {
       const forecast = anchors.length === 0 ? noForecast : await forecastFor(config, outputPaths, named, openEngine);
       const { answer } = forecast;
       const hints = anchors.map((anchor) => ({ anchor, line: lineOf(text, anchor), hint: budgetHint(anchor, answer) }));
+      const from = anchors.length > 0 && answer.kind === 'forecast' ? fromLog(answer) : null;
       const isUndecided = anchors.length > 0 && answer.kind === 'forecast' && answer.summary.limit === null;
       const { width } = describeTerminal(shownOut(), process.env, process.platform);
       return {
         exitCode: isUndecided ? exitCode.noLimit : exitCode.done,
-        output: options.has('json') ? jsonText(reportOf(config, hints, forecast)) : textOf(config, hints, width),
+        output: options.has('json') ? jsonText(reportOf(config, hints, forecast)) : textOf(config, hints, from, width),
       };
     },
   };
@@ -113,12 +115,19 @@ function runOf({ summary, found }: Extract<ForecastAnswer, { kind: 'forecast' }>
   };
 }
 
-function textOf(config: string, hints: readonly HintOnLine[], width: number): string {
+/** A log that was found is a guess: who reads the hints has to see which it is. */
+function fromLog({ summary, found }: Extract<ForecastAnswer, { kind: 'forecast' }>): string {
+  const another = found === namedHere ? '' : ' Another is named by --run LOG.';
+  return `From ${summary.log}, ${found}.${another}`;
+}
+
+function textOf(config: string, hints: readonly HintOnLine[], from: string | null, width: number): string {
   const lines = hints.flatMap(({ anchor, line, hint }) => [
     ...wrapText(`${config}:${line}: ${hintLine(anchor, hint)}`, width),
     ...hint.reasons.flatMap((reason) => wrapText(reason, width - 2).map((part) => `  ${part}`)),
     ...(hint.suggestion === null ? [] : [`  ${hint.suggestion.title}`]),
   ]);
+  if (from !== null) lines.push('', ...wrapText(from, width));
   return `${(lines.length > 0 ? lines : wrapText(noBudget(config), width)).join('\n')}\n`;
 }
 
@@ -168,7 +177,7 @@ async function forecastFor(
   openEngine: () => Promise<EngineApi>,
 ): Promise<Forecast> {
   const engine = await openEngine();
-  if (named !== null) return forecastOf(engine, named, 'named on the command line');
+  if (named !== null) return forecastOf(engine, named, namedHere);
   const folder = dirname(resolve(config)).replaceAll('\\', '/');
   let tried = 0;
   for (const place of logCandidates(folder, outputPaths, [process.cwd().replaceAll('\\', '/')])) {

@@ -1,7 +1,11 @@
+import { constants } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { open } from 'node:fs/promises';
 import { Refusal } from '../core/problem.ts';
 import type { ByteSource, FileState } from './ports.ts';
+
+/** A pipe that nobody writes into is opened at once too, and refused, where it would be waited for without an end. */
+const forReading = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
 /** Bytes of a file on the disk, read by offset. The file is opened anew for each state, so that a replaced one is seen. */
 export class FileSource implements ByteSource {
@@ -14,11 +18,14 @@ export class FileSource implements ByteSource {
   }
 
   async state(): Promise<FileState> {
-    const handle = await this.#attempt(() => open(this.name, 'r'));
+    const handle = await this.#attempt(() => open(this.name, forReading));
     try {
       const { size, mtimeMs, ino, dev, isFile } = await statOf(handle);
       if (!isFile) {
-        throw new Refusal('not-a-file', `${this.name} is no file; name a log file, or a run folder that has one.`);
+        throw new Refusal(
+          'not-a-file',
+          `${this.name} is no file but a pipe or a device; name a log file or a run folder, or write - for LOG and pipe it in.`,
+        );
       }
       const identity = `${dev}:${ino}`;
       if (identity === this.#identity && this.#handle !== null) await handle.close();

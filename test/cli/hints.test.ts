@@ -41,6 +41,18 @@ test('--json prints each line with its hint, the run it comes from, and what was
   assert.deepEqual(report.warnings, []);
 });
 
+test('the text names the log that the hints come from, and how to name another', (t) => {
+  const folder = folderOf(t, {
+    'config.yaml': config,
+    'runs/a/metrics.csv': relaxingCsv(20),
+    'x.csv': relaxingCsv(20),
+  });
+  const text = (...more: readonly string[]): string =>
+    runCli(['hints', join(folder, 'config.yaml'), ...more]).stdout.replaceAll(/\s+/g, ' ');
+  assert.match(text(), /From \S+runs\/a\/metrics\.csv, named by the config\. Another is named by --run LOG\. $/);
+  assert.match(text('--run', join(folder, 'x.csv')), /From \S+x\.csv, named on the command line\. $/);
+});
+
 test('a log may be named', (t) => {
   const folder = folderOf(t, { 'config.yaml': config, 'elsewhere/x.csv': relaxingCsv(20) });
   const { status, stdout } = runCli(['hints', join(folder, 'config.yaml'), '--run', join(folder, 'elsewhere/x.csv')]);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -266,4 +267,13 @@ test('a run whose loss is NaN to its end is told so first; NaN between its value
   );
   assert.doesNotMatch(runCli(['predict', join(folder, 'sparse.csv')]).stdout, /diverged/);
   assert.doesNotMatch(runCli(['predict', join(folder, 'broken.csv'), '--until', '20']).stdout, /diverged/);
+});
+
+test('a pipe with a name is refused at once, with the way to read it', { skip: process.platform === 'win32' }, (t) => {
+  const folder = folderOf(t, {});
+  const pipe = join(folder, 'pipe');
+  assert.equal(spawnSync('mkfifo', [pipe]).status, 0);
+  const { status, stderr } = runCli(['predict', pipe]);
+  assert.equal(status, 3);
+  assert.match(stderr, /is no file but a pipe or a device; .*write - for LOG and pipe it in\./);
 });

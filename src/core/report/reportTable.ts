@@ -50,13 +50,18 @@ function cellsOf({ name, role, now, limit, settling, progress, verdict }: Series
   return [
     readableName(name),
     role === 'none' ? absent : role,
-    now === null ? absent : formatNumber(now, width),
+    now === null ? absent : formatMeasuredNow(now, width),
     limit === null ? absent : formatNumber(limit.value, width),
     limit === null ? absent : formatInterval(limit.lower, limit.upper),
     settling === null ? absent : settlingWords(settling, xName).whole,
     progress === null ? absent : formatPercent(progress),
     verdictWords[verdict],
   ];
+}
+
+/** What was measured is known to more digits than the limit: an interval that is wide beside it may not round it to 0. */
+function formatMeasuredNow(now: number, width: number | null): string {
+  return formatNumber(now, width === null || now === 0 ? width : Math.min(width, Math.abs(now)));
 }
 
 /**

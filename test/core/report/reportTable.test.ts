@@ -49,3 +49,9 @@ test('prose is broken between words and never at a narrow space', () => {
   assert.deepEqual(wrapText('about 96\u202f% of the way', 9), ['about', '96\u202f% of', 'the way']);
   assert.deepEqual(wrapText('', 10), []);
 });
+
+test('what was measured is not rounded away by a wide interval', () => {
+  const limit = { value: 70, lower: 0, upper: 300, level: 0.9 };
+  const { rows } = reportTable(buildPrediction([buildSeries({ now: 1.8337, limit })]).report);
+  assert.equal(rows[0]?.[2], '1.8');
+});
