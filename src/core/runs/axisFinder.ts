@@ -18,6 +18,8 @@ const muchFiner = 4;
 const firstClockOfFormats = 8;
 /** Share of a series' steps in which x stands still while the value changes, from which x does not tell its points apart. */
 const mostlyStill = 0.6;
+/** An axis that falls from record to record is read from its end, where so many records leave no doubt. */
+const fewestFalling = 3;
 /** Name of the axis that counts records where the log has none. */
 export const rowAxis = 'row';
 
@@ -35,6 +37,8 @@ interface Usefulness {
   readonly rises: number;
   /** Each row has a greater value than the one before. */
   readonly isStrict: boolean;
+  /** Each value is less than the one before: the newest record stands first. */
+  readonly onlyFalls: boolean;
 }
 
 interface Candidate {
@@ -85,10 +89,12 @@ export class AxisFinder {
     if (this.#chosen !== null) {
       return (isOuterAxis(this.#chosen.name) ? this.#within(rows, this.#chosen) : null) ?? this.#axisOf(this.#chosen);
     }
-    const useful = this.#candidates
+    const all = this.#candidates
       .map(({ column, rank }) => ({ axis: this.#axisOf(column), rank }))
-      .map((candidate) => ({ ...candidate, ...this.#usefulness(candidate.axis, rows) }))
-      .filter(({ moves }) => moves);
+      .map((candidate) => ({ ...candidate, ...this.#usefulness(candidate.axis, rows) }));
+    const useful = all.filter(({ moves }) => moves);
+    const falling = useful.length > 0 ? undefined : all.find((one) => one.onlyFalls && one.share >= enoughX);
+    if (falling !== undefined) return falling.axis;
     const outer = useful.find(({ axis, share }) => share >= enoughAlone && isOuterAxis(axis.name));
     const within = outer === undefined ? null : this.#within(rows, this.#columnOf(outer.axis));
     if (within !== null) return within;
@@ -235,5 +241,6 @@ function usefulness({ values }: Axis, rows: Int32Array): Usefulness {
     last = value;
   }
   const isStrict = there === rows.length && rises === rows.length - 1;
-  return { share: there / Math.max(1, rows.length), moves: rises > falls || there === 1, rises, isStrict };
+  const onlyFalls = there >= fewestFalling && falls === there - 1;
+  return { share: there / Math.max(1, rows.length), moves: rises > falls || there === 1, rises, isStrict, onlyFalls };
 }

@@ -9,7 +9,7 @@ import { coldDraft } from './coldDraft.ts';
 import type { ColdPart } from './coldParts.ts';
 import { ColdPlaces, type SummedUp } from './coldPlaces.ts';
 import type { SeriesDraft } from './describeSeries.ts';
-import { type FallReading, readFalls, rising } from './fallingX.ts';
+import { type FallKind, type FallReading, readFalls, rising } from './fallingX.ts';
 import { finishRun, isMeasured, type PartOfRun, placedOn, type RowsOfRun } from './finishRun.ts';
 import { groupColumns } from './groupColumns.ts';
 import type { MedianWithin } from './medianWithin.ts';
@@ -125,7 +125,7 @@ function runsOfSegment(table: Table, segment: RowsOfRun, found: Found, choices: 
       const several = reading.parts.length > 1;
       const all = rows.subarray(from, to);
       const holding = reading.kind === 'resumed' ? rowsThatHold(valuesAt(main.values, all)) : null;
-      const goesOn = holding?.goesOn ?? reading.kind !== 'two-writers';
+      const goesOn = holding?.goesOn ?? !ordersByX.has(reading.kind);
       return wideRun(
         table,
         {
@@ -144,6 +144,9 @@ function runsOfSegment(table: Table, segment: RowsOfRun, found: Found, choices: 
     });
   });
 }
+
+/** Kinds of a log whose records do not stand in the order of the run: what is appended may belong anywhere in it. */
+const ordersByX: ReadonlySet<FallKind> = new Set(['two-writers', 'newest-first']);
 
 /** How x goes in the segment of which a run is the newest part. */
 interface GoingOn {

@@ -2,7 +2,7 @@ import { nthSmallest } from '../fit/nthSmallest.ts';
 import { MedianWithin } from './medianWithin.ts';
 
 /** How an x that falls back was read. */
-export type FallKind = 'rising' | 'second-run' | 'resumed' | 'two-writers';
+export type FallKind = 'rising' | 'second-run' | 'resumed' | 'two-writers' | 'newest-first';
 
 export interface FallReading {
   readonly kind: FallKind;
@@ -23,12 +23,15 @@ export const rising: FallReading = { kind: 'rising', parts: [0], spacing: null }
 
 /**
  * Tells what an x that falls back means, over all rows in the order of the log. A fall to the very beginning (0, 1, or the
- * first interval) starts a second run; other falls are resumes from a checkpoint; many falls are two writers of one run.
+ * first interval) starts a second run; other falls are resumes from a checkpoint; many falls are two writers of one run, and
+ * falls from each value to the next a log whose newest record stands first.
  * @param x in the order of the log; NaN where a row has none.
  */
 export function readFalls(x: Float64Array): FallReading {
   const falls = countFalls(x);
   if (falls === 0) return rising;
+  if (falls >= fewestOfARun - 1 && falls === valuesIn(x) - 1)
+    return { kind: 'newest-first', parts: [0], spacing: null };
   if (falls > 2 && falls > takesTurns * x.length) return { kind: 'two-writers', parts: [0], spacing: null };
   const steps = stepsOf(x);
   const spacing = steps.length === 0 ? 0 : nthSmallest(steps.slice(), steps.length >> 1);
@@ -75,6 +78,12 @@ function countFalls(x: Float64Array): number {
     if (!Number.isNaN(value)) last = value;
   }
   return falls;
+}
+
+function valuesIn(x: Float64Array): number {
+  let count = 0;
+  for (let i = 0; i < x.length; i++) if (!Number.isNaN(x[i])) count += 1;
+  return count;
 }
 
 /** By how much x rises where it does, in finite steps. */

@@ -47,6 +47,15 @@ export function fallProblems(kind: FallKind, xName: string, hasFalseStart: boole
       },
     ];
   }
+  if (kind === 'newest-first') {
+    return [
+      {
+        code: 'newest-first',
+        message: `"${xName}" falls from record to record: the newest stands first, so the log was read from its end.`,
+        count: 1,
+      },
+    ];
+  }
   return [];
 }
 

@@ -36,3 +36,10 @@ test('two writers, and a log that was cut while it was followed', () => {
     'It was cut or replaced while it was followed, and read anew.',
   ]);
 });
+
+test('a log whose newest record stands first', () => {
+  const warnings = [{ code: 'newest-first', message: '' }];
+  assert.deepEqual(partitionWords({ ...whole, warnings }, ['run']), [
+    'Its newest record stands first: it was read from its end.',
+  ]);
+});

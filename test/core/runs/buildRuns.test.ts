@@ -271,6 +271,39 @@ test('two writers of one log are merged by x, the later of two values at one x h
   assert.ok(run.problems.some(({ code }) => code === 'two-writers'));
 });
 
+test('a log whose newest record stands first is read from its end, whatever of its axes tells so', () => {
+  const rows = upTo(12).map((i) => [10 * i, i / 4, 3 - 0.1 * i]);
+  const columns = ['step', 'epoch', 'loss'];
+  const run = only(buildRuns(tableOf(columns, rows.toReversed()), {}));
+  const inOrder = only(buildRuns(tableOf(columns, rows), {}));
+  assert.deepEqual(named(run, 'loss').x, named(inOrder, 'loss').x);
+  assert.deepEqual(named(run, 'loss').y, named(inOrder, 'loss').y);
+  assert.equal(run.xName, inOrder.xName);
+  assert.deepEqual(
+    run.problems.map(({ code }) => code),
+    ['newest-first'],
+  );
+  const byEpoch = only(buildRuns(tableOf(columns, rows.toReversed()), { x: 'epoch' }));
+  assert.deepEqual(
+    named(byEpoch, 'loss').x,
+    Float64Array.from(rows, ([, epoch]) => epoch ?? 0),
+  );
+});
+
+test('a name of an axis that falls is none while another one rises', () => {
+  const run = only(
+    buildRuns(
+      tableOf(
+        ['epoch', 'step', 'loss'],
+        upTo(9).map((i) => [9 - i, i, 1 / (i + 1)]),
+      ),
+      {},
+    ),
+  );
+  assert.equal(run.xName, 'step');
+  assert.deepEqual(run.problems, []);
+});
+
 test('a long table becomes runs by panel and series by name', () => {
   const rows = ['a', 'b'].flatMap((panel) =>
     ['solver', 'verifier'].flatMap((series) => upTo(6).map((i) => [panel, series, i / 2, 1 / i])),
