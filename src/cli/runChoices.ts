@@ -41,6 +41,9 @@ export function runChoices(options: ParsedOptions): RunChoices {
       throw new UsageError(`--derive takes "NAME = EXPRESSION", such as "gap = solver - verifier", not "${text}".`);
     }
   }
+  if (solver !== undefined && solver === verifier) {
+    throw new UsageError(`--solver and --verifier both name "${solver}"; a series cannot lag behind itself.`);
+  }
   if (series.includes('')) throw new UsageError('--series needs the name of a series.');
   return {
     ...(format === undefined ? {} : { format }),

@@ -191,7 +191,14 @@ test('a last line that was cut keeps the good rows before it', (t) => {
 });
 
 test('an option that cannot be meant is refused with exit code 2 before anything is read', () => {
-  for (const args of [['--level', '2'], ['--at', '1,x'], ['--until', '0'], ['--where', 'panel'], ['--nonsense']]) {
+  for (const args of [
+    ['--level', '2'],
+    ['--at', '1,x'],
+    ['--until', '0'],
+    ['--where', 'panel'],
+    ['--solver', 'loss', '--verifier', 'loss'],
+    ['--nonsense'],
+  ]) {
     const { status, stderr } = runCli(['predict', 'not-there.csv', ...args]);
     assert.equal(status, 2, args.join(' '));
     assert.match(stderr, /^ceiling-lens: --?|There is no option/);

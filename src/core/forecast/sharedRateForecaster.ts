@@ -5,6 +5,7 @@ import { gatherEvidence } from './evidence.ts';
 import type { Forecaster, ForecastRequest, SeriesForecast, SeriesInput } from './forecaster.ts';
 import { forecastSeries } from './forecastSeries.ts';
 import { createDesigns, type Designs } from './gridDesign.ts';
+import { countLeading } from './leadingValues.ts';
 import { leanOnRecent } from './leanOnRecent.ts';
 import { partFrom } from './partOf.ts';
 import type { SeriesPosterior } from './seriesPosterior.ts';
@@ -21,25 +22,49 @@ import { startAnew } from './startAnew.ts';
  */
 export const sharedRateForecaster: Forecaster = {
   name: 'shared rate and curve mixture',
-  forecast(series, request, control) {
-    const designs = createDesigns(request.families);
-    const posteriors = series.map((input, i) => {
-      control.progress(i / (2 * series.length), `weighing curves for ${input.name}`);
-      return input.x.length < fewestCheckpoints ? null : seriesPosterior(input, wholeRun, designs, control);
-    });
-    const law = supportedLaw(series, posteriors, familiesWith(request.families ?? []));
-    return series.map((input, i) => {
-      control.check();
-      control.progress((series.length + i) / (2 * series.length), `forecasting ${input.name}`);
-      const posterior = posteriors[i] ?? null;
-      const isByLaw = law !== null && law.termsOf(input) !== null;
-      const since = posterior === null || isByLaw ? 0 : startAnew(input, designs, control);
-      if (since > 0) return forecastAnew(input, since, request, designs, control);
-      const leaning = posterior === null || isByLaw ? posterior : leanOnRecent(input, posterior, designs, control);
-      return forecastSeries(input, leaning, law, request, designs, control);
-    });
+  forecast(all, request, control) {
+    const leading = all.map(({ y }) => countLeading(y));
+    const series = all.map((input, i) => partFrom(input, leading[i] ?? 0));
+    return forecastAll(series, request, control).map((one, i) => behindLeading(one, all[i], leading[i] ?? 0));
   },
 };
+
+function forecastAll(series: readonly SeriesInput[], request: ForecastRequest, control: Control): SeriesForecast[] {
+  const designs = createDesigns(request.families);
+  const posteriors = series.map((input, i) => {
+    control.progress(i / (2 * series.length), `weighing curves for ${input.name}`);
+    return input.x.length < fewestCheckpoints ? null : seriesPosterior(input, wholeRun, designs, control);
+  });
+  const law = supportedLaw(series, posteriors, familiesWith(request.families ?? []));
+  return series.map((input, i) => {
+    control.check();
+    control.progress((series.length + i) / (2 * series.length), `forecasting ${input.name}`);
+    const posterior = posteriors[i] ?? null;
+    const isByLaw = law !== null && law.termsOf(input) !== null;
+    const since = posterior === null || isByLaw ? 0 : startAnew(input, designs, control);
+    if (since > 0) return forecastAnew(input, since, request, designs, control);
+    const leaning = posterior === null || isByLaw ? posterior : leanOnRecent(input, posterior, designs, control);
+    return forecastSeries(input, leaning, law, request, designs, control);
+  });
+}
+
+/** The forecast without the first checkpoints, told as one of the whole series. */
+function behindLeading(one: SeriesForecast, whole: SeriesInput | undefined, leading: number): SeriesForecast {
+  if (whole === undefined || leading === 0) return one;
+  const { evidence } = one;
+  const fitted = Float64Array.from(whole.y);
+  fitted.set(one.fitted, leading);
+  return {
+    ...one,
+    n: whole.y.length,
+    fitted,
+    evidence: {
+      ...evidence,
+      since: evidence.since + leading,
+      jumps: evidence.jumps.map((jump) => ({ ...jump, checkpoint: jump.checkpoint + leading })),
+    },
+  };
+}
 
 /** The forecast of what came from a checkpoint on, told as one of the whole series. */
 function forecastAnew(

@@ -169,7 +169,17 @@ function whyOf(main: SeriesReport, parts: VerdictParts): string {
   const second = [isOfOneRate ? onOneRate(main, parts.dynamics) : rate, budgetLeft(main, parts)]
     .filter((clause) => clause !== null)
     .join('; ');
-  return [opening, second === '' ? '' : asSentence(second)].filter((sentence) => sentence !== '').join(' ');
+  return [opening, second === '' ? '' : asSentence(second), leftOut(main)]
+    .filter((sentence) => sentence !== '')
+    .join(' ');
+}
+
+/** Values before the forecast begins, where it is not a jump behind which it begins. */
+function leftOut({ first, n, evidence: { since, jumps } }: SeriesReport): string {
+  if (n === 0 || since <= 1 || first === null || jumps.some(({ checkpoint }) => checkpoint <= since)) return '';
+  return since === 2
+    ? `The first value, ${formatNumber(first)}, is far from all others and was left out.`
+    : `The first ${since - 1} values, from ${formatNumber(first)} on, are far from all others and were left out.`;
 }
 
 function hasAlternatives({ verdict, alternatives }: SeriesReport): boolean {
