@@ -18,85 +18,90 @@ const warmUp = 200;
 /** By so many steps a resumed log fell back. */
 const fallen = 2000;
 
-interface Appended {
-  readonly bytesRead: number;
-  readonly readMs: number;
-  readonly inspectMs: number;
-  readonly forecastMs: number;
-}
+/** A log that grows line by line. */
+class Tail {
+  readonly #path: string;
+  readonly #log: OpenLog;
+  readonly readMs: number[] = [];
+  bytesRead = 0;
+  #step = 0;
 
-async function append(folder: string, megabytes: string, isResumed: boolean): Promise<Appended> {
-  const path = makeLog(folder, `of${megabytes}.jsonl`, '--kind', 'jsonl', '--mb', megabytes);
-  const log = new OpenLog(new FileSource(path), formats);
-  await log.refresh(unwatched);
-  const steps = log.table?.find('step');
-  let step = steps === undefined ? 0 : steps.values.at(steps.values.length - 1);
-  const line = (): string => {
-    step += 1;
-    return `{"step": ${step}, "loss": 1.25, "solver_uncertainty": ${0.15 + 1e-6 * step}}\n`;
-  };
-  if (isResumed) {
-    step -= fallen;
-    appendFileSync(path, Array.from({ length: fallen }, line).join(''));
-    await log.refresh(unwatched);
+  constructor(path: string) {
+    this.#path = path;
+    this.#log = new OpenLog(new FileSource(path), formats);
   }
-  const reads: number[] = [];
-  let bytesRead = 0;
-  for (let i = 0; i < appends; i++) {
-    const text = line();
-    appendFileSync(path, text);
+
+  async open(isResumed: boolean): Promise<void> {
+    await this.#log.refresh(unwatched);
+    this.#step = this.#lastStep();
+    if (!isResumed) return;
+    this.#step -= fallen;
+    appendFileSync(this.#path, Array.from({ length: fallen }, () => this.#line()).join(''));
+    await this.#log.refresh(unwatched);
+  }
+
+  async append(): Promise<void> {
+    const text = this.#line();
+    appendFileSync(this.#path, text);
     const start = performance.now();
-    const refreshed = await log.refresh(unwatched);
-    reads.push(performance.now() - start);
-    bytesRead = refreshed.bytesRead;
-    if (bytesRead !== text.length || steps?.values.at(steps.values.length - 1) !== step) {
+    const { bytesRead } = await this.#log.refresh(unwatched);
+    this.readMs.push(performance.now() - start);
+    this.bytesRead = bytesRead;
+    if (bytesRead !== text.length || this.#lastStep() !== this.#step) {
       throw new Error(`The appended line was not read: ${bytesRead} bytes of ${text.length}.`);
     }
   }
-  await log.close();
-  const engine = createNodeEngine();
-  await engine.open(path, {}, unwatched);
-  // The first look at what grew makes room for more.
-  appendFileSync(path, line());
-  await engine.open(path, {}, unwatched);
-  const inspections: number[] = [];
-  for (let i = 0; i < 9; i++) {
-    appendFileSync(path, line());
-    const start = performance.now();
-    await engine.open(path, {}, unwatched);
-    inspections.push(performance.now() - start);
+
+  /** Milliseconds after an append until all series are told anew, and until they are forecast. */
+  async look(): Promise<{ inspectMs: number; forecastMs: number }> {
+    await this.#log.close();
+    const engine = createNodeEngine();
+    await engine.open(this.#path, {}, unwatched);
+    const after = async (work: () => Promise<unknown>): Promise<number> => {
+      appendFileSync(this.#path, this.#line());
+      const start = performance.now();
+      await work();
+      return performance.now() - start;
+    };
+    const open = (): Promise<unknown> => engine.open(this.#path, {}, unwatched);
+    const request = { choices: {}, at: null, until: null, level: 0.9, tolerance: 0.01 };
+    // The first look at what grew makes room for more.
+    await after(open);
+    const inspections: number[] = [];
+    for (let i = 0; i < 9; i++) inspections.push(await after(open));
+    const forecasts: number[] = [];
+    for (let i = 0; i < 4; i++) forecasts.push(await after(() => engine.predict(this.#path, request, unwatched)));
+    await engine.close(this.#path);
+    return { inspectMs: median(inspections), forecastMs: median(forecasts) };
   }
-  const request = { choices: {}, at: null, until: null, level: 0.9, tolerance: 0.01 };
-  const forecasts: number[] = [];
-  for (let i = 0; i < 4; i++) {
-    appendFileSync(path, line());
-    const start = performance.now();
-    await engine.predict(path, request, unwatched);
-    forecasts.push(performance.now() - start);
+
+  #lastStep(): number {
+    const steps = this.#log.table?.find('step');
+    return steps === undefined ? 0 : steps.values.at(steps.values.length - 1);
   }
-  await engine.close(path);
-  return {
-    bytesRead,
-    readMs: median(reads.slice(warmUp)),
-    inspectMs: median(inspections),
-    forecastMs: median(forecasts),
-  };
+
+  #line(): string {
+    this.#step += 1;
+    return `{"step": ${this.#step}, "loss": 1.25, "solver_uncertainty": ${0.15 + 1e-6 * this.#step}}\n`;
+  }
 }
 
 async function compare(folder: string): Promise<void> {
   for (const isResumed of [false, true]) {
-    const [ofLarge, ofSmall] = [await append(folder, large, isResumed), await append(folder, small, isResumed)];
-    for (const [size, { bytesRead, readMs, inspectMs, forecastMs }] of [
-      [large, ofLarge],
-      [small, ofSmall],
-    ] as const) {
+    const sizes = [large, small];
+    const tails = sizes.map((size) => new Tail(makeLog(folder, `of${size}.jsonl`, '--kind', 'jsonl', '--mb', size)));
+    for (const tail of tails) await tail.open(isResumed);
+    // In turns, so that both run the same code at the same time.
+    for (let i = 0; i < appends; i++) for (const tail of tails) await tail.append();
+    const reads = tails.map(({ readMs }) => median(readMs.slice(warmUp)));
+    for (const [i, tail] of tails.entries()) {
+      const { inspectMs, forecastMs } = await tail.look();
       process.stdout.write(
-        `${size.padStart(5)} MB${isResumed ? ', resumed' : ''}: ${bytesRead} bytes read, new value after ${readMs.toFixed(3)} ms, all series told anew after ${inspectMs.toFixed(1)} ms, forecast after ${forecastMs.toFixed(0)} ms\n`,
+        `${sizes[i]?.padStart(5)} MB${isResumed ? ', resumed' : ''}: ${tail.bytesRead} bytes read, new value after ${reads[i]?.toFixed(3)} ms, all series told anew after ${inspectMs.toFixed(1)} ms, forecast after ${forecastMs.toFixed(0)} ms\n`,
       );
     }
-    process.stdout.write(
-      `New value, ${large} MB / ${small} MB: ${(ofLarge.readMs / ofSmall.readMs).toFixed(2)} (goal 1.2)\n`,
-    );
+    const [ofLarge = Number.NaN, ofSmall = Number.NaN] = reads;
+    process.stdout.write(`New value, ${large} MB / ${small} MB: ${(ofLarge / ofSmall).toFixed(2)} (goal 1.2)\n`);
   }
 }
 
