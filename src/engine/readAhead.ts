@@ -1,6 +1,6 @@
 import type { ByteSource } from './ports.ts';
 
-const blockBytes = 1024 * 1024;
+const blockBytes = 2 * 1024 * 1024;
 
 /**
  * The bytes from `offset` to `end` in blocks, of which the next one is read while the caller works on this one. A block is

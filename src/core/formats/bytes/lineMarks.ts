@@ -1,10 +1,15 @@
 import { FeedCounter } from './feedCounter.ts';
 import { type Searchable, searchable } from './searchable.ts';
 import { encodeUtf8 } from './utf8.ts';
+import { viewOf } from './viewOf.ts';
 
 const lineFeed = 10;
 const carriageReturn = 13;
 const escapeSign = 27;
+/** Bytes that are looked at together, and words of nothing but line feeds or carriage returns. */
+const wordBytes = 4;
+const feeds = 0x0a0a0a0a;
+const returns = 0x0d0d0d0d;
 /** Bytes that tell which of a mark's is the rarest. */
 const probeBytes = 1 << 14;
 const nowhere = Number.MAX_SAFE_INTEGER;
@@ -104,19 +109,19 @@ export class LineMarks {
     for (const mark of this.#marks) mark.start(part, view);
     const ends = new LineEnds(view, part.length);
     const counter = new FeedCounter(part);
-    let feeds = 0;
+    const words = viewOf(part);
+    let feedCount = 0;
     let at = 0;
     for (;;) {
       const hit = this.#soonest(part);
       if (hit === nowhere) break;
-      let from = hit;
-      while (from > at && !isEnd(part[from - 1] ?? 0)) from -= 1;
+      const from = startOfLine(part, words, at, hit);
       const to = ends.behind(hit);
-      feeds += counter.count(at, from);
-      visit(start + from, start + to, feeds, this.#passes(part, to));
+      feedCount += counter.count(at, from);
+      visit(start + from, start + to, feedCount, this.#passes(part, to));
       at = to;
     }
-    return feeds + counter.count(at, part.length);
+    return feedCount + counter.count(at, part.length);
   }
 
   #learn(part: Uint8Array): void {
@@ -185,6 +190,20 @@ class LineEnds {
 }
 
 const oneOrAll = (what: Uint8Array): number | Uint8Array => (what.length === 1 ? (what[0] ?? 0) : what);
+
+/** Behind the last end of a line before `hit`, or `at`. @param view of the same bytes */
+function startOfLine(bytes: Uint8Array, view: DataView, at: number, hit: number): number {
+  let from = hit;
+  for (; from - wordBytes >= at; from -= wordBytes) {
+    const word = view.getInt32(from - wordBytes, true);
+    if (hasZero(word ^ feeds) || hasZero(word ^ returns)) break;
+  }
+  while (from > at && !isEnd(bytes[from - 1] ?? 0)) from -= 1;
+  return from;
+}
+
+/** Whether one of the bytes of a word is 0. */
+const hasZero = (word: number): boolean => ((word - 0x01010101) & ~word & 0x80808080) !== 0;
 
 const isEnd = (byte: number): boolean => byte === lineFeed || byte === carriageReturn;
 

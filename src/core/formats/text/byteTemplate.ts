@@ -1,4 +1,7 @@
+import { endOfNumber } from '../bytes/endOfNumber.ts';
+import { quickDecimal, quickDecimalReach } from '../bytes/quickDecimal.ts';
 import { scanNumber } from '../bytes/scanNumber.ts';
+import { viewOf } from '../bytes/viewOf.ts';
 
 /** How the numbers of a place in a line may look. */
 export type Form =
@@ -46,6 +49,8 @@ export class ByteTemplate {
   readonly #lengths: Int32Array;
   readonly #hasPoint: Uint8Array;
   readonly #goals: Int32Array;
+  #bytes: Uint8Array = new Uint8Array(0);
+  #view = viewOf(this.#bytes);
 
   /**
    * @param line without its end
@@ -93,8 +98,12 @@ export class ByteTemplate {
 
   /** Puts the numbers of a line into `values`; where it is of another kind, some of them may be put too. */
   read(bytes: Uint8Array, from: number, to: number): boolean {
-    const [parts, ends, forms, goals, values] = [this.#fixedParts, this.#ends, this.#forms, this.#goals, this.values];
+    const [parts, ends, forms, goals] = [this.#fixedParts, this.#ends, this.#forms, this.#goals];
     const { length } = forms;
+    if (bytes !== this.#bytes) {
+      this.#bytes = bytes;
+      this.#view = viewOf(bytes);
+    }
     let at = from;
     let part = 0;
     for (let i = 0; ; i += 1) {
@@ -110,10 +119,18 @@ export class ByteTemplate {
         if (bytes[at] !== blank) return false;
         while (at < to && bytes[at] === blank) at += 1;
       }
-      const behind = scanNumber(bytes, at, to, values, goals[i] ?? 0);
+      const behind = this.#number(bytes, at, to, goals[i] ?? 0);
       if (behind < 0 || (forms[i] !== any && !this.#fits(bytes, at, behind, i))) return false;
       at = behind;
     }
+  }
+
+  /** @returns the place behind the number that starts at `at`; -1 where none does */
+  #number(bytes: Uint8Array, at: number, to: number, goal: number): number {
+    const view = this.#view;
+    if (goal === this.values.length - 1) return endOfNumber(bytes, view, at, to);
+    const behind = at + quickDecimalReach <= bytes.length ? quickDecimal(bytes, view, at, this.values, goal) : -1;
+    return behind < 0 || behind > to ? scanNumber(bytes, at, to, this.values, goal) : behind;
   }
 
   #fits(bytes: Uint8Array, start: number, end: number, slot: number): boolean {
