@@ -8,9 +8,11 @@ const minus: u32 = 45;
 const zero: u32 = 48;
 const columnBytes: i32 = rowsAtOnce << 3;
 
-/** Whether a row was taken, and the place behind it; where not, how many of its wanted cells were looked at. */
+/** The place behind the row that `takeRow` took, and how many of its wanted cells it looked at. */
 let behind: usize = 0;
 let looked: i32 = 0;
+/** How many cells `endOfRow` passed. */
+let others: i32 = 0;
 
 /**
  * Takes rows of a table as long as each has a number in one of its wanted cells, a number or nothing in the others, and no
@@ -123,9 +125,6 @@ function behindDelimiters(start: usize, last: usize, delimiter: u32, count: i32)
   }
   return 0;
 }
-
-/** Delimiters that `endOfRow` passed, and the cell behind the last. */
-let others: i32 = 0;
 
 /** The place behind the line feed that ends the row; 0 where something stands before it that is not for this. */
 function endOfRow(start: usize, last: usize, delimiter: u32): usize {
