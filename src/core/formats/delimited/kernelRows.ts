@@ -85,7 +85,10 @@ export class KernelRows {
     const starts = this.#starts;
     for (let i = 0; i < count; i += 1) starts[i] = line + i;
     const numbers = doubles.subarray(rowsAt / 8, rowsAt / 8 + rowsAtOnce * this.#gaps.length);
-    this.#visitor.rows({ starts, numbers }, count);
-    numbers.fill(Number.NaN);
+    try {
+      this.#visitor.rows({ starts, numbers }, count);
+    } finally {
+      numbers.fill(Number.NaN);
+    }
   }
 }

@@ -34,6 +34,8 @@ export class KeyTable {
   readonly #keys: JsonKeys;
   /** Where the next lead is put. */
   #leadAt = leadsAt;
+  /** There was no room for a key once; there will be none later. */
+  #isFull = false;
   readonly #withLead = new Set<Key>();
   /** Columns of the sink, in the order in which the kernel has them; the first has none, since a place of 0 means none. */
   readonly columns: number[] = [-1];
@@ -48,10 +50,10 @@ export class KeyTable {
   /** @returns whether there is room for all of them */
   update(): boolean {
     const { changed, all } = this.#keys;
-    if (all.length > mostKeys) return false;
-    for (const key of changed) if (!this.#tell(key)) return false;
+    if (this.#isFull || changed.size === 0) return !this.#isFull;
+    this.#isFull = all.length > mostKeys || ![...changed].every((key) => this.#tell(key));
     changed.clear();
-    return true;
+    return !this.#isFull;
   }
 
   #tell(key: Key): boolean {

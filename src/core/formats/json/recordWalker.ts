@@ -92,7 +92,7 @@ export class RecordWalker {
   #kernelFor(bytes: Uint8Array): Kernel | null {
     const kernel = this.#kernel;
     if (kernel === null || bytes !== this.#bytes || kernel.owner !== this) return null;
-    return this.#keys.changed.size > 0 && this.#table?.update() !== true ? null : kernel;
+    return this.#table?.update() === true ? kernel : null;
   }
 
   #handOn({ doubles }: Kernel, columns: readonly number[], sink: RowSink, line: number, count: number): void {
@@ -100,8 +100,11 @@ export class RecordWalker {
     for (let i = 0; i < count; i += 1) starts[i] = line + i;
     const first = rowsAt / 8 + rowsAtOnce;
     const numbers = doubles.subarray(first, first + rowsAtOnce * (columns.length - 1));
-    sink.numberRows({ count, starts, columns: columns.slice(1), numbers, stride: rowsAtOnce });
-    numbers.fill(Number.NaN);
+    try {
+      sink.numberRows({ count, starts, columns: columns.slice(1), numbers, stride: rowsAtOnce });
+    } finally {
+      numbers.fill(Number.NaN);
+    }
   }
 
   #take({ ints, doubles }: Kernel, record: JsonRecord): void {
