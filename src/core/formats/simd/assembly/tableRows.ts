@@ -3,10 +3,14 @@ import { readDecimal } from './decimal';
 
 const lineFeed: u32 = 10;
 const carriageReturn: u32 = 13;
+const quoteSign: u32 = 34;
 const blank: u32 = 32;
 const minus: u32 = 45;
 const zero: u32 = 48;
 const columnBytes: i32 = rowsAtOnce << 3;
+
+/** Longer cells in quotes are rare, and not for this. */
+const mostQuoted: usize = 65_536;
 
 /** The place behind the row that `takeRow` took, and how many of its wanted cells it looked at. */
 let behind: usize = 0;
@@ -15,8 +19,8 @@ let looked: i32 = 0;
 let others: i32 = 0;
 
 /**
- * Takes rows of a table as long as each has a number in one of its wanted cells, a number or nothing in the others, and no
- * quotes anywhere; puts their numbers column after column, in the order of the wanted cells.
+ * Takes rows of a table as long as each is a line with a number in one of its wanted cells, a number or nothing in the others,
+ * and quotes only around whole cells that are not wanted; puts their numbers column after column, in the order of the wanted cells.
  * @param wanted how many cells are; at least one
  * @param fewest cells that a row may have
  * @param most cells that a row may have
@@ -104,45 +108,77 @@ function stopBits(bytes: v128): u32 {
   return i8x16.bitmask(v128.or(ends, i8x16.eq(bytes, i8x16.splat(34))));
 }
 
-/** The place behind the `count`th delimiter from `start` on; 0 where the row stops before it. */
+/** The place behind the `count`th delimiter from the cell at `start` on; 0 where the row ends before it, or is not for this. */
 function behindDelimiters(start: usize, last: usize, delimiter: u32, count: i32): usize {
   const delimiters = i8x16.splat(<i8>delimiter);
   let left = count;
-  for (let at = start; at < last; at += 16) {
+  for (let at = start; at < last; ) {
     const bytes = v128.load(at);
     let bits: u32 = i8x16.bitmask(i8x16.eq(bytes, delimiters));
     const stops = stopBits(bytes);
     // Those before the first stop.
     if (stops !== 0) bits &= (stops & -stops) - 1;
     const here = <i32>popcnt(bits);
-    if (here < left) {
-      if (stops !== 0) return 0;
-      left -= here;
-      continue;
+    if (here >= left) {
+      for (; left > 1; left -= 1) bits &= bits - 1;
+      return at + ctz(bits) + 1;
     }
-    for (; left > 1; left -= 1) bits &= bits - 1;
-    return at + ctz(bits) + 1;
+    left -= here;
+    if (stops === 0) at += 16;
+    else {
+      at = behindQuotes(at + ctz(stops), start, last, delimiter);
+      if (at === 0) return 0;
+    }
   }
   return 0;
 }
 
-/** The place behind the line feed that ends the row; 0 where something stands before it that is not for this. */
+/** The place behind the end of the row, which goes on with the cell at `start`; 0 where it is not for this. */
 function endOfRow(start: usize, last: usize, delimiter: u32): usize {
   const delimiters = i8x16.splat(<i8>delimiter);
   others = 1;
-  for (let at = start; at < last; at += 16) {
+  for (let at = start; at < last; ) {
     const bytes = v128.load(at);
     let bits: u32 = i8x16.bitmask(i8x16.eq(bytes, delimiters));
     const stops = stopBits(bytes);
-    if (stops === 0) {
-      others += <i32>popcnt(bits);
+    if (stops !== 0) bits &= (stops & -stops) - 1;
+    others += <i32>popcnt(bits);
+    if (stops === 0) at += 16;
+    else {
+      const stop: usize = at + ctz(stops);
+      if (<u32>load<u8>(stop) !== quoteSign) {
+        const length = lengthOfEnd(stop);
+        return length === 0 ? 0 : stop + length;
+      }
+      at = behindQuotes(stop, start, last, delimiter);
+      if (at === 0) return 0;
+    }
+  }
+  return 0;
+}
+
+/**
+ * The place behind a cell in quotes, which opens at `quote`; 0 where no quote stands there, or not at the start of a cell, or
+ * where the cell does not close in its line or goes on behind its quotes.
+ * @param start of the cell from which on cells are passed
+ */
+function behindQuotes(quote: usize, start: usize, last: usize, delimiter: u32): usize {
+  if (<u32>load<u8>(quote) !== quoteSign) return 0;
+  if (quote !== start && <u32>load<u8>(quote - 1) !== delimiter) return 0;
+  for (let at = quote + 1; at < last && at < quote + mostQuoted; ) {
+    const bytes = v128.load(at);
+    const found = i8x16.bitmask(v128.or(i8x16.eq(bytes, i8x16.splat(34)), i8x16.eq(bytes, i8x16.splat(10))));
+    if (found === 0) {
+      at += 16;
       continue;
     }
-    bits &= (stops & -stops) - 1;
-    others += <i32>popcnt(bits);
-    const stop: usize = at + ctz(stops);
-    const length = lengthOfEnd(stop);
-    return length === 0 ? 0 : stop + length;
+    at += ctz(found);
+    if (<u32>load<u8>(at) !== quoteSign) return 0;
+    at += 1;
+    const code: u32 = load<u8>(at);
+    if (code === delimiter || code === lineFeed || code === carriageReturn) return at;
+    if (code !== quoteSign) return 0;
+    at += 1;
   }
   return 0;
 }
