@@ -232,6 +232,45 @@ test('rows of a table that the kernel reads have their signs, and those that it 
   }
 });
 
+test('quotes in cells that are not wanted are passed over by the kernel as they are without it', () => {
+  const note = fc.oneof(
+    {
+      weight: 8,
+      arbitrary: fc.constantFrom('', 'x', '"x"', '"a, b"', '"a ""b"""', '""', '"",', `"${'long, '.repeat(9)}"`),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom(
+        'x"y',
+        '"x"y',
+        '"x" ',
+        ' "x"',
+        '"a\nb"',
+        '"a\r\nb"',
+        '"a\rb"',
+        '"x"\r',
+        '""""',
+        'x"y,"z',
+      ),
+    },
+  );
+  const row = fc.tuple(note, number, note).map(([b, c, d]) => [`1,${b},${c},${d}\n`, `${b},2,${d},${c}\n`] as const);
+  fc.assert(
+    fc.property(fc.array(row, { minLength: 10, maxLength: 80 }), fc.nat(1), fc.boolean(), (rows, at, isOne) => {
+      const wanted =
+        [
+          ['a', 'c'],
+          ['b', 'd'],
+        ][at] ?? [];
+      const text = rows.map((both) => both[at]).join('');
+      const bytes = new TextEncoder().encode(`a,b,c,d\n${new TextDecoder().decode(repeated(text))}`);
+      const log: Log = { delimiter: ',', bytes, isWanted: (name) => wanted.slice(isOne ? 1 : 0).includes(name) };
+      assertSame(read(log, [bytes]), read(log, piecesOf(bytes)), text);
+    }),
+    { numRuns: 250, seed: 10, endOnFailure: true },
+  );
+});
+
 test('a row that a block breaks off is not taken with what the block before it left in memory', () => {
   const bytes = new TextEncoder().encode(`a,b,c\n${'11,22,33\n'.repeat(40_000)}`);
   for (const cut of [140_001, 140_004, 140_007, 140_008]) {
