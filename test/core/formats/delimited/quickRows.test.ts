@@ -233,28 +233,13 @@ test('rows of a table that the kernel reads have their signs, and those that it 
 });
 
 test('quotes in cells that are not wanted are passed over by the kernel as they are without it', () => {
-  const note = fc.oneof(
-    {
-      weight: 80,
-      arbitrary: fc.constantFrom('', 'x', '"x"', '"a, b"', '"a ""b"""', '""', '"",', `"${'long, '.repeat(9)}"`),
-    },
-    {
-      weight: 1,
-      arbitrary: fc.constantFrom(
-        'x"y',
-        '"x"y',
-        '"x" ',
-        ' "x"',
-        '"a\nb"',
-        '"a\r\nb"',
-        '"a\rb"',
-        '"x"\r',
-        '""""',
-        'x"y,"z',
-      ),
-    },
-  );
-  const cells = fc.array(fc.tuple(number, note), { minLength: 6, maxLength: 6 });
+  const calm = fc.constantFrom('', 'x', '"x"', '"a, b"', '"a ""b"""', '""', '"",', `"${'long, '.repeat(9)}"`);
+  const odd = fc.constantFrom('x"y', 'x"', '"x"y', '"x" ', ' "x"', '"a\nb"', '"a\r\nb"', '"a\rb"', '"x"\r', '""""');
+  const some = fc.oneof(odd, calm);
+  // Odd rows are few, or the kernel is not asked any more.
+  const cells = fc
+    .tuple(fc.nat(15), fc.array(fc.tuple(number, calm, some), { minLength: 6, maxLength: 6 }))
+    .map(([luck, row]) => row.map(([value, one, another]) => [value, luck === 0 ? another : one] as const));
   fc.assert(
     fc.property(fc.array(cells, { minLength: 10, maxLength: 80 }), fc.integer({ min: 1, max: 62 }), (rows, wanted) => {
       const isWanted = (name: string): boolean => ((wanted >> 'abcdef'.indexOf(name)) & 1) === 1;
