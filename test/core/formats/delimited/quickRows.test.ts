@@ -233,7 +233,19 @@ test('rows of a table that the kernel reads have their signs, and those that it 
 });
 
 test('quotes in cells that are not wanted are passed over by the kernel as they are without it', () => {
-  const calm = fc.constantFrom('', 'x', '"x"', '"a, b"', '"a ""b"""', '""', '"",', `"${'long, '.repeat(9)}"`);
+  const calm = fc.constantFrom(
+    '',
+    '7',
+    '0.5',
+    '8',
+    'x',
+    '"x"',
+    '"a, b"',
+    '"a ""b"""',
+    '""',
+    '"",',
+    `"${'long, '.repeat(9)}"`,
+  );
   const odd = fc.constantFrom('x"y', 'x"', '"x"y', '"x" ', ' "x"', '"a\nb"', '"a\r\nb"', '"a\rb"', '"x"\r', '""""');
   const some = fc.oneof(odd, calm);
   // Odd rows are few, or the kernel is not asked any more.
