@@ -266,6 +266,22 @@ test('quotes in cells that are not wanted are passed over by the kernel as they 
   );
 });
 
+test('a quote in a cell, or text behind its quotes, moves no number into another column', () => {
+  for (const odd of [
+    '1,x"y,z",7,8',
+    '1,"x"y,"q",7,8',
+    '1,"x,"y,"q",7,8',
+    '1,"x""y,"q",7,8',
+    '"1,2",3,4,7,8',
+    '1,",""",7,8,9',
+  ]) {
+    const text = `${'1,x,2,5,6\n'.repeat(40)}${odd}\n`.repeat(200);
+    const bytes = new TextEncoder().encode(`a,b,c,d,e\n${text}`);
+    const log: Log = { delimiter: ',', bytes, isWanted: (name) => name === 'a' || name === 'd' };
+    assertSame(read(log, [bytes]), read(log, piecesOf(bytes)), odd);
+  }
+});
+
 test('a row that a block breaks off is not taken with what the block before it left in memory', () => {
   const bytes = new TextEncoder().encode(`a,b,c\n${'11,22,33\n'.repeat(40_000)}`);
   for (const cut of [140_001, 140_004, 140_007, 140_008]) {
