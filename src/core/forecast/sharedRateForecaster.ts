@@ -48,16 +48,19 @@ function forecastAll(series: readonly SeriesInput[], request: ForecastRequest, c
   });
 }
 
+/** What was fitted from a checkpoint on, with the values themselves before it. */
+function toldOfWhole(one: SeriesForecast, { y }: SeriesInput, since: number): SeriesForecast {
+  const fitted = Float64Array.from(y);
+  fitted.set(one.fitted, since);
+  return { ...one, n: y.length, fitted };
+}
+
 /** The forecast without the first checkpoints, told as one of the whole series. */
 function behindLeading(one: SeriesForecast, whole: SeriesInput | undefined, leading: number): SeriesForecast {
   if (whole === undefined || leading === 0) return one;
   const { evidence } = one;
-  const fitted = Float64Array.from(whole.y);
-  fitted.set(one.fitted, leading);
   return {
-    ...one,
-    n: whole.y.length,
-    fitted,
+    ...toldOfWhole(one, whole, leading),
     evidence: {
       ...evidence,
       since: evidence.since + leading,
@@ -78,12 +81,8 @@ function forecastAnew(
   const posterior = seriesPosterior(part, wholeRun, designs, control);
   const leaning = posterior === null ? null : leanOnRecent(part, posterior, designs, control);
   const one = forecastSeries(part, leaning, null, request, designs, control);
-  const fitted = Float64Array.from(input.y);
-  fitted.set(one.fitted, since);
   return {
-    ...one,
-    n: input.y.length,
-    fitted,
+    ...toldOfWhole(one, input, since),
     reason: `Since its jump at checkpoint ${since + 1} it takes a course of its own: ${one.reason.charAt(0).toLowerCase()}${one.reason.slice(1)}`,
     evidence: gatherEvidence(input, one.evidence.because, since, leaning?.past ?? null),
   };

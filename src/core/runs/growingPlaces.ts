@@ -13,7 +13,7 @@ export class GrowingPlaces extends GrowingStretches<GrowingFloats> {
     this.push(place);
   }
 
-  /** Rising ones. */
+  /** Each above the one before: where the last is as far from the first as there are of them, none is missing between. */
   append(places: Float64Array): void {
     const first = places[0] ?? 0;
     if (places[places.length - 1] === first + places.length - 1) this.extend(first, places.length);

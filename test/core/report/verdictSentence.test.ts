@@ -6,6 +6,14 @@ import type { VerdictParts } from '../../../src/core/report/verdictSentence.ts';
 import { verdictSentence } from '../../../src/core/report/verdictSentence.ts';
 import { buildDynamics, buildEvidence, buildSeries } from './buildPrediction.ts';
 
+const tooEarly = {
+  verdict: 'too-early',
+  limit: null,
+  settling: null,
+  progress: null,
+  alternatives: [0.05, 0.14],
+} as const;
+
 function words(series: Partial<SeriesReport>, parts: Partial<VerdictParts> = {}) {
   return verdictSentence({
     xName: 'epoch',
@@ -107,10 +115,7 @@ test('the answer is about the solver, wherever it stands', () => {
 
 test('too early names the limits that fit alike and what would decide', () => {
   const early = {
-    verdict: 'too-early',
-    limit: null,
-    settling: null,
-    progress: null,
+    ...tooEarly,
     models: [
       { name: 'power law', weight: 0.5, limit: 0.05 },
       { name: 'exponential', weight: 0.4, limit: 0.14 },
@@ -138,10 +143,7 @@ test('too early names the limits that fit alike and what would decide', () => {
 
 test('limits that are possible are not said to fit alike where one weighs far more, and why is told in their digits', () => {
   const early = {
-    verdict: 'too-early',
-    limit: null,
-    settling: null,
-    progress: null,
+    ...tooEarly,
     n: 260,
     alternatives: [19_600, 28_000],
     models: [
@@ -161,23 +163,16 @@ test('limits that are possible are not said to fit alike where one weighs far mo
 
 test('where whole run and newest part disagree, why is that', () => {
   const reason = 'Over all 8 checkpoints it levels off at 0.14, but by twice as many its newest part leads to 0.05.';
-  const apart = {
-    verdict: 'too-early',
-    limit: null,
-    settling: null,
-    progress: null,
-    alternatives: [0.05, 0.14],
-  } as const;
   const evidence = buildEvidence({ because: 'newest-part' });
   assert.equal(
-    sentence({ ...apart, reason, evidence }),
+    sentence({ ...tooEarly, reason, evidence }),
     'Too early to tell: limits from 0.05 to 0.14 fit these 8 checkpoints.',
   );
-  assert.equal(words({ ...apart, reason, evidence }).why, reason);
+  assert.equal(words({ ...tooEarly, reason, evidence }).why, reason);
 });
 
 test('under too few checkpoints why says how many are needed', () => {
-  const few = { verdict: 'too-early', limit: null, settling: null, progress: null, alternatives: [], n: 3 } as const;
+  const few = { ...tooEarly, alternatives: [], n: 3 };
   const reason = 'There are 3 checkpoints; at least 5 are needed to see where it goes.';
   const evidence = buildEvidence({ because: 'few-checkpoints' });
   assert.equal(words({ ...few, reason, evidence }).why, reason);
@@ -271,15 +266,8 @@ test('why tells what the rest of the planned run buys, where both count the same
 });
 
 test('why does not say again what the sentence said', () => {
-  const early = {
-    verdict: 'too-early',
-    limit: null,
-    settling: null,
-    progress: null,
-    alternatives: [0.05, 0.14],
-  } as const;
-  assert.equal(words(early).why, 'Power law and exponential fit alike, with limits from 0.13 to 0.15.');
-  const still = { ...early, verdict: 'no-trend', alternatives: [] } as const;
+  assert.equal(words(tooEarly).why, 'Power law and exponential fit alike, with limits from 0.13 to 0.15.');
+  const still = { ...tooEarly, verdict: 'no-trend', alternatives: [] } as const;
   assert.equal(
     words({ ...still, reason: 'It has moved in steps: one jump makes it; the best guess is where it is, 0.41.' }).why,
     'It has moved in steps: one jump makes it.',
