@@ -49,16 +49,25 @@ function surestOf(sample: Sample, formats: readonly Format[]): Recognised | NotR
   return { format: null, confidence: 0, because: whyUnknown(sample) };
 }
 
+/** Of formats that are equally sure the first one. They are asked in the order in which they may be sure. */
 function surestIn(sample: Sample, formats: readonly Format[]): Recognised | null {
   let best: Recognised | null = null;
-  for (const format of formats) {
+  let bestPlace = 0;
+  for (const [place, format] of bySurest(formats)) {
     const least: number = best?.confidence ?? 0;
-    if ((format.mostConfidence ?? 1) <= least) continue;
+    const mayBeEqual = place < bestPlace;
+    if (format.mostConfidence < least || (format.mostConfidence === least && !mayBeEqual)) continue;
     const recognition = format.sniff(sample);
-    if (recognition !== null && recognition.confidence > least) best = { ...recognition, format };
+    if (recognition === null || recognition.confidence < least) continue;
+    if (recognition.confidence === least && !mayBeEqual) continue;
+    best = { ...recognition, format };
+    bestPlace = place;
   }
   return best;
 }
+
+const bySurest = (formats: readonly Format[]): readonly (readonly [place: number, format: Format])[] =>
+  [...formats.entries()].sort(([, one], [, other]) => other.mostConfidence - one.mostConfidence);
 
 /** Formats that say what a file is, and read nothing from it. */
 const answersOnly: readonly string[] = ['unknown', 'not-a-log'];

@@ -10,6 +10,7 @@ export const csv: TextFormat = {
   id: 'csv',
   title: 'Table with a header',
   kind: 'text',
+  mostConfidence: 0.8,
 
   sniff(sample) {
     const table = sniffTable(sample);

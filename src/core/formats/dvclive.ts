@@ -4,6 +4,8 @@ import { tableFormat } from './delimited/tableFormat.ts';
 export const dvclive = tableFormat({
   id: 'dvclive',
   title: 'DVCLive metric',
+  mostConfidence: 0.95,
+  mark: '\t',
   recognise({ delimiter, names }, { folders, fileName }) {
     if (delimiter !== '\t' || names.length !== 2 || names[0] !== 'step' || !/\.tsv$/i.test(fileName)) return null;
     const isPlaced = folders.includes('plots') || folders.some((folder) => /dvclive/i.test(folder));

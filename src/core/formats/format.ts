@@ -98,8 +98,8 @@ interface FormatBase {
   /** An id of the public list, e.g. `jsonl`. */
   readonly id: string;
   readonly title: string;
-  /** It is never surer than that: where another format is, it need not be asked. Without it, it may be sure. */
-  readonly mostConfidence?: number;
+  /** It is never surer than that: where another format is, it need not be asked. */
+  readonly mostConfidence: number;
   sniff(sample: Sample): Recognition | null;
 }
 

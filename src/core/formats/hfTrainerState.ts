@@ -20,6 +20,7 @@ export const hfTrainerState: TextFormat = {
   id: 'hf-trainer-state',
   title: 'Hugging Face trainer_state.json',
   kind: 'text',
+  mostConfidence: 0.99,
   sniff({ head }) {
     return /^\ufeff?\s*\{/.test(head) && /"log_history"\s*:\s*\[/.test(head)
       ? { confidence: 0.99, because: 'it is a JSON object with a `log_history`' }

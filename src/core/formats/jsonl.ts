@@ -15,6 +15,7 @@ export const jsonl: TextFormat = {
   id: 'jsonl',
   title: 'JSON lines',
   kind: 'text',
+  mostConfidence: 0.85,
 
   sniff(sample) {
     if (!sample.head.includes('{')) return null;

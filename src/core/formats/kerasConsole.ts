@@ -16,6 +16,7 @@ export const kerasConsole: TextFormat = {
   id: 'keras-console',
   title: 'Keras console',
   kind: 'text',
+  mostConfidence: 0.95,
   sniff({ head, tail }) {
     const text = stripAnsi(head + tail);
     if (!/(?:^|[\r\n])Epoch \d{1,9}\/\d/.test(text)) return null;

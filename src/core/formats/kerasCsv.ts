@@ -6,6 +6,8 @@ const identifier = /^[A-Za-z_]\w*$/;
 export const kerasCsv = tableFormat({
   id: 'keras-csv',
   title: 'Keras CSVLogger',
+  mostConfidence: 0.92,
+  mark: 'epoch',
   recognise({ names }, { fileName }) {
     const [first, ...rest] = names;
     if (first !== 'epoch' || rest.length === 0 || rest.includes('step') || !rest.every((name) => identifier.test(name)))

@@ -4,6 +4,8 @@ import { tableFormat } from './delimited/tableFormat.ts';
 export const lightningCsv = tableFormat({
   id: 'lightning-csv',
   title: 'PyTorch Lightning metrics.csv',
+  mostConfidence: 0.9,
+  mark: 'epoch',
   recognise({ delimiter, names, emptyCells }, { fileName }) {
     if (delimiter !== ',' || !names.includes('epoch') || !names.includes('step')) return null;
     const isSparse = emptyCells > 0;

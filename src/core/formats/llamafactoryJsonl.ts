@@ -8,6 +8,7 @@ export const llamafactoryJsonl: TextFormat = {
   id: 'llamafactory-jsonl',
   title: 'LLaMA-Factory trainer_log.jsonl',
   kind: 'text',
+  mostConfidence: 0.98,
   sniff(sample) {
     if (!sample.head.includes('"current_steps"')) return null;
     const { names } = sniffRecords(sample);

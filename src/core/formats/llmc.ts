@@ -18,6 +18,7 @@ export const llmc: TextFormat = {
   id: 'llmc',
   title: 'llm.c log',
   kind: 'text',
+  mostConfidence: 0.95,
   sniff({ head, tail }) {
     const lines = [head, tail].flatMap((block) => block.split('\n', 20_000));
     const isShort = lines.filter((line) => /^s:\d+ (?:tel|trl|eval):/.test(line)).length;

@@ -9,6 +9,7 @@ export const mlflowFiles: TextFormat = {
   id: 'mlflow-files',
   title: 'MLflow metric',
   kind: 'text',
+  mostConfidence: 0.97,
   sniff({ head, folders }) {
     const lines = head.split('\n', 50).filter((line) => line.trim() !== '');
     const whole = lines.length > 1 && !head.endsWith('\n') ? lines.slice(0, -1) : lines;

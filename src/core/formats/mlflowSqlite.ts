@@ -143,6 +143,7 @@ export const mlflowSqlite: BinaryFormat = {
   kind: 'binary',
   id: 'mlflow-sqlite',
   title: 'MLflow database',
+  mostConfidence: 0.99,
   sniff({ bytes, head }) {
     if (!isSqlite(bytes)) return null;
     const tables = new SqliteFile(bytes).tables();

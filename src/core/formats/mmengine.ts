@@ -19,6 +19,7 @@ export const mmengine: TextFormat = {
   id: 'mmengine',
   title: 'OpenMMLab console',
   kind: 'text',
+  mostConfidence: confidence,
   sniff(sample) {
     let count = 0;
     for (const line of sampleLines(sample)) {

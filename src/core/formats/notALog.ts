@@ -39,6 +39,7 @@ export const notALog: TextFormat = {
   kind: 'text',
   id: 'not-a-log',
   title: 'No training log',
+  mostConfidence: 0.95,
   sniff(sample) {
     const judged = judge(sample);
     return judged === null ? null : { confidence: judged.confidence, because: `it is ${judged.is}` };
@@ -59,7 +60,7 @@ function lfsPointer({ head }: Sample): SureJudgement | null {
     ? {
         is: 'a pointer of Git LFS in place of the file',
         instead: 'Run `git lfs pull` in its folder, then open it again.',
-        confidence: 0.99,
+        confidence: 0.95,
       }
     : null;
 }

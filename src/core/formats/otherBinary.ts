@@ -58,6 +58,7 @@ export const otherBinary: BinaryFormat = {
   kind: 'binary',
   id: 'not-a-log',
   title: 'No training log',
+  mostConfidence: 0.9,
   sniff(sample) {
     const judged = judge(sample);
     return judged === null ? null : { confidence: 0.9, because: `it is ${judged.is}` };

@@ -21,6 +21,7 @@ export const pythonDictConsole: TextFormat = {
   id: 'python-dict-console',
   title: 'Console of a Hugging Face Trainer',
   kind: 'text',
+  mostConfidence: 0.93,
   sniff(sample) {
     const found = recordsIn(sample);
     const [first] = found;

@@ -4,6 +4,8 @@ import { tableFormat } from './delimited/tableFormat.ts';
 export const rllibCsv = tableFormat({
   id: 'rllib-csv',
   title: 'RLlib progress.csv',
+  mostConfidence: 0.95,
+  mark: 'training_iteration',
   recognise({ names }) {
     return names.includes('training_iteration') &&
       names.some((name) => /^(timesteps_total|time_total_s|num_env_steps_sampled)$/.test(name))

@@ -13,6 +13,7 @@ export const rollouts: TextFormat = {
   id: 'rollouts',
   title: 'rollout dump',
   kind: 'text',
+  mostConfidence: 0.95,
 
   sniff: recogniseDump,
 

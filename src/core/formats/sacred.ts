@@ -14,6 +14,7 @@ export const sacred: TextFormat = {
   id: 'sacred',
   title: 'Sacred metrics.json',
   kind: 'text',
+  mostConfidence: 0.97,
   sniff({ head, size, bytes }) {
     if (!/^\ufeff?\s*\{/.test(head) || !head.includes('"steps"')) return null;
     const isSo =

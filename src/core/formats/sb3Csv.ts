@@ -4,6 +4,7 @@ import { tableFormat } from './delimited/tableFormat.ts';
 export const sb3Csv = tableFormat({
   id: 'sb3-csv',
   title: 'Stable-Baselines3 progress.csv',
+  mostConfidence: 0.95,
   recognise({ names }, { fileName }) {
     if (names.includes('training_iteration')) return null;
     const own = names.find((name) =>

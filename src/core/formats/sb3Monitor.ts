@@ -10,6 +10,7 @@ export const sb3Monitor: TextFormat = {
   id: 'sb3-monitor',
   title: 'Stable-Baselines3 monitor.csv',
   kind: 'text',
+  mostConfidence: 0.99,
   sniff({ head }) {
     return /^\ufeff?#\s*\{\s*"t_start"/.test(head)
       ? { confidence: 0.99, because: 'its first line is the header of a Monitor: the start time and the environment' }

@@ -4,6 +4,8 @@ import { tableFormat } from './delimited/tableFormat.ts';
 export const spinningup = tableFormat({
   id: 'spinningup',
   title: 'Spinning Up progress.txt',
+  mostConfidence: 0.95,
+  mark: '\t',
   recognise({ delimiter, names }) {
     const own = names.find((name) => /EpRet|episode[- ]return|TotalEnvInteracts|total-env-interacts/.test(name));
     return delimiter === '\t' && own !== undefined

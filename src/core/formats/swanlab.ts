@@ -137,6 +137,7 @@ export const swanlab: BinaryFormat = {
   kind: 'binary',
   id: 'swanlab',
   title: 'SwanLab backup',
+  mostConfidence: 0.99,
   sniff({ bytes }) {
     if (!magic.every((byte, i) => bytes[i] === byte) || bytes.length < 7) return null;
     return readU16(bytes, 4) === 0xe1d6

@@ -65,6 +65,7 @@ export const swanlabLog: TextFormat = {
   kind: 'text',
   id: 'swanlab',
   title: 'SwanLab metric',
+  mostConfidence: 0.97,
   sniff({ head, fileName, folders }) {
     const begins = /^\s*\{"(?:index|create_time)": ?"?[^"]*"?, ?"(?:data|update_time|create_time)": ?/.test(head);
     if (!begins || head.search(value) === -1) return null;

@@ -4,6 +4,8 @@ import { tableFormat } from './delimited/tableFormat.ts';
 export const tbCsvExport = tableFormat({
   id: 'tb-csv-export',
   title: 'CSV from the TensorBoard page',
+  mostConfidence: 0.98,
+  mark: 'Wall time',
   recognise({ names }) {
     return names.join() === 'Wall time,Step,Value'
       ? {

@@ -21,6 +21,7 @@ export const textTable: TextFormat = {
   id: 'text-table',
   title: 'Table in a text',
   kind: 'text',
+  mostConfidence: 0.88,
 
   sniff(sample) {
     const found = firstTable(sample);

@@ -216,6 +216,7 @@ export const tfevents: BinaryFormat = {
   kind: 'binary',
   id: 'tfevents',
   title: 'TensorBoard event file',
+  mostConfidence: 0.99,
   sniff({ bytes, fileName }: Sample) {
     const isNamed = fileName.includes('tfevents');
     // Only of a log with that name it is asked whether records stand behind a damaged beginning.

@@ -15,6 +15,7 @@ export const ultralyticsConsole: TextFormat = {
   id: 'ultralytics-console',
   title: 'Ultralytics console',
   kind: 'text',
+  mostConfidence: 0.95,
   sniff(sample) {
     const lines = sampleLines(sample);
     if (!lines.some((line) => epochHeader.test(line)) || !lines.some((line) => bar.test(line))) return null;

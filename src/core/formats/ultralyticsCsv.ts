@@ -4,6 +4,8 @@ import { tableFormat } from './delimited/tableFormat.ts';
 export const ultralyticsCsv = tableFormat({
   id: 'ultralytics-csv',
   title: 'Ultralytics or YOLO results.csv',
+  mostConfidence: 0.95,
+  mark: 'metrics/',
   recognise({ names }) {
     const metric = names.find((name) => name.startsWith('metrics/'));
     return names[0] === 'epoch' && metric !== undefined

@@ -172,6 +172,7 @@ export const wandb: BinaryFormat = {
   kind: 'binary',
   id: 'wandb',
   title: 'W&B run file',
+  mostConfidence: 0.99,
   sniff({ bytes }) {
     if (!magic.every((byte, i) => bytes[i] === byte) || bytes.length < 7) return null;
     return readU16(bytes, 4) === 0xbee1

@@ -6,6 +6,8 @@ const twin = /__(MIN|MAX)$/;
 export const wandbCsvExport = tableFormat({
   id: 'wandb-csv-export',
   title: 'CSV from a W&B chart',
+  mostConfidence: 0.98,
+  mark: '__MIN',
   recognise({ names }) {
     const own = names.find(
       (name) => name.includes(' - ') && names.includes(`${name}__MIN`) && names.includes(`${name}__MAX`),

@@ -1,4 +1,5 @@
 import { FeedCounter } from './feedCounter.ts';
+import { KernelMarks } from './kernelMarks.ts';
 import { type Searchable, searchable } from './searchable.ts';
 import { encodeUtf8 } from './utf8.ts';
 import { viewOf } from './viewOf.ts';
@@ -82,16 +83,17 @@ export class LineMarks {
   /** Signs after which an escape sequence may part a mark. */
   readonly #inside = new Uint8Array(256);
   readonly #beforeDigit: boolean;
-  #hasLearned = false;
+  readonly #words: readonly Uint8Array[];
+  #kernel: KernelMarks | null = null;
 
   /**
    * @param words of ASCII
    * @param beforeDigit a line matters only where a digit follows on one of them
    */
   constructor(words: readonly string[], beforeDigit = false) {
-    const marks = words.map(encodeUtf8);
-    for (const mark of marks) for (const byte of mark.subarray(0, -1)) this.#inside[byte] = 1;
-    this.#marks = marks.map((mark) => new Hunt(mark));
+    this.#words = words.map(encodeUtf8);
+    for (const word of this.#words) for (const byte of word.subarray(0, -1)) this.#inside[byte] = 1;
+    this.#marks = this.#words.map((word) => new Hunt(word));
     this.#beforeDigit = beforeDigit;
   }
 
@@ -103,8 +105,13 @@ export class LineMarks {
    */
   each(bytes: Uint8Array, start: number, end: number, visit: VisitLine): number {
     const part = bytes.subarray(start, end);
+    this.#kernel ??= this.#learn(part);
+    return this.#kernel.each(bytes, start, end, visit) ?? this.#eachOf(part, start, visit);
+  }
+
+  /** The same without the kernel. */
+  #eachOf(part: Uint8Array, start: number, visit: VisitLine): number {
     const view = searchable(part);
-    this.#learn(part);
     this.#escapes.start(part, view);
     for (const mark of this.#marks) mark.start(part, view);
     const ends = new LineEnds(view, part.length);
@@ -124,12 +131,11 @@ export class LineMarks {
     return feedCount + counter.count(at, part.length);
   }
 
-  #learn(part: Uint8Array): void {
-    if (this.#hasLearned) return;
-    this.#hasLearned = true;
+  #learn(part: Uint8Array): KernelMarks {
     const counts = new Uint32Array(256);
     for (const byte of part.subarray(0, probeBytes)) counts[byte] = (counts[byte] ?? 0) + 1;
     for (const mark of this.#marks) mark.learn(counts);
+    return new KernelMarks(this.#words, this.#inside, this.#beforeDigit, counts);
   }
 
   /** The next mark, or escape sign that may part one. */

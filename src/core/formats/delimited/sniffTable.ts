@@ -60,13 +60,16 @@ function sniffAt(text: string, delimiter: string): SniffedTable | null {
   const scanner = new RowScanner(delimiter, (row) => {
     if (rows.length <= looksAt) rows.push(lookAt(row));
   });
-  scanner.feed(encodeUtf8(text));
+  const cut = behindFirstLines(text);
+  scanner.feed(encodeUtf8(text.slice(0, cut)));
+  // Most texts have no header at any of the delimiters, and that shows in their first lines.
+  if (hasPreamble(rows) && headerAt(findHeader(rows), rows) === null) return null;
+  scanner.feed(encodeUtf8(text.slice(cut)));
   scanner.offerRest();
-  const headerAt = findHeader(rows);
-  const found = rows[headerAt];
-  const header = found === undefined ? [] : headerNames(found.filter((cell) => cell !== null));
-  if (header.length !== found?.length || !describesColumns(header)) return null;
-  const below = rows.slice(headerAt + 1);
+  const place = findHeader(rows);
+  const header = headerAt(place, rows);
+  if (header === null) return null;
+  const below = rows.slice(place + 1);
   const alike = below.filter((row) => row.length === header.length);
   const numbersBelow = header.map((name, i) => {
     const isCounter = isCounterName(name);
@@ -84,6 +87,24 @@ function sniffAt(text: string, delimiter: string): SniffedTable | null {
     numberShare: numbers / Math.max(1, filled),
     emptyCells: header.length * alike.length - filled,
   };
+}
+
+/** So many lines hold all rows that a header is looked for in, unless cells go over several. */
+function behindFirstLines(text: string): number {
+  let at = 0;
+  for (let line = 0; line < longestPreamble + 2 && at >= 0; line += 1) at = text.indexOf('\n', at) + 1 || -1;
+  return at < 0 ? text.length : at;
+}
+
+/** Whether the header is where it would be found among more rows too: of those before it, no comment is the last row. */
+const hasPreamble = (rows: readonly LookedAt[]): boolean =>
+  rows.length > longestPreamble && rows[longestPreamble]?.[0]?.startsWith('#') !== true;
+
+/** Names of columns in that row; null where it is none of names. */
+function headerAt(place: number, rows: readonly LookedAt[]): readonly string[] | null {
+  const row = rows[place];
+  const names = row === undefined ? [] : headerNames(row.filter((cell) => cell !== null));
+  return names.length === row?.length && describesColumns(names) ? names : null;
 }
 
 /** The first row, or the first behind titles and comments: lines with fewer cells, most of theirs empty, or behind a `#`. */

@@ -6,6 +6,10 @@ import { type SniffedTable, sniffTable } from './sniffTable.ts';
 export interface TableKind {
   readonly id: string;
   readonly title: string;
+  /** A recognised one is never surer than that. */
+  readonly mostConfidence: number;
+  /** What the first block of each holds: no other is looked at as a table for it. */
+  readonly mark?: string;
   /** Why a table with this header is of this kind; null where it is not. */
   recognise(table: SniffedTable, sample: Sample): Recognition | null;
   /** What this kind makes of a column: another name, or null to leave it out. */
@@ -15,13 +19,15 @@ export interface TableKind {
 }
 
 /** A log whose kind shows in the names of its header. */
-export function tableFormat({ id, title, recognise, rename, axes = [] }: TableKind): TextFormat {
+export function tableFormat(kind: TableKind): TextFormat {
+  const { id, title, mostConfidence, mark = '', recognise, rename, axes = [] } = kind;
   return {
     id,
     title,
     kind: 'text',
+    mostConfidence,
     sniff(sample) {
-      const table = sniffTable(sample);
+      const table = sample.head.includes(mark) ? sniffTable(sample) : null;
       return table === null ? null : recognise(table, sample);
     },
     open(sink, sample, isWanted) {

@@ -1,25 +1,31 @@
-import type { Recognition, Sample, TextFormat } from '../format.ts';
+import type { Recognition, TextFormat } from '../format.ts';
 import { jsonl } from '../jsonl.ts';
 import { type RecordEvidence, sniffRecords } from './sniffRecords.ts';
 
-/**
- * A log of JSON lines whose kind shows in the names of its records; it is read like any other.
- * @param axes names that this kind counts its progress by, the main one first
- */
-export function recordFormat(
-  id: string,
-  title: string,
-  recognise: (found: RecordEvidence, sample: Sample) => Recognition | null,
-  axes: readonly string[] = [],
-): TextFormat {
+export interface KindOfRecords {
+  readonly id: string;
+  readonly title: string;
+  /** A recognised one is never surer than that. */
+  readonly mostConfidence: number;
+  /** A name that the first block of each holds: no other is looked at as records for it. */
+  readonly mark: string;
+  /** Why records with these names are of this kind; null where they are not. */
+  recognise(found: RecordEvidence): Recognition | null;
+  /** Names that this kind counts its progress by, the main one first. */
+  readonly axes?: readonly string[];
+}
+
+/** A log of JSON lines whose kind shows in the names of its records; it is read like any other. */
+export function recordFormat({ id, title, mostConfidence, mark, recognise, axes = [] }: KindOfRecords): TextFormat {
   return {
     id,
     title,
     kind: 'text',
+    mostConfidence,
     sniff(sample) {
-      if (!sample.head.includes('{')) return null;
+      if (!sample.head.includes(`"${mark}"`)) return null;
       const found = sniffRecords(sample);
-      return found.points === 0 || found.records < 0.5 * found.lines ? null : recognise(found, sample);
+      return found.points === 0 || found.records < 0.5 * found.lines ? null : recognise(found);
     },
     open(sink, sample, isWanted) {
       axes.forEach((name, axis) => {

@@ -8,6 +8,8 @@ interface KernelCode {
   walkRecord(offset: number, end: number): number;
   walkRows(offset: number, end: number): number;
   takeRows(offset: number, end: number, delimiter: number, wanted: number, fewest: number, most: number): number;
+  findLines(offset: number, end: number, marks: number, beforeDigit: number): number;
+  readKnownLine(from: number, to: number, template: number): number;
 }
 
 /** Wherever this runs there are these two, which belong to no library of types that it may lean on. */
@@ -31,6 +33,10 @@ export class Kernel {
   bytes: Uint8Array;
   /** Whose block is in its memory. */
   owner: object | null = null;
+  /** Whose known lines are. */
+  ownerOfTemplates: object | null = null;
+  #loaded: Uint8Array | null = null;
+  #start = 0;
 
   constructor() {
     const binary = atob(kernelBytes);
@@ -54,6 +60,18 @@ export class Kernel {
     const missing = blockAt + end - start + reach - this.bytes.length;
     if (missing > 0) this.#grow(missing);
     this.bytes.set(bytes.subarray(start, end), blockAt);
+    this.#loaded = bytes;
+    this.#start = start;
+  }
+
+  /** The bytes that were loaded may become others from now on. */
+  unload(): void {
+    this.#loaded = null;
+  }
+
+  /** Where a place of `bytes` stands in the block; -1 where they are not those that are loaded. */
+  offsetOf(bytes: Uint8Array, place: number): number {
+    return bytes === this.#loaded ? place - this.#start : -1;
   }
 
   /** See assembly/recordWalk.ts. */
@@ -69,6 +87,16 @@ export class Kernel {
   /** See assembly/tableRows.ts. */
   takeRows(offset: number, end: number, delimiter: number, wanted: number, fewest: number, most: number): number {
     return this.#code.takeRows(offset, end, delimiter, wanted, fewest, most);
+  }
+
+  /** See assembly/markedLines.ts. */
+  findLines(offset: number, end: number, marks: number, beforeDigit: boolean): number {
+    return this.#code.findLines(offset, end, marks, beforeDigit ? 1 : 0);
+  }
+
+  /** See assembly/knownLine.ts. @param from as `offsetOf` tells it. @param to too. @param template where it stands */
+  readKnownLine(from: number, to: number, template: number): number {
+    return this.#code.readKnownLine(from, to, template);
   }
 
   #grow(byteCount: number): void {

@@ -34,12 +34,25 @@ export const keyBytes = 56;
 export const mostKeys = 1920;
 export const leadsAt = 131072;
 export const leadsBytes = 131072;
+/** Of consoles: words that are looked for, signs that a colour may stand behind to part one, and the lines that were found. */
+export const marksAt = 20480;
+export const markBytes = 96;
+export const mostMarks = 16;
+export const partedAt = 24576;
+export const linesAt = 131072;
+export const lineBytes = 16;
+export const mostLines = 8192;
+/** Line feeds that were passed. */
+export const feedCountAt = 1300;
 /** Numbers of rows, column after column; NaN where a row has none, and everywhere while no rows are read. */
 export const rowsAt = 270336;
 export const rowsAtOnce = 128;
 export const mostColumns = 512;
+/** Lines of consoles that are known, and what stands in them between their numbers. */
+export const templatesAt = 794624;
+export const templatesBytes = 262144;
 /** The bytes of the log. */
-export const blockAt = 794624;
+export const blockAt = 1056768;
 /** So many bytes behind a block are read with it, whatever they are. */
 export const reach = 64;
 
@@ -64,3 +77,41 @@ export const isCounter = 8;
 export const isItem = 16;
 export const hasNumber = 32;
 export const hasNaN = 64;
+
+/** Parts of a word that is looked for: its length, where its two rarest bytes stand in it, itself, and sixteen times each of those. */
+export const markLength = 0;
+export const markFirst = 4;
+export const markSecond = 8;
+export const markWord = 12;
+export const mostMarkLength = 48;
+export const markFirsts = 64;
+export const markSeconds = 80;
+
+/** Parts of a line that was found; the feeds are those before it, and it may matter where its last part is not 0. */
+export const lineFrom = 0;
+export const lineTo = 4;
+export const lineFeeds = 8;
+export const lineMatters = 12;
+
+/** Parts of a known line: how many numbers it has, and what leads to each; behind the last of them stands its end, as a lead. */
+export const templateSlots = 8;
+export const slotBytes = 24;
+export const slotLead = 0;
+export const slotLeadLength = 4;
+export const slotForm = 8;
+/** Of a number that has as many signs as it had. */
+export const slotLength = 12;
+/** Where the number is put. */
+export const slotGoal = 16;
+
+/** Forms of a number: nothing but digits, with a point between them where `hasPoint` says so; `isFixed` with its length too. */
+export const isPlain = 1;
+export const isFixed = 2;
+export const hasPoint = 4;
+export const isPadded = 8;
+
+/** What a line is to a known one. */
+export const isOther = 0;
+export const isAlike = 1;
+/** A number in it is not for the kernel. */
+export const isUnsure = 2;

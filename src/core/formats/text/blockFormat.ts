@@ -28,6 +28,7 @@ export function blockFormat(format: BlockFormat): TextFormat {
     id,
     title,
     kind: 'text',
+    mostConfidence: confidence,
     sniff(sample) {
       let opened = 0;
       let filled = 0;

@@ -2,6 +2,8 @@ import { endOfNumber } from '../bytes/endOfNumber.ts';
 import { quickDecimal, quickDecimalReach } from '../bytes/quickDecimal.ts';
 import { scanNumber } from '../bytes/scanNumber.ts';
 import { viewOf } from '../bytes/viewOf.ts';
+import { hasPoint, isFixed, isPadded, isPlain } from '../simd/layout.ts';
+import type { KernelLine } from './kernelTemplates.ts';
 
 /** How the numbers of a place in a line may look. */
 export type Form =
@@ -94,6 +96,22 @@ export class ByteTemplate {
   /** The planned end that the line tells. */
   get budget(): number | undefined {
     return this.#hasBudget ? this.values[this.names.length] : undefined;
+  }
+
+  /** The same for the kernel. */
+  get forKernel(): KernelLine {
+    const parts = Array.from(this.#ends, (end, i) => this.#fixedParts.subarray(this.#ends[i - 1] ?? 0, end));
+    const none = this.values.length - 1;
+    const slots = Array.from(this.#goals, (goal, i) => ({
+      form:
+        (this.#forms[i] === any ? 0 : isPlain) |
+        (this.#forms[i] === fixed ? isFixed : 0) |
+        (this.#hasPoint[i] === 1 ? hasPoint : 0) |
+        (this.#isPadded[i] === 1 ? isPadded : 0),
+      length: this.#lengths[i] ?? 0,
+      goal: goal === none ? -1 : goal,
+    }));
+    return { slots, parts };
   }
 
   /** Puts the numbers of a line into `values`; where it is of another kind, some of them may be put too. */

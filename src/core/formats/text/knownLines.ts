@@ -1,6 +1,8 @@
 import { decodeUtf8 } from '../bytes/utf8.ts';
 import type { RowSink } from '../format.ts';
+import { isAlike, isUnsure } from '../simd/layout.ts';
 import type { ByteTemplate } from './byteTemplate.ts';
+import { KernelTemplates } from './kernelTemplates.ts';
 import { type FoundRecord, learnTemplate } from './learnTemplate.ts';
 import { stripAnsi } from './stripAnsi.ts';
 import type { Cell } from './writeRow.ts';
@@ -25,6 +27,7 @@ export class KnownLines {
   readonly #read: (text: string) => FoundRecord | null;
   readonly #cutLength: number;
   #known: KnownLine[] = [];
+  readonly #kernel = new KernelTemplates();
   #last = 0;
   #credit = firstCredit;
   #records = 0;
@@ -48,7 +51,7 @@ export class KnownLines {
       // The expected one first, then the others in turn.
       const index = i === 0 ? expected : i <= expected ? i - 1 : i;
       const one = known[index];
-      if (one?.template.read(bytes, from, to) !== true) continue;
+      if (one === undefined || !this.#reads(one.template, index, bytes, from, to)) continue;
       if (to - from - one.template.surplus === this.#cutLength) return null;
       if (last !== undefined) last.next = index;
       this.#last = index;
@@ -58,17 +61,26 @@ export class KnownLines {
     return null;
   }
 
+  #reads(template: ByteTemplate, index: number, bytes: Uint8Array, from: number, to: number): boolean {
+    const answer = this.#kernel.read(index, bytes, from, to, template.values);
+    return answer === isUnsure ? template.read(bytes, from, to) : answer === isAlike;
+  }
+
   /** Learns from a record that had to be read as text. */
   learn(bytes: Uint8Array, from: number, to: number, sink: RowSink): void {
     this.#records += 1;
     if (this.#known.length > 0) this.#credit -= 1;
-    if (this.#credit <= 0) this.#known = [];
+    if (this.#credit <= 0) {
+      this.#known = [];
+      this.#kernel.clear();
+    }
     if (this.#records < firstRecords || this.#credit <= 0 || this.#known.length >= mostTemplates) return;
     const template = learnTemplate(bytes.slice(from, to), (line) => {
       const text = stripAnsi(decodeUtf8(line, 0, line.length));
       return { found: this.#read(text), textLength: text.length };
     });
     if (template === null) return;
+    this.#kernel.add(template.forKernel);
     this.#known.push({ template, columns: Int32Array.from(template.names, (name) => sink.column(name)), next: 0 });
   }
 }

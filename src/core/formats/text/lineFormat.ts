@@ -44,6 +44,7 @@ export function lineFormat(format: LineFormat): TextFormat {
     id,
     title,
     kind: 'text',
+    mostConfidence: confidence,
     sniff(sample) {
       const count = countRecords(sample, (line) => readLine(line, true) !== null);
       if (count > 0) return { confidence: count > 1 ? confidence : confidence - 0.3, because };

@@ -1,3 +1,5 @@
+export { readKnownLine } from './knownLine';
+export { findLines } from './markedLines';
 export { walkRows } from './recordRows';
 export { walkRecord } from './recordWalk';
 export { takeRows } from './tableRows';

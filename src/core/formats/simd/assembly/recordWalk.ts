@@ -26,6 +26,7 @@ import {
   textsAt,
 } from '../layout';
 import { passDecimal, readDecimal } from './decimal';
+import { sameBytes } from './sameBytes';
 
 const lineFeed: u32 = 10;
 const blank: u32 = 32;
@@ -169,16 +170,7 @@ function keyAt(at: usize, owner: usize, before: usize): usize {
 
 /** Whether what leads to the value of `key` stands there, from its opening quote on. */
 function stands(key: usize, at: usize): bool {
-  let lead: usize = load<u32>(key, keyLead);
-  let left: i32 = load<i32>(key, keyLeadLength);
-  let from = at;
-  for (; left > 16; left -= 16) {
-    if (!i8x16.all_true(i8x16.eq(v128.load(from), v128.load(lead)))) return false;
-    from += 16;
-    lead += 16;
-  }
-  const wanted = (1 << left) - 1;
-  return (i8x16.bitmask(i8x16.eq(v128.load(from), v128.load(lead))) & wanted) === wanted;
+  return sameBytes(load<u32>(key, keyLead), at, load<i32>(key, keyLeadLength));
 }
 
 /** From an opening quote to behind its closing one; 0 where it does not close in its line, or may be a number in quotes. */
