@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { unwatched } from '../core/control.ts';
-import { type BudgetAnchor, budgetAnchors, longestConfig } from '../core/hints/budgetAnchors.ts';
+import { type BudgetAnchor, budgetAnchors } from '../core/hints/budgetAnchors.ts';
 import { type BudgetHint, budgetHint, hintLine } from '../core/hints/budgetHint.ts';
 import { findLogs } from '../core/hints/findLogs.ts';
 import { type ForecastAnswer, forecastAnswer, noLogMessage } from '../core/hints/forecastAnswer.ts';
@@ -16,6 +15,7 @@ import type { Command } from './command.ts';
 import { exitCode } from './exitCode.ts';
 import { jsonText } from './jsonText.ts';
 import { onlyArgument } from './logArgument.ts';
+import { readConfig } from './readConfig.ts';
 import { shownOut } from './standardStreams.ts';
 import { describeTerminal } from './terminal.ts';
 
@@ -139,26 +139,6 @@ function noBudget(config: string): string {
 }
 
 const noForecast: Forecast = { answer: { kind: 'none', message: noLogMessage }, log: null, warnings: [] };
-
-async function readConfig(path: string): Promise<string> {
-  try {
-    const text = await readFile(path, 'utf8');
-    if (text.length <= longestConfig) return text;
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-    const why =
-      code === 'ENOENT'
-        ? 'is not there; check the path'
-        : code === 'EISDIR'
-          ? 'is a folder; name a config file in it'
-          : `could not be read (${code})`;
-    throw new Refusal('unreadable', `${path} ${why}.`);
-  }
-  throw new Refusal(
-    'unreadable',
-    `${path} is longer than any config (${longestConfig / 1000} kB); name a training config.`,
-  );
-}
 
 /** By its name, else by how it opens. */
 function languageOf(path: string, text: string): 'yaml' | 'json' {

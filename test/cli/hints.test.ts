@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { folderOf, relaxingCsv, runCli } from './runCli.ts';
@@ -87,6 +88,34 @@ test('too few checkpoints end with exit code 4', (t) => {
 
 test('what is no config, not there, or a folder is said to be', (t) => {
   const folder = folderOf(t, { 'notes.yaml': 'a: 1\n', 'broken.json': '{"a": [', 'run.toml': 'max_steps = 9\n' });
+
+  test('a file of bytes, a pipe and an endless device are no config that can be read', (t) => {
+    const bytes = Uint8Array.from({ length: 2000 }, (_, i) => (i * 7919) % 256);
+    const folder = folderOf(t, {
+      'model.yaml': bytes,
+      'model.safetensors': bytes,
+      'early.json': Uint8Array.of(0x7b, 0, 0, 0, 1),
+    });
+    execFileSync('mkfifo', [join(folder, 'pipe.yaml')]);
+    for (const name of ['model.yaml', 'model.safetensors', 'early.json']) {
+      const { status, stdout, stderr } = runCli(['hints', join(folder, name)]);
+      assert.deepEqual([status, stdout], [3, '']);
+      assert.match(stderr, /is binary, no config that can be read; name a training config in YAML or JSON\./);
+    }
+    for (const path of [join(folder, 'pipe.yaml'), '/dev/zero']) {
+      const { status, stderr } = runCli(['hints', path]);
+      assert.equal(status, 3);
+      assert.match(stderr, /is no file but a pipe or a device; name a config file\./);
+    }
+  });
+
+  test('a config in UTF-16 is read as one in UTF-8', (t) => {
+    const wide = Buffer.from(`\ufeff${config}`, 'utf16le');
+    const folder = folderOf(t, { 'config.yaml': wide, 'x.csv': relaxingCsv(20) });
+    const { status, stdout } = runCli(['hints', join(folder, 'config.yaml'), '--run', join(folder, 'x.csv')]);
+    assert.equal(status, 0);
+    assert.match(stdout, /config\.yaml:4: num_train_epochs: 60/);
+  });
   assert.match(runCli(['hints', join(folder, 'run.toml')]).stdout, /is neither YAML nor JSON/);
   assert.match(runCli(['hints', join(folder, 'notes.yaml')]).stdout, /no line that sets a training budget/);
   assert.match(runCli(['hints', join(folder, 'broken.json')]).stdout, /no line that sets a training budget/);
