@@ -1,5 +1,6 @@
 import { inspectionText } from '../core/report/inspectionText.ts';
 import type { EngineApi } from '../engine/engineApi.ts';
+import { wrongFormatCode } from '../engine/wrongFormat.ts';
 import type { Command } from './command.ts';
 import { exitCode } from './exitCode.ts';
 import { jsonText } from './jsonText.ts';
@@ -31,7 +32,9 @@ export function createInspect(openEngine: () => Promise<EngineApi>): Command {
       const output = options.has('json')
         ? jsonText(report)
         : inspectionText(report, describeTerminal(shownOut(), process.env, process.platform));
-      return { exitCode: notRecognised.includes(report.format) ? exitCode.unreadable : exitCode.done, output };
+      const isRead =
+        !notRecognised.includes(report.format) && report.problems.every(({ code }) => code !== wrongFormatCode);
+      return { exitCode: !isRead ? exitCode.unreadable : exitCode.done, output };
     },
   };
 }

@@ -22,6 +22,7 @@ import type { Log, NamedTable } from './log.ts';
 import { OpenLog, usuallyColdFrom } from './openLog.ts';
 import { readSample } from './readSample.ts';
 import { judgements } from './recognise.ts';
+import { wrongFormat } from './wrongFormat.ts';
 
 export interface EngineParts extends FolderParts {
   readonly forecaster: Forecaster;
@@ -99,6 +100,8 @@ export class Engine implements EngineApi {
     const answer = log.problems.find(({ code }) => code === 'not-a-log');
     // It says what the file is and what to open in its place.
     if (answer !== undefined && log.formatId === 'not-a-log') throw new Refusal('not-recognised', answer.message);
+    const misfit = wrongFormat(path, log, await this.#runsOf(log, request.choices, control), request.choices);
+    if (misfit !== null) throw new Refusal(misfit.code, misfit.message);
     const run = await this.#runOf(path, log, request.choices, control);
     const problems = problemsOf(log.problems, [run]);
     const warnings: Warning[] = problems.map(({ code, message }) => ({ code, message }));
@@ -219,17 +222,18 @@ function runsOfTables(tables: readonly NamedTable[], runsOf: (table: Table) => r
 /** A line says little where several files have one. */
 const inFile = (name: string, problem: Problem): Problem => ({ ...problem, message: `${name}: ${problem.message}` });
 
-function inspect(path: string, log: Log, runs: readonly Run[], { format }: RunChoices): InspectReport {
+function inspect(path: string, log: Log, runs: readonly Run[], choices: RunChoices): InspectReport {
+  const misfit = wrongFormat(path, log, runs, choices);
   return {
     schema: 1,
     log: path,
     format: log.formatId,
     confidence: log.recognition.confidence,
     because: log.recognition.because,
-    isFormatChosen: format !== undefined,
+    isFormatChosen: choices.format !== undefined,
     bytes: log.size,
     runs: runs.map(inspectRun),
-    problems: problemsOf(log.problems, runs),
+    problems: [...(misfit === null ? [] : [misfit]), ...problemsOf(log.problems, runs)],
   };
 }
 

@@ -1,10 +1,10 @@
 import type { Control } from '../core/control.ts';
-import type { Recognition } from '../core/formats/format.ts';
 import type { Problem } from '../core/problem.ts';
 import type { ColdPart } from '../core/runs/coldParts.ts';
 import type { RunChoices } from '../core/runs/run.ts';
 import type { Table } from '../core/runs/table.ts';
 import type { Refreshed } from './openLog.ts';
+import type { LogRecognition } from './recognise.ts';
 
 export interface NamedTable {
   /** Put before the names of its runs; null for a log that is one file. */
@@ -18,7 +18,7 @@ export interface Log {
   readonly tables: readonly NamedTable[];
   readonly problems: readonly Problem[];
   readonly formatId: string;
-  readonly recognition: Recognition;
+  readonly recognition: LogRecognition;
   readonly size: number;
   /** Rises when what was read changes what the log says. */
   readonly revision: number;

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { Control } from '../core/control.ts';
-import type { Format, IsWanted, Recognition, Sample } from '../core/formats/format.ts';
+import type { Format, IsWanted, Sample } from '../core/formats/format.ts';
 import { type Problem, Refusal } from '../core/problem.ts';
 import { redactSecrets } from '../core/redactSecrets.ts';
 import { type ColdPart, ColdParts } from '../core/runs/coldParts.ts';
@@ -13,7 +13,7 @@ import type { Log, NamedTable } from './log.ts';
 import { type ByteSource, reportsProblems } from './ports.ts';
 import { readAhead } from './readAhead.ts';
 import { readSample } from './readSample.ts';
-import { isAnswerOnly, recognise } from './recognise.ts';
+import { isAnswerOnly, type LogRecognition, recognise } from './recognise.ts';
 import { type Encoding, Utf8Stream } from './textDecoding.ts';
 
 /** Bytes before the offset that are compared with what they were: a log that was rewritten differs there. */
@@ -48,7 +48,7 @@ export class OpenLog implements Log {
   readonly #source: ByteSource;
   readonly #formats: readonly Format[];
   #coldFrom: number;
-  #recognition: Recognition = { confidence: 0, because: '' };
+  #recognition: LogRecognition = { confidence: 0, because: '' };
   #reading: Reading | null = null;
   #identity = '';
   #offset = 0;
@@ -92,7 +92,7 @@ export class OpenLog implements Log {
     return this.#reading?.format.id ?? 'unknown';
   }
 
-  get recognition(): Recognition {
+  get recognition(): LogRecognition {
     return this.#recognition;
   }
 
@@ -205,8 +205,9 @@ export class OpenLog implements Log {
 
   async #start(size: number, identity: string, chosen: string | null, only: RunChoices | null): Promise<void> {
     const { sample, encoding } = await readSample(this.#source, size);
-    const { format, confidence, because } = recognise(sample, this.#formats, chosen);
-    this.#recognition = { confidence, because };
+    const recognised = recognise(sample, this.#formats, chosen);
+    const { format } = recognised;
+    this.#recognition = recognised;
     const mayLeaveOut = only !== null && size >= leastSelected && format !== null;
     this.#selection = mayLeaveOut ? ColumnSelection.find(format, sample, only) : null;
     const mayBeCold = this.#selection === null && size >= this.#coldFrom && format !== null;

@@ -7,7 +7,13 @@ import { nearestNames } from '../core/runs/nearestNames.ts';
 /** No format is surer of a text. */
 const beyondDoubt = 0.99;
 
-export interface Recognised extends Recognition {
+/** Why a log is read as what it is. */
+export interface LogRecognition extends Recognition {
+  /** Where another format was chosen: what it looks like, `unknown` for nothing that is known. */
+  readonly looksLike?: string;
+}
+
+export interface Recognised extends LogRecognition {
   readonly format: Format;
 }
 
@@ -15,6 +21,7 @@ export interface NotRecognised {
   readonly format: null;
   readonly confidence: 0;
   readonly because: string;
+  readonly looksLike?: never;
 }
 
 /**
@@ -30,11 +37,15 @@ export function recognise(
   if (chosen === null) return surest;
   const format = formatNamed(chosen, sample, formats);
   const content = surest.format === null ? 'nothing that is known' : surest.format.id;
-  const because =
-    surest.format === format
-      ? `it was chosen, and so it looks: ${surest.because}`
-      : `it was chosen; by its content it is ${content}: ${surest.because}`;
-  return { format, confidence: 1, because };
+  if (surest.format === format) {
+    return { format, confidence: 1, because: `it was chosen, and so it looks: ${surest.because}` };
+  }
+  return {
+    format,
+    confidence: 1,
+    because: `it was chosen; by its content it is ${content}: ${surest.because}`,
+    looksLike: surest.format?.id ?? 'unknown',
+  };
 }
 
 function surestOf(sample: Sample, formats: readonly Format[]): Recognised | NotRecognised {

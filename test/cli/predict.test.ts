@@ -284,3 +284,13 @@ test('a pipe with a name is refused at once, with the way to read it', { skip: p
   assert.equal(status, 3);
   assert.match(stderr, /is no file but a pipe or a device; .*write - for LOG and pipe it in\./);
 });
+
+test('a format that does not fit the log ends predict and inspect with exit code 3, and with what to do', (t) => {
+  const log = join(folderOf(t, { 'run.csv': relaxingCsv(20) }), 'run.csv');
+  const predict = runCli(['predict', log, '--format', 'wandb']);
+  assert.equal(predict.status, 3);
+  assert.match(predict.stderr, /reads as wandb, .* it looks like csv\. Leave the format out, or choose csv\./);
+  const inspect = runCli(['inspect', log, '--format', 'wandb', '--json']);
+  assert.equal(inspect.status, 3);
+  assert.equal(JSON.parse(inspect.stdout).problems[0].code, 'wrong-format');
+});
