@@ -95,7 +95,7 @@ export function forecastSeries(
   const { limit, open } = estimate;
   const now = shown.fitted[n - 1] ?? last;
   if (!isBounded({ limit, open, range: input.range, curve: shown.fitted })) {
-    const alternatives = whatFits(posterior.limit(request.level), estimate, now);
+    const alternatives = allowed(whatFits(posterior.limit(request.level), estimate, now), input);
     const more = moreCheckpoints(input, posterior, request, designs, control);
     const [low = limit.lower, high = limit.upper] = [alternatives[0], alternatives.at(-1)];
     const width = Math.abs(high - low);
@@ -115,7 +115,8 @@ export function forecastSeries(
   }
   const elsewhere = estimate.law === null ? newestCourse(estimate, input.x) : null;
   if (elsewhere !== null) {
-    const alternatives = [Math.min(limit.lower, elsewhere.lower), Math.max(limit.upper, elsewhere.upper)];
+    const ends = [Math.min(limit.lower, elsewhere.lower), Math.max(limit.upper, elsewhere.upper)];
+    const alternatives = allowed(ends, input);
     const width = Math.abs(elsewhere.y - limit.value);
     return {
       ...shown,
@@ -183,6 +184,12 @@ function whatFits(mixture: Interval, { limit, open }: LimitEstimate, now: number
   const isCut = open.lower < limit.lower || open.upper > limit.upper;
   const [lowest, highest] = [Math.min(...ends), Math.max(...ends)];
   return isCut ? [Math.min(lowest, now), Math.max(highest, now)] : [lowest, highest];
+}
+
+/** A curve through noise, and what its numbers were scaled by, may lead past what the metric allows. */
+function allowed(ends: readonly number[], { range }: SeriesInput): number[] {
+  const { lower = Number.NEGATIVE_INFINITY, upper = Number.POSITIVE_INFINITY } = range;
+  return ends.map((end) => Math.min(upper, Math.max(lower, end)));
 }
 
 /** Limits of the models that fit, the lowest and the highest. */

@@ -1,4 +1,5 @@
 import { axisRank } from './axisNames.ts';
+import { rangeOfAmount, rangeOfHigher, rangeOfLower, type Values } from './metricRange.ts';
 import { nameTokens } from './nameTokens.ts';
 import type { Direction, ValueRange } from './run.ts';
 
@@ -37,17 +38,13 @@ const higherIsBetter = set(
     'win wins winrate r2 em correct correctness elo hellaswag mmlu gsm8k maj majority epret eprew rew ret pck ndcg mrr ' +
     'fitness margins asr spearman pearson kappa mcc specificity sensitivity',
 );
-const shares = set(
-  'acc accs accuracy accuracies top1 top5 precision recall prec rec f1 fscore pass success auc auroc iou miou dice map ap ap50 ap75 ' +
-    'map50 map95 em maj majority winrate hellaswag mmlu wer_share pck correctness correct',
-);
 /** Extremes of a batch or a running best move by luck, not by learning. */
 const extremes = set('max min best worst maximum minimum p10 p90 p99');
 /** Losses that steer a policy and do not fall as it gets better. */
 const steering = set('pg policy actor pi surrogate ppo entropy kl aux auxiliary');
 
 /** Direction and bounds of a metric by the words of its name; what is no curve has direction none. */
-export function seriesMeaning(name: string, values: { readonly min: number; readonly max: number }): SeriesMeaning {
+export function seriesMeaning(name: string, values: Values): SeriesMeaning {
   const none = (why: string): SeriesMeaning => ({ direction: 'none', range: {}, why });
   if (axisRank(name) !== null) return none(`"${name}" counts progress`);
   // A cross-entropy is a loss, whatever the entropy of a policy is.
@@ -63,10 +60,12 @@ export function seriesMeaning(name: string, values: { readonly min: number; read
     spread !== undefined &&
     !((lower ?? higher) !== undefined && weakNoCurve.has(spread) && !isLearningRate(tokens))
   ) {
-    return none(`"${spread}" in the name says that it is no metric to reach a limit`);
+    const why = `"${spread}" in the name says that it is no metric to reach a limit`;
+    return { ...none(why), range: rangeOfAmount(tokens, values) };
   }
   if (lower === undefined && higher === undefined) {
-    return { ...none('nothing in the name says what is better'), isUnknown: true };
+    const range = rangeOfAmount(tokens, values);
+    return { ...none('nothing in the name says what is better'), range, isUnknown: true };
   }
   const extreme = tokens.find((token) => extremes.has(token));
   if (extreme !== undefined && !/@\d/.test(name)) return none(`"${extreme}" of a batch moves by luck`);
@@ -74,19 +73,10 @@ export function seriesMeaning(name: string, values: { readonly min: number; read
     return none('a loss that steers the policy does not fall as it gets better');
   }
   if (lower !== undefined && (higher === undefined || tokens.lastIndexOf(lower) > tokens.lastIndexOf(higher))) {
-    const range: ValueRange = stem(lower) === 'ppl' || stem(lower) === 'perplexity' ? { lower: 1 } : { lower: 0 };
-    const holds = values.min >= (range.lower ?? 0);
-    return { direction: 'lower', range: holds ? range : {}, why: `"${lower}" in the name: lower is better` };
+    const range = rangeOfLower(stem(lower), tokens, values);
+    return { direction: 'lower', range, why: `"${lower}" in the name: lower is better` };
   }
-  const isShare = tokens.some((token) => shares.has(token) || /@\d+$/.test(token));
-  const range: ValueRange =
-    !isShare || values.min < 0
-      ? {}
-      : values.max <= 1
-        ? { lower: 0, upper: 1 }
-        : values.max <= 100
-          ? { lower: 0, upper: 100 }
-          : {};
+  const range = rangeOfHigher(tokens, values);
   return { direction: 'higher', range, why: `"${higher}" in the name: higher is better` };
 }
 

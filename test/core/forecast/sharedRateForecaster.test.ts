@@ -411,6 +411,19 @@ test('limits named as alternatives respect what the metric allows', () => {
   assert.ok([...one.alternatives, ...one.models.map((model) => model.limit ?? 0)].every((limit) => limit >= -1e-9));
 });
 
+test('too early never names what the metric forbids, not by the noise of the last checkpoints either', () => {
+  for (let seed = 1; seed <= 40; seed++) {
+    const random = createRandom(seed);
+    const x = Float64Array.from({ length: 12 + seed }, (_, i) => i);
+    const noisy = x.map((at) => at / (8 + seed) + 0.05 * random.normal());
+    const y = noisy.map((value) => Math.min(1, Math.max(0, value)));
+    for (const values of [y, y.map((value) => 1 - value)]) {
+      const one = only({ ...alone(x, values), range: { lower: 0, upper: 1 } });
+      assert.ok(one.alternatives.every((limit) => limit >= 0 && limit <= 1) || one.verdict !== 'too-early', `${seed}`);
+    }
+  }
+});
+
 test('standard errors that are all alike change nothing of a run of one rate', () => {
   const random = createRandom(21);
   const x = Float64Array.from({ length: 30 }, (_, i) => i);

@@ -97,3 +97,46 @@ test('a loss is not under 0 unless one was', () => {
   assert.deepEqual(seriesMeaning('loss', { min: -0.1, max: 0.5 }).range, {});
   assert.deepEqual(seriesMeaning('reward', unit).range, {});
 });
+
+test('a rate of what happens or not is a share, whichever way is better, and so are scores that are shares', () => {
+  for (const name of ['win_rate', 'heldout_violation_rate', 'error_rate', 'fpr', 'eval_rouge2', 'scorer_asr']) {
+    assert.deepEqual(seriesMeaning(name, unit).range, { lower: 0, upper: 1 }, name);
+    assert.deepEqual(seriesMeaning(name, { min: 3, max: 71 }).range, { lower: 0, upper: 100 }, name);
+  }
+  assert.deepEqual(seriesMeaning('bleu', unit).range, { lower: 0, upper: 100 });
+});
+
+test('where nothing forbids it a metric may pass 0 and 1', () => {
+  for (const name of ['word_error_rate', 'test_wer', 'iou_loss', 'dice_loss']) {
+    assert.deepEqual(seriesMeaning(name, unit).range, { lower: 0 }, name);
+  }
+  for (const name of ['reward', 'format_reward', 'critic/score/mean', 'rewards/margins', 'r2', 'elo']) {
+    assert.deepEqual(seriesMeaning(name, unit).range, {}, name);
+  }
+});
+
+test('learning rates, norms, times and amounts are not under 0, entropies, logarithms and differences may be', () => {
+  for (const name of [
+    'lr/pg0',
+    'x/lr0',
+    'learning_rate',
+    'grad_norm',
+    'output_proj_grad_l2_norm',
+    'Remaining time',
+    'reward_std',
+  ]) {
+    assert.deepEqual(seriesMeaning(name, unit).range, { lower: 0 }, name);
+    assert.deepEqual(seriesMeaning(name, { min: -0.1, max: 0.9 }).range, {}, name);
+  }
+  for (const name of [
+    'actor/entropy',
+    'log_std',
+    'explained_variance',
+    'time_delta',
+    'approx_kl',
+    'reward_norm',
+    'step',
+  ]) {
+    assert.deepEqual(seriesMeaning(name, unit).range, {}, name);
+  }
+});
