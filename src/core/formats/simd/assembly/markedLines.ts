@@ -66,7 +66,7 @@ function nextHit(from: usize, last: usize, marks: i32): usize {
       found = v128.or(found, v128.and(first, second));
     }
     let here: u32 = i8x16.bitmask(i8x16.eq(bytes, i8x16.splat(10)));
-    if (at + 16 > last) here &= (1 << <u32>(last - at)) - 1;
+    if (at + 16 > last) here &= (1 << (<u32>(last - at))) - 1;
     for (let bits: u32 = i8x16.bitmask(found); bits !== 0; bits &= bits - 1) {
       const place = ctz(bits);
       if (!isHit(at + place, last, behindMarks)) continue;
