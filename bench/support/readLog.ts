@@ -14,7 +14,8 @@ async function main(): Promise<void> {
   let rows = 0;
   for (const { values } of columns) {
     rows = Math.max(rows, values.length);
-    for (let i = 0; i < values.length; i++) if (Number.isFinite(values.at(i))) sum += values.at(i);
+    const all = values.view();
+    for (let i = 0; i < all.length; i++) if (Number.isFinite(all[i])) sum += all[i] ?? 0;
   }
   const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
   const cpuMs = (userCPUTime + systemCPUTime) / 1000;

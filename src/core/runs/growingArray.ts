@@ -1,6 +1,4 @@
 const firstCapacity = 16;
-/** A view of fewer costs more than they do. */
-const leastCopied = 32;
 
 /** Numbers in one typed array that doubles when it is full. */
 abstract class Growing<A extends Float64Array | Int32Array> {
@@ -41,13 +39,28 @@ abstract class Growing<A extends Float64Array | Int32Array> {
     else this.#items[index] = value;
   }
 
-  /** Those from `from` to `to`. */
-  append(items: A, from = 0, to = items.length): void {
+  /** Those from `from` on, up to the first that is NaN, or to `to`. @returns where it stopped */
+  appendToNaN(items: A, from: number, to: number): number {
+    const most = this.#length + to - from;
+    if (most > this.#items.length) this.reserve(Math.max(most, 2 * this.#items.length));
+    const own = this.#items;
+    let length = this.#length;
+    let at = from;
+    for (; at < to; at += 1) {
+      const value = items[at] ?? Number.NaN;
+      if (Number.isNaN(value)) break;
+      own[length] = value;
+      length += 1;
+    }
+    this.#length = length;
+    return at;
+  }
+
+  append(items: A): void {
     const at = this.#length;
-    const length = at + to - from;
+    const length = at + items.length;
     if (length > this.#items.length) this.reserve(Math.max(length, 2 * this.#items.length));
-    if (to - from >= leastCopied) this.#items.set(items.subarray(from, to), at);
-    else for (let i = from; i < to; i += 1) this.#items[at + i - from] = items[i] ?? 0;
+    this.#items.set(items, at);
     this.#length = length;
   }
 

@@ -13,10 +13,10 @@ export class GrowingPlaces extends GrowingStretches<GrowingFloats> {
     this.push(place);
   }
 
-  /** Each above the one before: where the last is as far from the first as there are of them, none is missing between. */
-  append(places: Float64Array): void {
+  /** The first `count`, each above the one before: where the last is as far from the first as there are of them, none is missing. */
+  append(places: Float64Array, count: number): void {
     const first = places[0] ?? 0;
-    if (places[places.length - 1] === first + places.length - 1) this.extend(first, places.length);
-    else for (let i = 0; i < places.length; i += 1) this.push(places[i] ?? 0);
+    if (places[count - 1] === first + count - 1) this.extend(first, count);
+    else for (let i = 0; i < count; i += 1) this.push(places[i] ?? 0);
   }
 }

@@ -176,23 +176,22 @@ export class Table implements RowSink {
 
   numberRows({ count, starts, columns, numbers, stride }: NumberRows): void {
     this.#lines.cut(this.#rowCount);
-    this.#lines.append(starts.subarray(0, count));
-    for (const [i, column] of columns.entries()) this.#append(column, numbers.subarray(i * stride, i * stride + count));
+    this.#lines.append(starts, count);
+    for (let i = 0; i < columns.length; i += 1) this.#append(columns[i] ?? nowhere, numbers, i * stride, count);
     this.#rowCount += count;
   }
 
-  #append(column: number, values: Float64Array): void {
+  /** Those from `start` on. */
+  #append(column: number, numbers: Float64Array, start: number, count: number): void {
     const found = this.columns[column];
     if (found === undefined) return;
-    const { length } = values;
-    for (let from = 0; from < length; ) {
-      while (from < length && Number.isNaN(values[from])) from += 1;
-      let to = from;
-      while (to < length && !Number.isNaN(values[to])) to += 1;
-      if (to === from) return;
-      found.rows.extend(this.#rowCount + from, to - from);
-      found.values.append(values, from, to);
+    const end = start + count;
+    const firstRow = this.#rowCount - start;
+    for (let from = start; from < end; ) {
+      const to = found.values.appendToNaN(numbers, from, end);
+      found.rows.extend(firstRow + from, to - from);
       from = to;
+      while (from < end && Number.isNaN(numbers[from])) from += 1;
     }
   }
 

@@ -34,7 +34,7 @@ test('places are those that were put there, however they were put and cut', () =
           last += by;
           return last;
         });
-        if (one.kind === 'append') places.append(Float64Array.from(more));
+        if (one.kind === 'append') places.append(Float64Array.from([...more, 0]), more.length);
         else for (const [i, place] of more.entries()) places.set(kept.length + i, place);
         kept.push(...more);
         // The last one may be put anew.

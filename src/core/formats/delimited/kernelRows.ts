@@ -1,4 +1,4 @@
-import { type Kernel, kernelOfThread } from '../simd/kernel.ts';
+import { forgetRows, type Kernel, kernelOfThread } from '../simd/kernel.ts';
 import { gapsAt, mostColumns, rowCountAt, rowsAt, rowsAtOnce } from '../simd/layout.ts';
 import type { QuickVisitor } from './quickRows.ts';
 
@@ -88,7 +88,7 @@ export class KernelRows {
     try {
       this.#visitor.rows({ starts, numbers }, count);
     } finally {
-      numbers.fill(Number.NaN);
+      forgetRows(numbers, count);
     }
   }
 }

@@ -1,5 +1,5 @@
 import type { RowSink } from '../format.ts';
-import { type Kernel, kernelOfThread } from '../simd/kernel.ts';
+import { forgetRows, type Kernel, kernelOfThread } from '../simd/kernel.ts';
 import {
   blockAt,
   flagsAt,
@@ -103,7 +103,7 @@ export class RecordWalker {
     try {
       sink.numberRows({ count, starts, columns: columns.slice(1), numbers, stride: rowsAtOnce });
     } finally {
-      numbers.fill(Number.NaN);
+      forgetRows(numbers, count);
     }
   }
 

@@ -108,6 +108,11 @@ export class Kernel {
   }
 }
 
+/** The kernel counts on no number where no row was put. @param numbers column after column. @param count of the rows put */
+export function forgetRows(numbers: Float64Array, count: number): void {
+  for (let at = 0; at < numbers.length; at += rowsAtOnce) numbers.fill(Number.NaN, at, at + count);
+}
+
 let shared: Kernel | null | undefined;
 
 /** null where the engine that runs this cannot run the kernel; everything is read without it then. */

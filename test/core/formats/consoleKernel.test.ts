@@ -1,0 +1,176 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { LineMarks } from '../../../src/core/formats/bytes/lineMarks.ts';
+import type { TextFormat } from '../../../src/core/formats/format.ts';
+import { pythonDictConsole } from '../../../src/core/formats/pythonDictConsole.ts';
+import { kernelOfThread } from '../../../src/core/formats/simd/kernel.ts';
+import { mostLines } from '../../../src/core/formats/simd/layout.ts';
+import { verlConsole } from '../../../src/core/formats/verlConsole.ts';
+import { Table } from '../../../src/core/runs/table.ts';
+import { assertSame } from '../../support/assertSame.ts';
+import { contentOf } from '../../support/readTable.ts';
+import { consoleKinds, dictLines, lineEnd, lineOf } from './consoleLogs.ts';
+import { sampleOf } from './readText.ts';
+
+/** A block of this size is read by the kernel, ones of the other never are. */
+const largeBlock = 70_000;
+const smallBlock = 20_000;
+
+const repeated = (text: string): string => text.repeat(Math.ceil(largeBlock / Math.max(1, text.length)));
+
+function read(format: TextFormat, text: string, blockBytes: number): Table {
+  const table = new Table();
+  const parser = format.open(table, sampleOf(text.slice(0, 1000)));
+  const bytes = new TextEncoder().encode(text);
+  for (let at = 0; at < bytes.length; at += blockBytes) parser.feed(bytes.slice(at, at + blockBytes));
+  parser.finish();
+  return table;
+}
+
+/** With -0, which equals 0 and is another number. */
+const allOf = (table: Table) => ({
+  content: contentOf(table),
+  signs: table.columns.map(({ values }) => [...values.view()].map((value) => Object.is(value, -0))),
+});
+
+const agree = (format: TextFormat, text: string): void =>
+  assertSame(allOf(read(format, text, 1e9)), allOf(read(format, text, smallBlock)), text);
+
+type Visit = readonly [from: number, to: number, feeds: number, mayMatter: boolean];
+
+/** What is visited of a text in parts of so many bytes, each cut behind a line. */
+function visitsOf(marks: LineMarks, bytes: Uint8Array, partBytes: number): { visits: Visit[]; feeds: number } {
+  const visits: Visit[] = [];
+  let feeds = 0;
+  for (let start = 0; start < bytes.length; ) {
+    let end = Math.min(bytes.length, start + partBytes);
+    while (end < bytes.length && bytes[end - 1] !== 10) end += 1;
+    feeds += marks.each(bytes, start, end, (from, to, before, mayMatter) =>
+      visits.push([from, to, feeds + before, mayMatter]),
+    );
+    start = end;
+  }
+  return { visits, feeds };
+}
+
+const piece = fc.constantFrom(
+  ...[
+    's',
+    't',
+    'e',
+    'p',
+    ':',
+    'step:',
+    'step:1',
+    'Iteration ',
+    'Iter',
+    'tep:',
+    'xxxxxxxxxxxxxxxx',
+    'xxxxxxx',
+    'é',
+    '█',
+  ],
+  ...[
+    ' ',
+    '1',
+    '0',
+    '9',
+    '\n',
+    '\n',
+    '\n',
+    '\r',
+    '\r\n',
+    '\u001b[36m',
+    '\u001b[0m',
+    's\u001b[1mtep:7',
+    'step:\u001b[0m8',
+  ],
+);
+
+for (const [beforeDigit, what] of [
+  [false, 'whatever stands behind them'],
+  [true, 'where a digit stands behind them'],
+] as const) {
+  test(`lines that hold words are found by the kernel as without it, ${what}`, () => {
+    const words = fc.constantFrom(['step:'], ['step:', 'Iter'], ['s'], ['Iteration ', 'p:', 'tep']);
+    fc.assert(
+      fc.property(words, fc.array(piece, { minLength: 1, maxLength: 90 }), (marks, parts) => {
+        const bytes = new TextEncoder().encode(`${repeated(parts.join(''))}\n`);
+        const [one, other] = [1e9, smallBlock].map((most) => visitsOf(new LineMarks(marks, beforeDigit), bytes, most));
+        assertSame(one, other, parts.join(''));
+      }),
+      { numRuns: 300, seed: 41, endOnFailure: true },
+    );
+  });
+}
+
+test('more lines than the kernel finds at once are all found', () => {
+  const bytes = new TextEncoder().encode(`${'step:1\n\n'.repeat(2 * mostLines + 5)}\n\n`);
+  const { visits, feeds } = visitsOf(new LineMarks(['step:']), bytes, 1e9);
+  assert.equal(visits.length, 2 * mostLines + 5);
+  assert.deepEqual(visits.at(-1), [
+    8 * (2 * mostLines + 4),
+    8 * (2 * mostLines + 4) + 6,
+    2 * (2 * mostLines + 4),
+    true,
+  ]);
+  assert.equal(feeds, 2 * (2 * mostLines + 5) + 2);
+});
+
+test('words that the kernel has no room for are found without it', () => {
+  const word = 'step '.repeat(20);
+  const bytes = new TextEncoder().encode(`${word}1\nnothing\n`.repeat(1000));
+  assert.equal(visitsOf(new LineMarks([word]), bytes, 1e9).visits.length, 1000);
+});
+
+test('known lines are read by the kernel here: what follows is no comparison of a reader with itself', () => {
+  const kernel = kernelOfThread();
+  assert.notEqual(kernel, null);
+  const before = kernel?.ownerOfTemplates;
+  read(verlConsole, repeated('step:7 - loss:0.5 - lr:1e-05\n'), 1e9);
+  assert.notEqual(kernel?.ownerOfTemplates, before);
+});
+
+for (const { format, lines } of consoleKinds) {
+  test(`${format.id}: a log that the kernel reads has every cell, line and problem that it has without it`, () => {
+    const log = fc.array(fc.tuple(lineOf(lines), lineEnd), { minLength: 100, maxLength: 200, size: 'max' });
+    fc.assert(
+      fc.property(log, (parts) => agree(format, repeated(`${parts.flat().join('')}\n`))),
+      { numRuns: 25, seed: 42, endOnFailure: true },
+    );
+  });
+}
+
+test('dicts that the kernel reads are those that are read without it', () => {
+  const log = fc.array(fc.tuple(lineOf(dictLines), lineEnd), { minLength: 100, maxLength: 200, size: 'max' });
+  fc.assert(
+    fc.property(log, (parts) => agree(pythonDictConsole, repeated(`${parts.flat().join('')}\n`))),
+    { numRuns: 25, seed: 43, endOnFailure: true },
+  );
+});
+
+test('two logs that are read in turns do not take each other for their own', () => {
+  const logs = ['step:7 - loss:0.5 - lr:1e-05\n', 'step:7 - reward:0.25 - kl:3 - x:4\n'].map((line) => {
+    const table = new Table();
+    const bytes = new TextEncoder().encode(repeated(line));
+    return { table, bytes, parser: verlConsole.open(table, sampleOf('step:7')) };
+  });
+  for (let i = 0; i < 4; i += 1) for (const { parser, bytes } of logs) parser.feed(bytes);
+  assert.deepEqual(
+    logs.map(({ table }) => table.columns.map(({ name, values }) => [name, new Set(values.view())])),
+    [
+      [
+        ['step', new Set([7])],
+        ['loss', new Set([0.5])],
+        ['lr', new Set([1e-5])],
+      ],
+      [
+        ['step', new Set([7])],
+        ['reward', new Set([0.25])],
+        ['kl', new Set([3])],
+        ['x', new Set([4])],
+      ],
+    ],
+  );
+});
