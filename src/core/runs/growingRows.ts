@@ -21,13 +21,27 @@ export class GrowingRows extends GrowingStretches<GrowingInts> {
     return countWhile(this.length, (index) => this.at(index) < row);
   }
 
+  /** Puts 1 at the place of each row from `first` on, counted from there. */
+  mark(first: number, isMarked: Uint8Array): void {
+    if (this.items !== null) {
+      for (let i = this.indexFrom(first); i < this.length; i += 1) isMarked[this.items.at(i) - first] = 1;
+      return;
+    }
+    for (let stretch = this.indices.length - 1; stretch >= 0; stretch -= 1) {
+      const start = this.firsts.at(stretch) - first;
+      const end = start + this.endOf(stretch) - this.indices.at(stretch);
+      if (end <= 0) return;
+      isMarked.fill(1, Math.max(0, start), end);
+    }
+  }
+
   /** A view, or numbers of its own; valid until the next push. */
   view(): Int32Array {
     if (this.items !== null) return this.items.view();
     const rows = new Int32Array(this.length);
     for (let stretch = 0; stretch < this.indices.length; stretch += 1) {
       const from = this.indices.at(stretch);
-      const to = stretch + 1 < this.indices.length ? this.indices.at(stretch + 1) : this.length;
+      const to = this.endOf(stretch);
       const offset = this.firsts.at(stretch) - from;
       for (let i = from; i < to; i += 1) rows[i] = offset + i;
     }

@@ -66,6 +66,11 @@ export abstract class GrowingStretches<Items extends GrowingInts | GrowingFloats
     this.indices.cut(stretches);
   }
 
+  /** The index behind a stretch. */
+  protected endOf(stretch: number): number {
+    return stretch + 1 < this.indices.length ? this.indices.at(stretch + 1) : this.#length;
+  }
+
   #startStretch(value: number): void {
     if (this.items !== null) return;
     if (this.indices.length < fewStretches || this.indices.length * shortStretch < this.#length) {
@@ -88,7 +93,7 @@ export abstract class GrowingStretches<Items extends GrowingInts | GrowingFloats
       else high = middle - 1;
     }
     this.#from = this.indices.at(low);
-    this.#to = low + 1 < this.indices.length ? this.indices.at(low + 1) : this.#length;
+    this.#to = this.endOf(low);
     this.#ahead = this.firsts.at(low) - this.#from;
   }
 }

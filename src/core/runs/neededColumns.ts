@@ -63,7 +63,7 @@ const isParted = (value: unknown): value is Readonly<Record<string, unknown>> =>
 export function areCovered(table: Table, firstRow: number): boolean {
   if (table.columns.some((column) => column.rows.length === table.rowCount && isMeasured(column))) return true;
   const isCovered = new Uint8Array(Math.max(0, table.rowCount - firstRow));
-  for (const column of table.columns) if (isMeasured(column)) markRows(column, firstRow, isCovered);
+  for (const column of table.columns) if (isMeasured(column)) column.rows.mark(firstRow, isCovered);
   return !isCovered.includes(0);
 }
 
@@ -79,13 +79,13 @@ export function isGroup(column: Column, { rowCount }: Table): boolean {
 /** Adds columns until each row has a measured value in one; false where a row has none at all. */
 function addCover(needed: Set<string>, table: Table): boolean {
   const isCovered = new Uint8Array(table.rowCount);
-  for (const column of table.columns) if (needed.has(column.name) && isMeasured(column)) markRows(column, 0, isCovered);
+  for (const column of table.columns) if (needed.has(column.name) && isMeasured(column)) column.rows.mark(0, isCovered);
   const others = table.columns.filter((column) => !needed.has(column.name) && isMeasured(column));
   for (const column of others.sort((a, b) => b.rows.length - a.rows.length)) {
     if (!isCovered.includes(0)) return true;
     if (!hasOpenRow(column, isCovered)) continue;
     needed.add(column.name);
-    markRows(column, 0, isCovered);
+    column.rows.mark(0, isCovered);
   }
   return !isCovered.includes(0);
 }
@@ -93,8 +93,4 @@ function addCover(needed: Set<string>, table: Table): boolean {
 function hasOpenRow({ rows }: Column, isCovered: Uint8Array): boolean {
   for (let i = 0; i < rows.length; i++) if (isCovered[rows.at(i)] === 0) return true;
   return false;
-}
-
-function markRows({ rows }: Column, firstRow: number, isMarked: Uint8Array): void {
-  for (let i = rows.length - 1; i >= 0 && rows.at(i) >= firstRow; i--) isMarked[rows.at(i) - firstRow] = 1;
 }

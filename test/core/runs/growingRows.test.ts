@@ -54,3 +54,23 @@ test('rows are equal when all of them are, however they came about', () => {
     { numRuns: 300, seed: 3 },
   );
 });
+
+test('rows mark their places from any row on', () => {
+  const gaps = fc.array(fc.constantFrom(1, 1, 1, 1, 1, 2, 5), { maxLength: 120 });
+  fc.assert(
+    fc.property(gaps, fc.nat(150), (steps, first) => {
+      const rows = new GrowingRows();
+      const expected: number[] = new Array(800).fill(0);
+      let row = -1;
+      for (const step of steps) {
+        row += step;
+        rows.push(row);
+        if (row >= first) expected[row - first] = 1;
+      }
+      const isMarked = new Uint8Array(800);
+      rows.mark(first, isMarked);
+      assert.deepEqual([...isMarked], expected);
+    }),
+    { numRuns: 300, seed: 4 },
+  );
+});

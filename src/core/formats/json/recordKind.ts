@@ -16,7 +16,8 @@ export const settingNames: ReadonlySet<string> = new Set([
   'git_hash',
 ]);
 
-const kindNames = ['type', 'kind', 'event', '_type', 'record_type'];
+/** A text under one of these says what kind of record it stands in. */
+export const kindNames: ReadonlySet<string> = new Set(['type', 'kind', 'event', '_type', 'record_type']);
 const headerKinds =
   /^(config|configuration|header|meta|metadata|args|hparams|hyperparameters|init|settings|run_?start|start|environment|env|setup)$/i;
 const summaryKinds = /^(summary|final|end|run_?end|finish(ed)?|done|complete(d)?|train_end|result_summary)$/i;

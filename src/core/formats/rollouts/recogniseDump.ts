@@ -4,6 +4,7 @@ import type { Sample as FileSample, Recognition } from '../format.ts';
 import { JsonLines } from '../json/jsonLines.ts';
 import { oncePerSample } from '../oncePerSample.ts';
 import { stepOfName } from './dumpNames.ts';
+import { mayHoldOutput } from './sampleFields.ts';
 import { SampleReader } from './sampleReader.ts';
 
 export type DumpKind = 'json-lines' | 'generations-log';
@@ -45,6 +46,7 @@ function hasParts(head: string): boolean {
 }
 
 function recogniseLines({ head, size, bytes, fileName }: FileSample): RecognisedDump | null {
+  if (!mayHoldOutput(head)) return null;
   const reader = new SampleReader();
   let samples = 0;
   let records = 0;

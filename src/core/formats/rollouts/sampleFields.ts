@@ -1,3 +1,5 @@
+import { onDemand } from '../../onDemand.ts';
+
 /** What a field of a dumped sample is. */
 export type SampleField =
   | 'prompt'
@@ -43,6 +45,13 @@ const byName = new Map<string, SampleField>(
   Object.keys(names)
     .filter(isField)
     .flatMap((field) => names[field].split(' ').map((name) => [name, field] as const)),
+);
+
+/** Whether a text has a key under which a response stands; no escape stands in such keys. */
+export const mayHoldOutput = (text: string): boolean => outputKey().test(text);
+
+const outputKey = onDemand(
+  () => new RegExp(`"(?:${`${names.output} ${names.messages}`.replaceAll(' ', '|')})"\\s*:`, 'i'),
 );
 
 /** Scores by the names that trainers and reward functions give them. */
