@@ -25,6 +25,7 @@ const record = (i: number): Record<string, number | null> => ({
   lr: 1e-3 * (1 - i / (2 * count)),
   ...Object.fromEntries(Array.from({ length: 12 }, (_, k) => [`layer_${k}/norm`, 0.5 + Math.sin(i + k) / 3])),
   ...(i % 100 === 99 ? { 'eval/norm': i / count } : {}),
+  ...(i % 4 === 3 ? { 'some/norm': Math.sin(i) } : {}),
   solver_uncertainty: 0.15 + 0.6 * fade(i),
   verifier_uncertainty: 0.1 + 0.25 * fade(i),
 });
@@ -90,11 +91,22 @@ for (const [name, content] of [
     await assertSame(path, engine, {});
     await assertSame(path, engine, { series: ['layer_3/norm'] });
     await assertSame(path, engine, { series: ['eval/norm'] });
+    await assertSame(path, engine, { series: ['some/norm'] });
     await assertSame(path, engine, { solver: 'layer_1/norm' });
     await assertSame(path, engine, { x: 'layer_5/norm' });
     await assertSame(path, engine, { derive: ['both = layer_6/norm + layer_7/norm'] });
   });
 }
+
+test('values that few rows have are kept: they are little, and the whole log would have to be read again for them', async (t) => {
+  const path = logOf(t, 'run.jsonl', lines(0, count));
+  const log = new OpenLog(new FileSource(path), formats, 0);
+  t.after(() => log.close());
+  await log.refresh(unwatched);
+  const kept = (name: string): number => log.table?.find(name)?.values.length ?? 0;
+  assert.equal(kept('eval/norm'), count / 100);
+  assert.ok(kept('some/norm') < 2);
+});
 
 test('the values that nobody asked for are not kept, also of what is appended, until somebody does', async (t) => {
   const path = logOf(t, 'run.jsonl', lines(0, count));

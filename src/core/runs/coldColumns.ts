@@ -8,6 +8,12 @@ import type { Table } from './table.ts';
 import { tellsOfRun } from './toldOfRuns.ts';
 
 /**
+ * Share of the rows. What fewer have takes less memory than it would to know where it stands, and asking for it would cost
+ * reading all of the log once more.
+ */
+const fewRows = 1 / 16;
+
+/**
  * Names of the columns of a large log whose values need not be kept until they are asked for: plain measurements that are
  * not forecast unasked, judged by the beginning of the log. Empty where the log is not so plain that its beginning tells.
  */
@@ -21,6 +27,7 @@ export function coldColumns(beginning: Table, runs: readonly Run[]): ReadonlySet
   const cold = beginning.columns.filter(
     (column) =>
       isMeasured(column) &&
+      column.rows.length > fewRows * beginning.rowCount &&
       !mayGroup(column) &&
       !hot.has(column.name) &&
       !tellsOfRun(column.name) &&
