@@ -68,7 +68,13 @@ async function compareAll(folder: string): Promise<void> {
       compare(
         `JSON lines, ${megabytes} MB, three series`,
         log,
-        { ours: [ours, three], ...peer('duckdbJson'), jsonParse: peerReader('jsonParse') },
+        {
+          ours: [ours, three],
+          ...peer('duckdbJson'),
+          ...peer('duckdbJsonSums'),
+          jsonParse: peerReader('jsonParse'),
+          bytes: peerReader('bytes'),
+        },
         [
           { peer: 'duckdbJson', of: 'wallMs', most: 0.5 },
           { peer: 'duckdbJson', of: 'cpuMs', most: 0.4 },
@@ -89,13 +95,21 @@ async function compareAll(folder: string): Promise<void> {
   if (wants('csv') || wants('csvAll')) {
     const log = makeLog(folder, 'metrics.csv', '--kind', 'csv', ...size);
     if (wants('csv')) {
-      // Ours reads six: of a run it also tells epochs, the gap and the learning rate.
+      // Ours reads six: of a run it also tells epochs, the gap and the learning rate. Beside it Polars reads the same six.
       compare(
         `CSV, ${megabytes} MB, three of 24 columns`,
         log,
-        { ours: [ours, three], ...peer('polarsCsv'), ...peer('udsv'), ...peer('duckdbCsv') },
+        {
+          ours: [ours, three],
+          ...peer('polarsCsv'),
+          ...peer('polarsCsvSix'),
+          ...peer('udsv'),
+          ...peer('duckdbCsv'),
+          bytes: peerReader('bytes'),
+        },
         [
           { peer: 'polarsCsv', of: 'cpuMs', most: 1 },
+          { peer: 'polarsCsvSix', of: 'cpuMs', most: 1 },
           { peer: 'polarsCsv', of: 'peakMb', most: 0.3 },
           { peer: 'udsv', of: 'wallMs', most: 0.31 },
         ],
@@ -109,9 +123,8 @@ async function compareAll(folder: string): Promise<void> {
   }
   if (wants('console')) {
     const log = makeLog(folder, 'train.log', '--kind', 'console', ...size);
-    compare(`Console, ${megabytes} MB`, log, { ours: [ours, 'all'], readline: peerReader('readline') }, [
-      { peer: 'readline', of: 'wallMs', most: 0.2 },
-    ]);
+    const readers = { ours: [ours, 'all'], readline: peerReader('readline'), bytes: peerReader('bytes') };
+    compare(`Console, ${megabytes} MB`, log, readers, [{ peer: 'readline', of: 'wallMs', most: 0.2 }]);
   }
   if (wants('tfevents')) {
     const unchecked = await bundleReader(folder, 'unchecked', {

@@ -5,7 +5,9 @@ import { LineMarks } from '../../../src/core/formats/bytes/lineMarks.ts';
 import type { TextFormat } from '../../../src/core/formats/format.ts';
 import { pythonDictConsole } from '../../../src/core/formats/pythonDictConsole.ts';
 import { kernelOfThread } from '../../../src/core/formats/simd/kernel.ts';
-import { mostLines } from '../../../src/core/formats/simd/layout.ts';
+import { isAlike, isUnsure, mostLines } from '../../../src/core/formats/simd/layout.ts';
+import { ByteTemplate, type Form, type Slot } from '../../../src/core/formats/text/byteTemplate.ts';
+import { KernelTemplates } from '../../../src/core/formats/text/kernelTemplates.ts';
 import { verlConsole } from '../../../src/core/formats/verlConsole.ts';
 import { Table } from '../../../src/core/runs/table.ts';
 import { assertSame } from '../../support/assertSame.ts';
@@ -147,6 +149,69 @@ test('dicts that the kernel reads are those that are read without it', () => {
   fc.assert(
     fc.property(log, (parts) => agree(pythonDictConsole, repeated(`${parts.flat().join('')}\n`))),
     { numRuns: 25, seed: 43, endOnFailure: true },
+  );
+});
+
+test('a line is to the kernel what it is to its template, whatever form its numbers have', () => {
+  const form = fc.constantFrom<Form>('any', 'plain', 'fixed');
+  const number = fc.constantFrom(
+    '7',
+    '12',
+    '345',
+    '0.5',
+    '12.25',
+    '.5',
+    '5.',
+    '-3',
+    '1e5',
+    '00',
+    '1.2.3',
+    '',
+    'nan',
+    '9 ',
+  );
+  const part = fc.constantFrom('a', ' loss:', '  ', ' ', ' - a long name that takes more than sixteen bytes:', 'x');
+  const slot = fc.record({ part, own: fc.constantFrom('7', '12', '0.5', '12.25'), form, isPadded: fc.boolean() });
+  const line = fc.record({
+    slots: fc.array(slot, { minLength: 1, maxLength: 5 }),
+    end: fc.constantFrom('', 'x', ' end'),
+  });
+  const change = fc.record({
+    numbers: fc.array(number, { minLength: 5, maxLength: 5 }),
+    blanks: fc.nat(3),
+    cut: fc.nat(40),
+  });
+  fc.assert(
+    fc.property(line, fc.array(change, { maxLength: 12 }), ({ slots, end }, changes) => {
+      const textOf = (numberAt: (i: number) => string, blanks = ''): string =>
+        slots.map(({ part, isPadded }, i) => `${part}${isPadded ? ` ${blanks}` : ''}${numberAt(i)}`).join('') + end;
+      let at = 0;
+      const places = slots.map(({ part, own, form, isPadded }, goal): Slot => {
+        const start = at + part.length + (isPadded ? 1 : 0);
+        at = start + own.length;
+        return { start, end: at, form, isPadded, goal: goal % 2 === 0 ? goal : null };
+      });
+      const names = slots.map((_, i) => `n${i}`);
+      const own = new TextEncoder().encode(textOf((i) => slots[i]?.own ?? ''));
+      const [template, same] = [0, 1].map(
+        () => new ByteTemplate(own, places, names, [...names.map(() => -1), 0], false, own.length),
+      );
+      if (template === undefined || same === undefined) return;
+      const known = new KernelTemplates();
+      known.add(template.forKernel);
+      for (const { numbers, blanks, cut } of changes) {
+        const whole = textOf((i) => numbers[i] ?? '', ' '.repeat(blanks));
+        const text = cut === 0 ? whole.slice(0, -1) : whole;
+        const bytes = new TextEncoder().encode(`\n${text}\n`);
+        kernelOfThread()?.load(known, bytes, 0, bytes.length);
+        const answer = known.read(0, bytes, 1, bytes.length - 1, template.values);
+        const isLike: boolean = same.read(bytes, 1, bytes.length - 1);
+        if (answer === isUnsure) continue;
+        assert.equal(answer === isAlike, isLike, `${text} after ${new TextDecoder().decode(own)}`);
+        if (isLike) assert.deepEqual(template.values.subarray(0, slots.length), same.values.subarray(0, slots.length));
+      }
+    }),
+    { numRuns: 3000, seed: 44 },
   );
 });
 
