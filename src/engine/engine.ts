@@ -7,6 +7,7 @@ import { Refusal } from '../core/problem.ts';
 import type { InspectReport } from '../core/report/inspectReport.ts';
 import type { FormatJudgement, Opened, Predicted, PredictRequest } from '../core/report/prediction.ts';
 import type { Warning } from '../core/report/predictReport.ts';
+import { checkChosen } from '../core/runs/buildRuns.ts';
 import { coldOfForecast } from '../core/runs/coldColumns.ts';
 import { GrowingRuns } from '../core/runs/growingRuns.ts';
 import { nearestNames } from '../core/runs/nearestNames.ts';
@@ -180,13 +181,19 @@ export class Engine implements EngineApi {
   }
 
   #runsOfTable(table: Table, choices: RunChoices): readonly Run[] {
-    const key = JSON.stringify(choices);
+    const building = forBuilding(choices);
+    const key = JSON.stringify(building);
     const known = this.#growing.get(table);
-    const growing = known?.key === key ? known.runs : new GrowingRuns(table, choices);
+    const growing = known?.key === key ? known.runs : new GrowingRuns(table, building);
     this.#growing.set(table, { key, runs: growing });
-    return growing.now();
+    const runs = growing.now();
+    checkChosen(runs, choices);
+    return runs;
   }
 }
+
+/** Of choices those by which runs are made of rows: another series of a large log is shown without a look at all of it. */
+const forBuilding = ({ series: _series, run: _run, formula: _formula, ...choices }: RunChoices): RunChoices => choices;
 
 /** Columns without whose values runs cannot be made of the rows; null for all. */
 function toBuild({ derive, where = [], x }: RunChoices): ReadonlySet<string> | null {

@@ -267,7 +267,8 @@ function withDistinctNames(runs: readonly Run[]): Run[] {
   });
 }
 
-function checkChosen(runs: readonly Run[], choices: RunChoices): void {
+/** @throws Refusal where a series that was chosen is not there. */
+export function checkChosen(runs: readonly Run[], choices: RunChoices): void {
   const names = [...new Set(runs.flatMap(({ series }) => series.map(({ name }) => name)))];
   const asked = [choices.solver, choices.verifier, choices.gap, ...(choices.series ?? [])].filter(
     (name) => name !== undefined,

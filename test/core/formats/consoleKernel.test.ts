@@ -215,6 +215,43 @@ test('a line is to the kernel what it is to its template, whatever form its numb
   );
 });
 
+test('a line that was split is not taken for a longer one that was split before it', () => {
+  const lines = 'step:1 - loss:0.50\n'.repeat(200);
+  const long = `step:2 - loss:0.25 - ${'x'.repeat(largeBlock)}\n`;
+  const text = `${lines}${long}step:3 - loss:0.75\n`;
+  const bytes = new TextEncoder().encode(text);
+  const table = new Table();
+  const parser = verlConsole.open(table, sampleOf(lines));
+  const cuts = [0, lines.length + 100, text.length - 5, text.length];
+  cuts.slice(1).forEach((cut, i) => {
+    parser.feed(bytes.slice(cuts[i], cut));
+  });
+  assert.deepEqual([...(table.find('loss')?.values.view().slice(-2) ?? [])], [0.25, 0.75]);
+});
+
+test('the kernel knows the lines of a log again when it has read another one, and after it forgot them', () => {
+  const kernel = kernelOfThread();
+  const known = ['loss:5 a', 'kl:7 of b'].map((text) => {
+    const line = new TextEncoder().encode(text);
+    const start = text.indexOf(':') + 1;
+    const slot: Slot = { start, end: start + 1, form: 'any', isPadded: false, goal: 0 };
+    const template = new ByteTemplate(line, [slot], ['n'], [0, 0], false, text.length);
+    return { line, template, templates: new KernelTemplates() };
+  });
+  const answerOf = ({ line, template, templates }: (typeof known)[number]): number => {
+    kernel?.load(templates, line, 0, line.length);
+    return templates.read(0, line, 0, line.length, template.values);
+  };
+  for (const one of known) one.templates.add(one.template.forKernel);
+  assert.deepEqual([...known, ...known].map(answerOf), [isAlike, isAlike, isAlike, isAlike]);
+  const [one, other] = known;
+  if (one === undefined || other === undefined) return;
+  one.templates.clear();
+  assert.equal(answerOf(one), isUnsure);
+  one.templates.add(other.template.forKernel);
+  assert.equal(answerOf({ ...other, templates: one.templates }), isAlike);
+});
+
 test('two logs that are read in turns do not take each other for their own', () => {
   const logs = ['step:7 - loss:0.5 - lr:1e-05\n', 'step:7 - reward:0.25 - kl:3 - x:4\n'].map((line) => {
     const table = new Table();
