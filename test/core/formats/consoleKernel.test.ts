@@ -13,31 +13,13 @@ import { Table } from '../../../src/core/runs/table.ts';
 import { assertSame } from '../../support/assertSame.ts';
 import { contentOf } from '../../support/readTable.ts';
 import { consoleKinds, dictLines, lineEnd, lineOf } from './consoleLogs.ts';
+import { largeBlock, negativeZeros, readInBlocks, repeated, smallBlock } from './readInBlocks.ts';
 import { sampleOf } from './readText.ts';
 
-/** A block of this size is read by the kernel, ones of the other never are. */
-const largeBlock = 70_000;
-const smallBlock = 20_000;
-
-const repeated = (text: string): string => text.repeat(Math.ceil(largeBlock / Math.max(1, text.length)));
-
-function read(format: TextFormat, text: string, blockBytes: number): Table {
-  const table = new Table();
-  const parser = format.open(table, sampleOf(text.slice(0, 1000)));
-  const bytes = new TextEncoder().encode(text);
-  for (let at = 0; at < bytes.length; at += blockBytes) parser.feed(bytes.slice(at, at + blockBytes));
-  parser.finish();
-  return table;
-}
-
-/** With -0, which equals 0 and is another number. */
-const allOf = (table: Table) => ({
-  content: contentOf(table),
-  signs: table.columns.map(({ values }) => [...values.view()].map((value) => Object.is(value, -0))),
-});
+const allOf = (table: Table) => ({ content: contentOf(table), signs: negativeZeros(table) });
 
 const agree = (format: TextFormat, text: string): void =>
-  assertSame(allOf(read(format, text, 1e9)), allOf(read(format, text, smallBlock)), text);
+  assertSame(allOf(readInBlocks(format, text, 1e9)), allOf(readInBlocks(format, text, smallBlock)), text);
 
 type Visit = readonly [from: number, to: number, feeds: number, mayMatter: boolean];
 
@@ -130,7 +112,7 @@ test('known lines are read by the kernel here: what follows is no comparison of 
   const kernel = kernelOfThread();
   assert.notEqual(kernel, null);
   const before = kernel?.ownerOfTemplates;
-  read(verlConsole, repeated('step:7 - loss:0.5 - lr:1e-05\n'), 1e9);
+  readInBlocks(verlConsole, repeated('step:7 - loss:0.5 - lr:1e-05\n'), 1e9);
   assert.notEqual(kernel?.ownerOfTemplates, before);
 });
 

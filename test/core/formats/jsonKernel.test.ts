@@ -8,31 +8,15 @@ import { Table } from '../../../src/core/runs/table.ts';
 import { Random } from '../../fuzz/random.ts';
 import { assertSame } from '../../support/assertSame.ts';
 import { jsonLog, names } from './jsonLogs.ts';
+import { largeBlock, negativeZeros, readInBlocks, repeated, smallBlock } from './readInBlocks.ts';
 import { cellsOf, sampleOf } from './readText.ts';
 
-/** A block of this size is read by the kernel, ones of the other never are. */
-const largeBlock = 70_000;
-const smallBlock = 20_000;
+const read = (text: string, blockBytes: number, isWanted?: IsWanted): Table =>
+  readInBlocks(jsonl, text, blockBytes, isWanted);
 
-/** Lines again and again, until there are enough of them for the kernel. */
-const repeated = (lines: readonly string[]): string => {
-  const text = lines.join('');
-  return text.repeat(Math.ceil(largeBlock / Math.max(1, text.length)));
-};
-
-function read(text: string, blockBytes: number, isWanted?: IsWanted): Table {
-  const table = new Table();
-  const parser = jsonl.open(table, sampleOf(text.slice(0, 1000)), isWanted);
-  const bytes = new TextEncoder().encode(text);
-  for (let at = 0; at < bytes.length; at += blockBytes) parser.feed(bytes.slice(at, at + blockBytes));
-  parser.finish();
-  return table;
-}
-
-/** With -0, which equals 0 and is another number. */
 const allOf = (table: Table) => ({
   cells: cellsOf(table),
-  signs: table.columns.map(({ values }) => [...values.view()].map((value) => Object.is(value, -0))),
+  signs: negativeZeros(table),
   lines: Array.from({ length: table.rowCount }, (_, row) => table.lineOf(row)),
   problems: table.problems,
 });
@@ -49,7 +33,7 @@ test('the kernel runs here: what follows is no comparison of the reader with its
 
 test('logs read by the kernel have every cell, line and problem that reading them without it gives', () => {
   fc.assert(
-    fc.property(jsonLog, (lines) => agree(repeated(lines))),
+    fc.property(jsonLog, (lines) => agree(repeated(lines.join('')))),
     { numRuns: 150, seed: 31, endOnFailure: true },
   );
 });
@@ -58,7 +42,7 @@ test('and so have those of which some columns are read', () => {
   fc.assert(
     fc.property(jsonLog, fc.subarray([...names, 'eval/loss', 'eval/a']), (lines, some) => {
       const wanted = new Set(some.map((name) => name.replaceAll('\\"', '"').replace('\\u0061', 'a')));
-      agree(repeated(lines), (name) => wanted.has(name));
+      agree(repeated(lines.join('')), (name) => wanted.has(name));
     }),
     { numRuns: 150, seed: 32, endOnFailure: true },
   );
@@ -95,7 +79,7 @@ test('numbers are to the last bit those of Number, wanted or passed over, whatev
   const isNumber = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
   fc.assert(
     fc.property(fc.array(fc.tuple(numeral, behind), { minLength: 20, maxLength: 60 }), (rows) => {
-      const text = repeated(rows.map(([value, comma]) => `{"step": 1, "a": ${value}${comma}"b": 2}\n`));
+      const text = repeated(rows.map(([value, comma]) => `{"step": 1, "a": ${value}${comma}"b": 2}\n`).join(''));
       agree(text);
       agree(text, (name) => name !== 'a');
       const values = rows.map(([value]) => value).filter((value) => isNumber.test(value));
@@ -187,7 +171,7 @@ for (const [what, lines] of Object.entries({
   ],
 })) {
   test(`${what}: read by the kernel as without it`, () => {
-    const text = repeated(lines.map((line) => `${line}\n`));
+    const text = repeated(lines.map((line) => `${line}\n`).join(''));
     agree(text);
     agree(text, (name) => name === 'a' || name === 'c/d');
     agree(text, (name) => name === 'b/0');

@@ -7,6 +7,7 @@ import { leftOut } from '../../../../src/core/formats/wantedColumns.ts';
 import { Table } from '../../../../src/core/runs/table.ts';
 import { assertSame } from '../../../support/assertSame.ts';
 import { splitAt } from '../../../support/splitAt.ts';
+import { repeated, smallBlock } from '../readInBlocks.ts';
 import { cellsOf } from '../readText.ts';
 
 interface Log {
@@ -169,15 +170,10 @@ test('signs that mean something to a table, in any order, are read the same eith
   );
 });
 
-/** Of this size a block is read by the kernel, pieces of the other never are. */
-const largeBlock = 70_000;
-const smallPiece = 20_000;
-
-const repeated = (text: string): Uint8Array =>
-  new TextEncoder().encode(text.repeat(Math.ceil(largeBlock / Math.max(1, text.length))));
+const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(repeated(text));
 const piecesOf = (bytes: Uint8Array): Uint8Array[] =>
-  Array.from({ length: Math.ceil(bytes.length / smallPiece) }, (_, i) =>
-    bytes.slice(i * smallPiece, (i + 1) * smallPiece),
+  Array.from({ length: Math.ceil(bytes.length / smallBlock) }, (_, i) =>
+    bytes.slice(i * smallBlock, (i + 1) * smallBlock),
   );
 
 test('a table is the same whether the kernel reads its rows or not', () => {
@@ -185,7 +181,7 @@ test('a table is the same whether the kernel reads its rows or not', () => {
   fc.assert(
     fc.property(logs, ({ text, ...log }) => {
       // The header comes once more with each repetition, as it does in logs of runs that were started again.
-      const bytes = repeated(text);
+      const bytes = bytesOf(text);
       assertSame(read({ ...log, bytes }, [bytes]), read({ ...log, bytes }, piecesOf(bytes)), text);
     }),
     { numRuns: 200, seed: 8, endOnFailure: true },
@@ -196,7 +192,7 @@ test('and so are signs that mean something to a table, in any order', () => {
   const sign = fc.constantFrom(...'0123456789..-e,,,,\n\n\n\r" \tax');
   fc.assert(
     fc.property(fc.string({ unit: sign, maxLength: 200 }), fc.nat(7), (body, wanted) => {
-      const rows = new TextDecoder().decode(repeated(`1,2,3\n4,,\n-0.5,6e-7, 8\r\n${body}\n`));
+      const rows = new TextDecoder().decode(bytesOf(`1,2,3\n4,,\n-0.5,6e-7, 8\r\n${body}\n`));
       const bytes = new TextEncoder().encode(`a,b,c\n${rows}`);
       const log: Log = {
         delimiter: ',',
@@ -258,7 +254,7 @@ test('quotes in cells that are not wanted are passed over by the kernel as they 
       const line = (row: readonly (readonly [string, string])[]): string =>
         row.map(([value, other], i) => (((wanted >> i) & 1) === 1 ? value : other)).join(',');
       const text = rows.map((row) => `${line(row)}\n`).join('');
-      const bytes = new TextEncoder().encode(`a,b,c,d,e,f\n${new TextDecoder().decode(repeated(text))}`);
+      const bytes = new TextEncoder().encode(`a,b,c,d,e,f\n${new TextDecoder().decode(bytesOf(text))}`);
       const log: Log = { delimiter: ',', bytes, isWanted };
       assertSame(read(log, [bytes]), read(log, piecesOf(bytes)), text);
     }),
