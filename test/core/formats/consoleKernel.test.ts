@@ -18,8 +18,12 @@ import { sampleOf } from './readText.ts';
 
 const allOf = (table: Table) => ({ content: contentOf(table), signs: negativeZeros(table) });
 
-const agree = (format: TextFormat, text: string): void =>
-  assertSame(allOf(readInBlocks(format, text, 1e9)), allOf(readInBlocks(format, text, smallBlock)), text);
+/** Blocks of `largeBlock` begin in the middle of a line, behind which the kernel starts. */
+function agree(format: TextFormat, text: string): void {
+  const twice = text + text;
+  const plain = allOf(readInBlocks(format, twice, smallBlock));
+  for (const size of [1e9, largeBlock + 1]) assertSame(allOf(readInBlocks(format, twice, size)), plain, text);
+}
 
 type Visit = readonly [from: number, to: number, feeds: number, mayMatter: boolean];
 

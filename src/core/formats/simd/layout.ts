@@ -17,7 +17,7 @@ export const textCountAt = 1284;
 export const flagsAt = 1288;
 /** How many rows were read at once. */
 export const rowCountAt = 1292;
-/** A number that is of no use. */
+/** A number that is of no use; a double, as all numbers. */
 export const spareAt = 1296;
 /** Its numbers, the keys of them, and its texts: key, start and end of each. */
 export const numbersAt = 2048;
@@ -43,7 +43,7 @@ export const linesAt = 131072;
 export const lineBytes = 16;
 export const mostLines = 8192;
 /** Line feeds that were passed. */
-export const feedCountAt = 1300;
+export const feedCountAt = 1304;
 /** Numbers of rows, column after column; NaN where a row has none, and everywhere while no rows are read. */
 export const rowsAt = 270336;
 export const rowsAtOnce = 128;
