@@ -4,42 +4,23 @@ import { join } from 'node:path';
 import { unwatched } from '../src/core/control.ts';
 import { createRandom } from '../src/core/dynamics/random.ts';
 import { createNodeEngine } from '../src/engine/nodeEngine.ts';
+import { huge } from './hugeRollouts.ts';
 import { median } from './support/readers.ts';
+import { sampleFile } from './support/sampleFiles.ts';
 
 /**
  * Reading a folder of samples as verl writes it (200 steps of 64 prompts with 8 responses each) into its series, beside
  * `JSON.parse` of each line, which is the least that a plain script does before it computes anything, in the same run and in
  * turns. Then a folder with a small file for each of 10,000 steps: what opening it costs, a look that finds nothing new, and a
- * look that finds one more step. `node --import tsx bench/rollouts.ts [steps] [rounds]`
+ * look that finds one more step. `node --import tsx bench/rollouts.ts [steps] [rounds]`. As much as the longest runs leave:
+ * `node --import tsx bench/rollouts.ts huge [files] [MB of each]`, which says more in hugeRollouts.ts.
  */
-const steps = Number(process.argv[2] ?? 200);
-const rounds = Number(process.argv[3] ?? 5);
+const isHuge = process.argv[2] === 'huge';
+const [steps = 200, rounds = 5] = process.argv.slice(2).map(Number);
 const random = createRandom(7);
-const words =
-  'so we see that the sum of all \\"digits\\" is then x^2 + 3x - \\\\frac{1}{2} and\\n hence it must be at most'.split(
-    ' ',
-  );
 
-function prose(count: number): string {
-  return Array.from({ length: count }, () => words[Math.floor(random.uniform() * words.length)]).join(' ');
-}
-
-function step(at: number): string {
-  const right = 0.2 + 0.5 * (1 - Math.exp(-at / 60));
-  const lines: string[] = [];
-  for (let prompt = 0; prompt < 64; prompt += 1) {
-    const input = `user\\n${prose(60)} ${prompt}\\nassistant\\n`;
-    for (let i = 0; i < 8; i += 1) {
-      const isRight = random.uniform() < right;
-      const answer = isRight ? prompt : Math.floor(random.uniform() * 50);
-      const output = `${prose(300 + Math.floor(random.uniform() * 600))} \\\\boxed{${answer}}`;
-      lines.push(
-        `{"input": "${input}", "output": "${output}", "gts": "${prompt}", "score": ${isRight ? '1.0' : '0.0'}, "step": ${at}, "acc": ${isRight}, "pred": "${answer}", "data_source": "math"}\n`,
-      );
-    }
-  }
-  return lines.join('');
-}
+const step = (at: number): string =>
+  sampleFile({ random, right: 0.2 + 0.5 * (1 - Math.exp(-at / 60)), words: 300, extra: () => `"step": ${at}` });
 
 interface Took {
   readonly wallMs: number;
@@ -142,4 +123,5 @@ async function main(): Promise<void> {
   }
 }
 
-void main().then(followMany);
+const [files = 10_000, megabytes = 5] = process.argv.slice(3).map(Number);
+void (isHuge ? huge(files, megabytes) : main().then(followMany));

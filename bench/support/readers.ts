@@ -33,14 +33,16 @@ export function makeLog(folder: string, name: string, ...options: readonly strin
 }
 
 /** Bundles our reader as it ships; `change` may alter a module for a comparison. */
-export async function bundleReader(
+export const bundleReader = (
   folder: string,
   name: string,
   change?: { readonly file: RegExp; readonly from: string; readonly to: string },
-): Promise<string> {
-  const outfile = join(folder, `${name}.mjs`);
+): Promise<string> => bundle('readLog', join(folder, `${name}.mjs`), change === undefined ? [] : [changing(change)]);
+
+/** Bundles a program of this folder with what it needs, as the product's are. */
+export async function bundle(name: string, outfile: string, plugins: import('esbuild').Plugin[] = []): Promise<string> {
   await build({
-    entryPoints: ['bench/support/readLog.ts'],
+    entryPoints: [`bench/support/${name}.ts`],
     bundle: true,
     minify: true,
     platform: 'node',
@@ -49,7 +51,7 @@ export async function bundleReader(
     outfile,
     logLevel: 'error',
     banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
-    plugins: change === undefined ? [] : [changing(change)],
+    plugins,
   });
   return outfile;
 }
