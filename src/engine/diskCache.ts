@@ -1,10 +1,10 @@
-import { appendFile, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, open, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LineCache } from './ports.ts';
 
 /** Keeps nothing. */
 export const noCache: LineCache = {
-  load: () => Promise.resolve([]),
+  load: () => Promise.resolve(),
   append: () => Promise.resolve(),
   replace: () => Promise.resolve(),
 };
@@ -19,30 +19,54 @@ export function diskCache(folder: string): LineCache {
     const { createHash } = await import('node:crypto');
     return join(folder, `${createHash('sha256').update(key).digest('hex').slice(0, 32)}.jsonl`);
   };
-  const attempt = async <T>(action: () => Promise<T>, otherwise: T): Promise<T> => {
+  const attempt = async (action: () => Promise<void>): Promise<void> => {
     try {
-      return await action();
+      await action();
     } catch (error) {
-      if (error instanceof Error && 'code' in error) return otherwise;
-      throw error;
+      if (!(error instanceof Error && 'code' in error)) throw error;
     }
   };
   return {
-    load: (key) =>
-      attempt(async () => (await readFile(await fileOf(key), 'utf8')).split('\n').filter((line) => line !== ''), []),
+    load: (key, each) => attempt(async () => readLines(await fileOf(key), each)),
     append: (key, lines) =>
       attempt(async () => {
         await mkdir(folder, { recursive: true });
-        await appendFile(await fileOf(key), lines.map((line) => `${line}\n`).join(''));
-      }, undefined),
+        // A line that a crash has cut off stays alone.
+        await appendFile(await fileOf(key), `\n${lines.join('\n')}\n`);
+      }),
     replace: (key, lines) =>
       attempt(async () => {
         await mkdir(folder, { recursive: true });
         // Renamed into place, so that another reader never sees half of it.
         const file = await fileOf(key);
         const next = `${file}.${process.pid}`;
-        await writeFile(next, lines.map((line) => `${line}\n`).join(''));
+        await writeFile(next, `${lines.join('\n')}\n`);
         await rename(next, file);
-      }, undefined),
+      }),
   };
+}
+
+const blockBytes = 1024 * 1024;
+/** A longer one was never written. */
+const longestLine = 64 * 1024 * 1024;
+
+/** All that is kept of a large folder would be much to have in memory as text. */
+async function readLines(path: string, each: (line: string) => void): Promise<void> {
+  const file = await open(path);
+  try {
+    const decoder = new TextDecoder();
+    const block = new Uint8Array(blockBytes);
+    let rest = '';
+    for (;;) {
+      const { bytesRead } = await file.read(block, 0, block.length);
+      if (bytesRead === 0) break;
+      const lines = `${rest}${decoder.decode(block.subarray(0, bytesRead), { stream: true })}`.split('\n');
+      rest = lines.pop() ?? '';
+      if (rest.length > longestLine) rest = '';
+      for (const line of lines) if (line !== '') each(line);
+    }
+    if (rest !== '') each(rest);
+  } finally {
+    await file.close();
+  }
 }

@@ -1,4 +1,4 @@
-import { basename, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Control } from '../core/control.ts';
 import { type DumpPart, type PlannedDump, planDumps } from '../core/formats/folders/planDumps.ts';
 import type { ListedFile } from '../core/formats/folders/planFolder.ts';
@@ -6,17 +6,17 @@ import { type Problem, Refusal } from '../core/problem.ts';
 import { rolloutTable } from '../core/rollouts/rolloutTable.ts';
 import type { StepResult } from '../core/rollouts/stepResult.ts';
 import type { Table } from '../core/runs/table.ts';
+import { AheadQueue } from './aheadQueue.ts';
 import { BlockPool } from './blockPool.ts';
 import type { ByteSource, LineCache } from './ports.ts';
 import { BegunDump, isDump, readDump } from './readDump.ts';
+import { readProgress } from './readProgress.ts';
 import { SampleTableReader } from './sampleTableReader.ts';
 import { StepIndex } from './stepIndex.ts';
+import { unlessStopped } from './unlessStopped.ts';
 
-/** Files read before what is known by then is written down: what is stopped goes on from there. */
-const savedEvery = 64;
-
-/** Files whose beginning is fetched before their turn. */
-const fetchedAhead = 4;
+/** What is read before it is written down: who is ended without a word goes on from there. */
+const mostUnsaved = { files: 64, bytes: 256 * 1024 * 1024 };
 
 export interface DumpReaderParts {
   readonly openSource: (path: string) => Promise<ByteSource>;
@@ -60,10 +60,11 @@ export class DumpReader {
   }
 
   async refresh(files: readonly ListedFile[], control: Control): Promise<ReadDumps> {
+    const maybe = planDumps(files);
+    await this.#index.load(bytesOf(maybe.flatMap((dump) => dump.parts)));
     const planned: PlannedDump[] = [];
-    for (const dump of planDumps(files)) if (await this.#isDump(dump)) planned.push(dump);
+    for (const dump of maybe) if (await this.#isDump(dump, control)) planned.push(dump);
     if (planned.length === 0) return { runs: [], paths: new Set(), others: files, bytesRead: 0 };
-    await this.#index.load();
     const parts = planned.flatMap((dump) => dump.parts);
     const paths = new Set(parts.map(({ file }) => file.path));
     const bytesRead = await this.#readNew(parts, paths, control);
@@ -79,64 +80,88 @@ export class DumpReader {
   async #readNew(parts: readonly DumpPart[], paths: ReadonlySet<string>, control: Control): Promise<number> {
     const unknown = parts.filter(({ file }) => this.#index.find(file) === null);
     this.#refusals.clear();
-    let bytesRead = 0;
     const pool = new BlockPool();
-    const begin = (part: DumpPart): Promise<BegunDump | null> => {
-      const begun = this.#begin(part, pool);
-      // Its turn comes later: a failure is thrown then.
-      begun.catch(() => {});
-      return begun;
-    };
-    const begun = unknown.slice(0, fetchedAhead).map(begin);
+    const queue = new AheadQueue(
+      unknown,
+      (part) => this.#begin(part, pool),
+      async (file) => file?.close(),
+    );
     const tables = new SampleTableReader();
+    const size = bytesOf(unknown);
+    let bytesDone = 0;
+    let bytesRead = 0;
+    let unsaved = { files: 0, bytes: 0 };
     try {
-      for (const [i, part] of unknown.entries()) {
+      for (const part of unknown) {
+        const { path } = part.file;
+        const tell = (bytes: number): void =>
+          control.progress(Math.min(1, (bytesDone + bytes) / size), readProgress(path, bytesDone + bytes, size));
         control.check();
-        control.progress(i / unknown.length, `reading ${basename(part.file.path)}`);
-        const file = (await begun.shift()) ?? null;
-        const next = unknown[i + fetchedAhead];
-        if (next !== undefined) begun.push(begin(next));
-        if (file === null) continue;
-        try {
-          const { results, problems, bytes } = await readDump(file, part, tables, control);
-          bytesRead += bytes;
-          const { size, modifiedMs } = part.file;
-          this.#index.put(part.file.path, { size, modifiedMs, results, problems });
-        } finally {
-          await file.close();
+        tell(0);
+        const file = await unlessStopped(queue.next(), control);
+        if (file !== null) {
+          bytesRead += await this.#read(part, file, tables, control, tell);
+          unsaved = { files: unsaved.files + 1, bytes: unsaved.bytes + file.size };
         }
-        if (i % savedEvery === savedEvery - 1) await this.#index.save(paths);
+        bytesDone += part.file.size;
+        if (unsaved.files < mostUnsaved.files && unsaved.bytes < mostUnsaved.bytes) continue;
+        await this.#index.save(paths);
+        unsaved = { files: 0, bytes: 0 };
       }
     } finally {
-      await tables.close();
-      for (const one of await Promise.allSettled(begun)) {
-        if (one.status === 'fulfilled') await one.value?.close();
-      }
       await this.#index.save(paths);
+      await unlessStopped(Promise.all([tables.close(), queue.close()]), control);
     }
     return bytesRead;
   }
 
-  /** null where the file cannot be read, which is remembered; what fails otherwise is a bug and shows so. */
+  /** Resolves to the bytes read; a file that fails does not cost the others. */
+  async #read(
+    part: DumpPart,
+    file: BegunDump,
+    tables: SampleTableReader,
+    control: Control,
+    tell: (bytes: number) => void,
+  ): Promise<number> {
+    const { path, size, modifiedMs } = part.file;
+    try {
+      const { results, problems, bytes } = await readDump(file, part, tables, control, tell);
+      this.#index.put(path, { size, modifiedMs, results, problems });
+      return bytes;
+    } catch (error) {
+      this.#refuse(path, error);
+      return file.first.length;
+    } finally {
+      await unlessStopped(file.close(), control);
+    }
+  }
+
+  /** null where the file cannot be read, which is remembered. */
   async #begin({ file: { path } }: DumpPart, pool: BlockPool): Promise<BegunDump | null> {
     try {
       return await BegunDump.of(await this.#parts.openSource(join(this.#folder, path)), pool);
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      this.#refusals.set(path, { code: error.code, message: `${path} was left out: ${error.message}`, count: 1 });
+      this.#refuse(path, error);
       return null;
     }
   }
 
+  /** What fails otherwise is a bug and shows so. */
+  #refuse(path: string, error: unknown): void {
+    if (!(error instanceof Refusal)) throw error;
+    this.#refusals.set(path, { code: error.code, message: `${path} was left out: ${error.message}`, count: 1 });
+  }
+
   /** By the newest of its files that is there as a whole: all are written by one trainer. */
-  async #isDump({ root, parts }: PlannedDump): Promise<boolean> {
+  async #isDump({ root, parts }: PlannedDump, control: Control): Promise<boolean> {
     const known = this.#judged.get(root);
     if (known?.isDump === true) return true;
     for (const part of parts.slice(-3).reverse()) {
       if (known?.path === part.file.path) continue;
-      const begun = await this.#begin(part, new BlockPool());
+      if ((this.#index.find(part.file)?.results.length ?? 0) > 0) return true;
+      const begun = await unlessStopped(this.#begin(part, new BlockPool()), control);
       if (begun === null) continue;
-      await begun.source.close();
+      await unlessStopped(begun.close(), control);
       const found = isDump(begun, part);
       this.#judged.set(root, { path: part.file.path, isDump: found });
       if (found) return true;
@@ -172,6 +197,8 @@ export class DumpReader {
     return run;
   }
 }
+
+const bytesOf = (parts: readonly DumpPart[]): number => parts.reduce((sum, { file }) => sum + file.size, 0);
 
 function sayWhat(results: readonly StepResult[]): string {
   const samples = results.reduce((sum, one) => sum + one.samples, 0);

@@ -86,14 +86,14 @@ export class Engine implements EngineApi {
   }
 
   async #open(path: string, choices: RunChoices, control: Control): Promise<Opened> {
-    const log = await this.#logAt(path);
+    const log = await this.#logAt(path, control);
     const { bytesRead, startedOver } = await log.refresh(control, choices.format ?? null, null);
     const runs = await this.#runsOf(log, choices, control);
     return { report: inspect(path, log, runs, choices), revision: log.revision, bytesRead, startedOver };
   }
 
   async #predict(path: string, request: PredictRequest, control: Control): Promise<Predicted> {
-    const log = await this.#logAt(path);
+    const log = await this.#logAt(path, control);
     await log.refresh(control, request.choices.format ?? null, request.choices);
     if (log.tables.length === 0) {
       throw new Refusal('not-recognised', `${path} is not recognised as a training log: ${log.recognition.because}.`);
@@ -136,17 +136,17 @@ export class Engine implements EngineApi {
     await log?.close();
   }
 
-  async #logAt(path: string): Promise<Log> {
+  async #logAt(path: string, control: Control): Promise<Log> {
     const known = this.#logs.get(path);
     if (known !== undefined) return known;
-    const log = await this.#newLogAt(path);
+    const log = await this.#newLogAt(path, control);
     this.#logs.set(path, log);
     return log;
   }
 
-  async #newLogAt(path: string): Promise<Log> {
+  async #newLogAt(path: string, control: Control): Promise<Log> {
     const { listFolder, openSource, formats, coldFrom = usuallyColdFrom } = this.#parts;
-    if ((await listFolder(path)) === null) return new OpenLog(await openSource(path), formats, coldFrom);
+    if ((await listFolder(path, control)) === null) return new OpenLog(await openSource(path), formats, coldFrom);
     // Most logs are a file: what tells the files of a folder apart is loaded where there is one.
     const { FolderLog } = await import('./folderLog.ts');
     return new FolderLog(path, this.#parts);

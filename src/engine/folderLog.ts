@@ -20,7 +20,7 @@ const mostParts = 1000;
 export interface FolderParts {
   readonly formats: readonly Format[];
   readonly openSource: (path: string) => Promise<ByteSource>;
-  readonly listFolder: (path: string) => Promise<readonly ListedFile[] | null>;
+  readonly listFolder: (path: string, control?: Control) => Promise<readonly ListedFile[] | null>;
   readonly cache: LineCache;
 }
 
@@ -104,7 +104,7 @@ export class FolderLog implements Log {
 
   async refresh(control: Control, format: string | null = null): Promise<Refreshed> {
     if (format !== null) throw formatOfFolder(this.#path);
-    const files = (await this.#parts.listFolder(this.#path)) ?? [];
+    const files = (await this.#parts.listFolder(this.#path, control)) ?? [];
     const dumps = await this.#dumps.refresh(files, control);
     const all = planFolder(resolve(this.#path), dumps.others);
     const planned = all.slice(-mostRuns);

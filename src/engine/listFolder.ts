@@ -1,6 +1,7 @@
 import { type Dirent, type Stats, statSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type Control, unwatched } from '../core/control.ts';
 import type { ListedFile } from '../core/formats/folders/planFolder.ts';
 import { Refusal } from '../core/problem.ts';
 
@@ -16,22 +17,29 @@ const passedOver = /^(\.git|\.venv|venv|node_modules|__pycache__|media|site-pack
  * anyway (`wandb/latest-run`), out of the folder, or in a circle.
  * @throws Refusal over a stated number of files.
  */
-export async function listFolder(path: string): Promise<readonly ListedFile[] | null> {
+export async function listFolder(path: string, control: Control = unwatched): Promise<readonly ListedFile[] | null> {
   if (stateOf(path)?.isDirectory() !== true) return null;
   const files: ListedFile[] = [];
-  await listInto(path, '', 0, files);
+  await listInto(path, '', 0, files, control);
   return files;
 }
 
-async function listInto(root: string, folder: string, depth: number, files: ListedFile[]): Promise<void> {
+async function listInto(
+  root: string,
+  folder: string,
+  depth: number,
+  files: ListedFile[],
+  control: Control,
+): Promise<void> {
   let since = performance.now();
   for (const entry of await entriesOf(join(root, folder))) {
     const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
     if (entry.isDirectory()) {
-      if (depth < deepest && !passedOver.test(entry.name)) await listInto(root, path, depth + 1, files);
+      if (depth < deepest && !passedOver.test(entry.name)) await listInto(root, path, depth + 1, files, control);
       continue;
     }
     if (performance.now() - since > patientMs) {
+      control.check();
       await pause();
       since = performance.now();
     }

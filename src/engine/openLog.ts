@@ -12,6 +12,7 @@ import { ColumnSelection, coldOf } from './columnSelection.ts';
 import type { Log, NamedTable } from './log.ts';
 import { type ByteSource, reportsProblems } from './ports.ts';
 import { readAhead } from './readAhead.ts';
+import { readProgress } from './readProgress.ts';
 import { readSample } from './readSample.ts';
 import { isAnswerOnly, type LogRecognition, recognise } from './recognise.ts';
 import { type Encoding, Utf8Stream } from './textDecoding.ts';
@@ -186,7 +187,7 @@ export class OpenLog implements Log {
       each(reading.table);
       reading.table.cool();
       offset += block.length;
-      control.progress(offset / this.#offset, doing(this.#source.name, offset, this.#offset));
+      control.progress(offset / this.#offset, readProgress(this.#source.name, offset, this.#offset));
     }
     reading.finish();
     return reading.table;
@@ -276,7 +277,7 @@ export class OpenLog implements Log {
       if (this.#offset === block.length)
         reading.table.expect(Math.ceil(roomToSpare * rowCount * (size / block.length)));
       this.#seam = joined(this.#seam, block);
-      control.progress(this.#offset / size, doing(this.#source.name, this.#offset, size));
+      control.progress(this.#offset / size, readProgress(this.#source.name, this.#offset, size));
     }
     this.#before = null;
     // A state that is written as a whole with every checkpoint goes on where it was, though no byte need be the same.
@@ -296,16 +297,6 @@ export class OpenLog implements Log {
     const count = await this.#source.read(this.#offset - length, now);
     return count === length && now.every((byte, i) => byte === this.#seam[i]);
   }
-}
-
-const megabyte = 1e6;
-
-/** Bytes of bytes, in steps of a per cent: each change of the words is shown. */
-function doing(name: string, offset: number, size: number): string {
-  const step = size / 100;
-  const done = Math.floor(Math.floor(offset / step) * step);
-  const share = size < megabyte ? '' : `, ${(done / megabyte).toFixed(0)} of ${(size / megabyte).toFixed(0)} MB`;
-  return `reading ${basename(name)}${share}`;
 }
 
 /** A parser does not know what it reads from: its refusals are told with the name of the log. */

@@ -26,8 +26,8 @@ export const reportsProblems = (source: object): source is ReportsProblems => 'p
 
 /** Lines that the host keeps between sessions under a key, never beside the log; losing them costs only time. */
 export interface LineCache {
-  /** Empty where nothing is kept. */
-  load(key: string): Promise<readonly string[]>;
+  /** Hands on one line after the other; none where nothing is kept. */
+  load(key: string, each: (line: string) => void): Promise<void>;
   append(key: string, lines: readonly string[]): Promise<void>;
   /** Puts these in the place of all that is kept. */
   replace(key: string, lines: readonly string[]): Promise<void>;

@@ -11,6 +11,7 @@ import type { ByteSource } from './ports.ts';
 import { fillBlock, readBlock } from './readBlock.ts';
 import type { SampleTableReader } from './sampleTableReader.ts';
 import { decodeBlock, encodingOf, Utf8Stream } from './textDecoding.ts';
+import { unlessStopped } from './unlessStopped.ts';
 
 /** A step fits into it as a rule, and no line is put together from two blocks then. */
 const blockBytes = 8 * 1024 * 1024;
@@ -75,21 +76,31 @@ export function isDump({ source, size, first }: BegunDump, { reads }: Pick<DumpP
   return recogniseDump({ fileName: nameOf(source.name), folders: [], size, bytes, head, tail: '' }) !== null;
 }
 
-/** Reads a file of samples once; its texts are gone when its lines are. */
+/**
+ * Reads a file of samples once; its texts are gone when its lines are.
+ * @param onRead told of the bytes read so far
+ */
 export async function readDump(
   begun: BegunDump,
   { reads, file }: DumpPart,
   tables: SampleTableReader,
   control: Control,
+  onRead: (bytes: number) => void,
 ): Promise<ReadDump> {
   const collected = new Collected();
   const name = nameOf(file.path);
-  if (reads === 'parquet') await readTable(begun, name, tables, collected);
-  else await readLines(begun, name, collected, control);
+  if (reads === 'parquet') await readTable(begun, name, tables, collected, control);
+  else await readLines(begun, name, collected, control, onRead);
   return { results: collected.results, problems: [...collected.problems.values()], bytes: begun.size };
 }
 
-async function readLines(begun: BegunDump, name: string, sink: DumpSink, control: Control): Promise<void> {
+async function readLines(
+  begun: BegunDump,
+  name: string,
+  sink: DumpSink,
+  control: Control,
+  onRead: (bytes: number) => void,
+): Promise<void> {
   const parser = new SampleLines(sink, stepOfName(name));
   const text = new Utf8Stream(encodingOf(begun.first));
   let block = begun.first;
@@ -97,7 +108,8 @@ async function readLines(begun: BegunDump, name: string, sink: DumpSink, control
     control.check();
     parser.feed(text.encode(block));
     offset += block.length;
-    block = await begun.next(offset);
+    onRead(offset);
+    block = await unlessStopped(begun.next(offset), control);
   }
   parser.finish();
 }
@@ -107,6 +119,7 @@ async function readTable(
   name: string,
   tables: SampleTableReader,
   sink: DumpSink,
+  control: Control,
 ): Promise<void> {
   if (size > mostParquetBytes) {
     sink.problem({
@@ -115,7 +128,7 @@ async function readTable(
     });
     return;
   }
-  const bytes = first.length === size ? first : await readBlock(source, 0, size);
+  const bytes = first.length === size ? first : await unlessStopped(readBlock(source, 0, size), control);
   if (!isParquet(bytes) || !isParquet(bytes.subarray(-4))) {
     sink.problem({
       code: 'torn-record',
@@ -123,7 +136,7 @@ async function readTable(
     });
     return;
   }
-  await tables.read(bytes.slice().buffer, stepOfName(name), sink);
+  await tables.read(bytes.slice().buffer, stepOfName(name), sink, control);
 }
 
 const nameOf = (path: string): string => path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);

@@ -1,9 +1,11 @@
 import { extname, join } from 'node:path';
 import type { Worker } from 'node:worker_threads';
+import type { Control } from '../core/control.ts';
 import type { DumpSink } from '../core/formats/rollouts/dump.ts';
 import { isProblem } from '../core/problem.ts';
 import { readStepResult } from '../core/rollouts/stepResult.ts';
 import type { TableRequest } from './sampleTableThread.ts';
+import { unlessStopped } from './unlessStopped.ts';
 
 /** A sound table is read in a small part of it. */
 const patientMs = 10_000;
@@ -23,15 +25,18 @@ export class SampleTableReader {
     this.#patienceMs = patienceMs;
   }
 
-  /** @param file all of its bytes; given away. @param fileStep step that its name says. */
-  async read(file: ArrayBuffer, fileStep: number | null, sink: DumpSink): Promise<void> {
+  /**
+   * A table that is not wanted any more is not waited for.
+   * @param file all of its bytes; given away. @param fileStep step that its name says.
+   */
+  async read(file: ArrayBuffer, fileStep: number | null, sink: DumpSink, control: Control): Promise<void> {
     // In the bundle and beside the source alike the thread's file lies next to this one.
     const { Worker } = await import('node:worker_threads');
     this.#thread ??= new Worker(join(__dirname, `sampleTableThread${extname(__filename)}`), {
       resourceLimits: { maxOldGenerationSizeMb: memoryMb },
     });
     const thread = this.#thread;
-    const answer = await this.#ask(thread, file, fileStep);
+    const answer = await unlessStopped(this.#ask(thread, file, fileStep), control);
     if (answer === null) {
       this.#thread = null;
       await thread.terminate();

@@ -25,22 +25,23 @@ export class StepIndex {
   readonly #files = new Map<string, IndexedFile>();
   #kept = 0;
   #isLoaded = false;
-  #unwritten: string[] = [];
+  readonly #unwritten = new Set<string>();
 
   constructor(cache: LineCache, key: string) {
     this.#cache = cache;
     this.#key = key;
   }
 
-  async load(): Promise<void> {
-    if (this.#isLoaded) return;
+  /** @param bytes of all files that it may know: of few it knows none. */
+  async load(bytes: number): Promise<void> {
+    if (this.#isLoaded || bytes < leastBytes) return;
     this.#isLoaded = true;
-    const lines = await this.#cache.load(this.#key);
-    this.#kept = lines.length;
-    for (const line of lines) {
+    await this.#cache.load(this.#key, (line) => {
+      this.#kept += 1;
       const entry = readEntry(line);
-      if (entry !== null) this.#files.set(entry.path, entry.file);
-    }
+      // What was read meanwhile is newer.
+      if (entry !== null && !this.#unwritten.has(entry.path)) this.#files.set(entry.path, entry.file);
+    });
   }
 
   /** Of the file as it is now; null where it must be read. */
@@ -51,16 +52,16 @@ export class StepIndex {
 
   put(path: string, file: IndexedFile): void {
     this.#files.set(path, file);
-    this.#unwritten.push(path);
+    this.#unwritten.add(path);
   }
 
   /** Writes down what is new; what is gone from the folder goes from the index. */
   async save(present: ReadonlySet<string>): Promise<void> {
     for (const path of this.#files.keys()) if (!present.has(path)) this.#files.delete(path);
     const bytes = [...this.#files.values()].reduce((sum, { size }) => sum + size, 0);
-    if (bytes < leastBytes || this.#unwritten.length === 0) return;
-    const added = this.#unwritten.flatMap((path) => this.#lineOf(path));
-    this.#unwritten = [];
+    if (bytes < leastBytes || this.#unwritten.size === 0) return;
+    const added = [...this.#unwritten].flatMap((path) => this.#lineOf(path));
+    this.#unwritten.clear();
     if (this.#kept + added.length > (1 + mostStale) * this.#files.size) {
       const all = [...this.#files.keys()].flatMap((path) => this.#lineOf(path));
       this.#kept = all.length;

@@ -393,10 +393,15 @@ test('a damaged Parquet table costs only itself: its thread is ended, and the ne
   const tables = new SampleTableReader(1500);
   const read = async (bytes: Uint8Array): Promise<readonly string[]> => {
     const told: string[] = [];
-    await tables.read(bytes.slice().buffer, 1, {
-      result: ({ samples }) => told.push(`${samples} samples`),
-      problem: ({ code }) => told.push(code),
-    });
+    await tables.read(
+      bytes.slice().buffer,
+      1,
+      {
+        result: ({ samples }) => told.push(`${samples} samples`),
+        problem: ({ code }) => told.push(code),
+      },
+      control,
+    );
     return told;
   };
   const whole = trlTable(10, 1);
