@@ -5,8 +5,10 @@ import type { Sample } from './sample.ts';
  * prompt's text; samples that have neither stand alone.
  */
 export function promptGroups(samples: readonly Sample[]): readonly (readonly Sample[])[] {
-  const byUid = groupBy(samples, ({ uid }) => uid);
-  if (byUid.length < samples.length && samples.every(({ uid }) => !Number.isNaN(uid))) return byUid;
+  if (samples.every(({ uid }) => !Number.isNaN(uid))) {
+    const byUid = groupBy(samples, ({ uid }) => uid);
+    if (byUid.length < samples.length) return byUid;
+  }
   const byPrompt = groupBy(samples, ({ prompt }) => prompt);
   if (byPrompt.length > 1 || samples.length < 2) return byPrompt;
   // All begin alike: that is a system prompt, if what follows makes prompts of equally many samples.
