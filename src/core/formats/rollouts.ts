@@ -1,4 +1,4 @@
-import { addMetrics, putEstimates, runSize, stepColumn } from '../rollouts/rolloutColumns.ts';
+import { addMetrics, EstimateColumns, runSize, stepColumn } from '../rollouts/rolloutColumns.ts';
 import type { MetricValues, StepResult } from '../rollouts/stepResult.ts';
 import type { TextFormat } from './format.ts';
 import type { DumpSink } from './rollouts/dump.ts';
@@ -20,6 +20,7 @@ export const rollouts: TextFormat = {
   open(sink, file) {
     // The first step names the series; those that follow are of the same run.
     const step = stepColumn(sink);
+    const columns = new EstimateColumns(sink);
     let size: number | null = null;
     const metrics = new Map<string, MetricValues>();
     const put = (result: StepResult, isFinal: boolean): void => {
@@ -28,7 +29,7 @@ export const rollouts: TextFormat = {
       addMetrics(metrics, result);
       sink.beginRow(1);
       sink.number(step, result.step);
-      putEstimates(sink, result, { prefix: '', size: own, metrics });
+      columns.put(result, { prefix: '', size: own, metrics });
       sink.endRow();
     };
     let isFinishing = false;

@@ -40,23 +40,79 @@ export function stepColumn(sink: RowSink): number {
   return column;
 }
 
-/** Puts what a step says into the row that is begun; each estimate has its standard error beside it. */
-export function putEstimates(sink: RowSink, result: StepResult, { prefix, size, metrics }: RolloutNames): void {
-  const { estimates, prompts } = result;
-  for (const estimate of estimates) {
-    const own = `${estimate.source === null ? '' : `${estimate.source}/`}${estimate.metric}`;
+/** The columns of an estimate, and of what they were described. */
+interface KnownColumns {
+  readonly estimate: Estimate;
+  readonly k: number;
+  readonly prefix: string;
+  readonly values: MetricValues | undefined;
+  readonly name: string;
+  readonly column: number;
+  /** Of the standard error; -1 until one is there. */
+  beside: number;
+}
+
+/** Puts what steps say into rows that are begun; each estimate has its standard error beside it. */
+export class EstimateColumns {
+  readonly #sink: RowSink;
+  /** Of the step before, in its order: the next one mostly says the same things. */
+  readonly #known: KnownColumns[] = [];
+
+  constructor(sink: RowSink) {
+    this.#sink = sink;
+  }
+
+  put({ estimates, prompts }: StepResult, names: RolloutNames): void {
+    for (const [i, estimate] of estimates.entries()) {
+      const values = names.metrics.get(estimate.metric);
+      const known = this.#columnsOf(i, estimate, values, names);
+      this.#sink.number(known.column, estimate.value);
+      const error = errorOf(estimate, prompts, values);
+      if (error === null) continue;
+      if (known.beside < 0) known.beside = this.#besideOf(known.name);
+      this.#sink.number(known.beside, error);
+    }
+  }
+
+  #columnsOf(
+    place: number,
+    estimate: Estimate,
+    values: MetricValues | undefined,
+    { prefix, size }: RolloutNames,
+  ): KnownColumns {
     const k = estimate.kind === 'mean' ? size : estimate.k;
+    const before = this.#known[place];
+    if (
+      before !== undefined &&
+      before.k === k &&
+      before.prefix === prefix &&
+      before.values === values &&
+      isOfTheSame(before.estimate, estimate)
+    ) {
+      return before;
+    }
+    const own = `${estimate.source === null ? '' : `${estimate.source}/`}${estimate.metric}`;
     const name = `${prefix}${own}/${words[estimate.kind]}@${k}`;
-    const column = sink.column(name);
-    sink.describe(column, factsOf(estimate, k, metrics.get(estimate.metric)));
-    sink.number(column, estimate.value);
-    const error = errorOf(estimate, prompts, metrics.get(estimate.metric));
-    if (error === null) continue;
-    const beside = sink.column(`${name}/se`);
-    sink.describe(beside, { direction: 'none', errorOf: name, why: `the standard error of ${name}, from its prompts` });
-    sink.number(beside, error);
+    const column = this.#sink.column(name);
+    this.#sink.describe(column, factsOf(estimate, k, values));
+    const known: KnownColumns = { estimate, k, prefix, values, name, column, beside: -1 };
+    this.#known[place] = known;
+    return known;
+  }
+
+  #besideOf(name: string): number {
+    const column = this.#sink.column(`${name}/se`);
+    this.#sink.describe(column, {
+      direction: 'none',
+      errorOf: name,
+      why: `the standard error of ${name}, from its prompts`,
+    });
+    return column;
   }
 }
+
+const isOfTheSame = (a: Estimate, b: Estimate): boolean =>
+  a.metric === b.metric && a.kind === b.kind && a.k === b.k && a.source === b.source;
 
 /**
  * Prompts that all say the same do not make it certain: of a metric with two values the error is then that of a share, the

@@ -1,5 +1,5 @@
 import { Table } from '../runs/table.ts';
-import { addMetrics, putEstimates, runSize, stepColumn } from './rolloutColumns.ts';
+import { addMetrics, EstimateColumns, runSize, stepColumn } from './rolloutColumns.ts';
 import type { MetricValues, StepResult } from './stepResult.ts';
 
 /** Results of the steps of one run that stand apart, such as those of training and of validation. */
@@ -16,16 +16,16 @@ export function rolloutTable(parts: readonly ResultPart[]): Table {
     const metrics = new Map<string, MetricValues>();
     for (const result of results) addMetrics(metrics, result);
     const byStep = new Map(results.map((result) => [result.step, result]));
-    return { byStep, names: { prefix, size: runSize(results), metrics } };
+    return { byStep, columns: new EstimateColumns(table), names: { prefix, size: runSize(results), metrics } };
   });
   const steps = [...new Set(named.flatMap(({ byStep }) => [...byStep.keys()]))].sort((a, b) => a - b);
   const column = stepColumn(table);
   for (const step of steps) {
     table.beginRow(1);
     table.number(column, step);
-    for (const { byStep, names } of named) {
+    for (const { byStep, columns, names } of named) {
       const result = byStep.get(step);
-      if (result !== undefined) putEstimates(table, result, names);
+      if (result !== undefined) columns.put(result, names);
     }
     table.endRow();
   }

@@ -94,6 +94,7 @@ export class SampleReader implements ObjectReader {
     this.step = null;
     this.hasBadScore = false;
     this.#starts.fill(-1);
+    this.#ends.fill(-1);
     let at = pastSpace(bytes, start + 1, end);
     let before: Key | null = null;
     while (at < end && bytes[at] !== 125) {
