@@ -4,7 +4,7 @@ import { readStepResult, type StepResult } from '../core/rollouts/stepResult.ts'
 import type { LineCache } from './ports.ts';
 
 /** Raised when the same samples would give other results. */
-const version = 1;
+const version = 2;
 /** Below it a folder is read anew faster than it would be looked up. */
 const leastBytes = 16 * 1024 * 1024;
 /** Lines that nobody needs any more, as a multiple of those that are, before the index is written anew. */

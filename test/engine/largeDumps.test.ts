@@ -284,3 +284,43 @@ test('with an index not a byte of a known sample is read', async () => {
     assert.ok(read <= 2 * Buffer.byteLength(step(7, 100)), `${read} bytes were read`);
   });
 });
+
+test('a look that finds nothing new asks for nothing, and any change of a file is seen', async () => {
+  let opened = 0;
+  const reader = new DumpReader('folder', {
+    openSource: (path) => {
+      opened += 1;
+      return Promise.resolve(new MemorySource(path, Buffer.from(step(Number(/(\d)\.jsonl/.exec(path)?.[1]), 100))));
+    },
+    cache: noCache,
+  });
+  const listed: readonly ListedFile[] = [1, 2, 3].map((at) => ({ path: `${at}.jsonl`, size: 300, modifiedMs: 1 }));
+  const look = (now: readonly ListedFile[]): Promise<ReadDumps> => reader.refresh(now, unwatched);
+  const first = await look(listed);
+  opened = 0;
+  const again = await look(listed.map((file) => ({ ...file })));
+  assert.deepEqual([again.bytesRead, opened], [0, 0]);
+  assert.equal(again.runs[0]?.table, first.runs[0]?.table);
+  for (const change of [{ size: 301 }, { modifiedMs: 2 }, { path: '4.jsonl' }]) {
+    opened = 0;
+    const now = await look(listed.map((file, i) => (i === 1 ? { ...file, ...change } : file)));
+    assert.equal(opened, 1);
+    assert.equal(now.runs[0]?.table.rowCount, 3);
+  }
+  assert.equal((await look(listed.slice(1))).runs[0]?.table.rowCount, 2);
+});
+
+test('a file may have more steps than a call can have arguments', async () => {
+  const steps = 150_000;
+  const many = Array.from({ length: steps }, (_, i) => `{"input":"a","output":"b","score":1,"step":${i + 2}}\n`).join(
+    '',
+  );
+  await inFolder({ '1.jsonl': step(1, 100), '2.jsonl': many }, async (folder) => {
+    const reader = new DumpReader(folder, {
+      openSource: (path) => Promise.resolve(new FileSource(path)),
+      cache: noCache,
+    });
+    const [run] = (await reader.refresh((await listFolder(folder)) ?? [], unwatched)).runs;
+    assert.equal(run?.table.rowCount, steps + 1);
+  });
+});
