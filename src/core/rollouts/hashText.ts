@@ -1,8 +1,5 @@
 import { viewOf } from '../formats/bytes/viewOf.ts';
 
-/** Bytes of a text from which on words of it are worth a view. */
-const leastWords = 32;
-
 /** Sums up texts, so that which of them are equal is known without keeping one: 53 bits, two texts in 10^16 collide. */
 export class TextHash {
   #low = 0x811c9dc5;
@@ -19,20 +16,20 @@ export class TextHash {
     return this.#endPart(low, high);
   }
 
-  /** Takes in bytes from `start` to `end`, four at a time; the sum is another than that of the text they stand for. */
-  addBytes(bytes: Uint8Array, start: number, end: number): this {
+  /**
+   * Takes in bytes from `start` to `end`, four at a time; the sum is another than that of the text they stand for.
+   * @param words of the same bytes, where there is a view of them already: a new one costs as much as a prompt
+   */
+  addBytes(bytes: Uint8Array, start: number, end: number, words = viewOf(bytes)): this {
     let low = this.#low;
     let high = this.#high;
     let at = start;
-    if (end - start >= leastWords) {
-      const words = viewOf(bytes);
-      for (; at + 4 <= end; at += 4) {
-        const word = words.getInt32(at, true);
-        low = Math.imul(low ^ word, 0x01000193);
-        low ^= low >>> 13;
-        high = Math.imul(high ^ word, 0x5bd1e995);
-        high ^= high >>> 15;
-      }
+    for (; at + 4 <= end; at += 4) {
+      const word = words.getInt32(at, true);
+      low = Math.imul(low ^ word, 0x01000193);
+      low ^= low >>> 13;
+      high = Math.imul(high ^ word, 0x5bd1e995);
+      high ^= high >>> 15;
     }
     for (; at < end; at += 1) {
       const byte = bytes[at] ?? 0;

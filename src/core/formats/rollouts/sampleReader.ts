@@ -135,14 +135,14 @@ export class SampleReader implements ObjectReader {
     const truth = this.#span('truth');
     const source = this.#span('source');
     const told = messages.start >= 0 && prompt.start < 0 ? readMessages(bytes, messages.start, messages.end) : null;
+    const { words } = this.#strings;
     const hash = (span: Span): number =>
-      span.start < 0 ? Number.NaN : new TextHash().addBytes(bytes, span.start, span.end).value;
+      span.start < 0 ? Number.NaN : new TextHash().addBytes(bytes, span.start, span.end, words).value;
     const own =
       prompt.start < 0
         ? Number.NaN
-        : new TextHash()
-            .addBytes(bytes, prompt.start, prompt.end)
-            .addBytes(bytes, truth.start, Math.max(truth.start, truth.end)).value;
+        : new TextHash().addBytes(bytes, prompt.start, prompt.end, words).addBytes(bytes, truth.start, truth.end, words)
+            .value;
     const response = output.start >= 0 ? output : (told?.output ?? unread);
     return {
       uid: hash(this.#span('uid')),

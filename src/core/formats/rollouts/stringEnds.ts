@@ -25,6 +25,11 @@ export class StringEnds {
     this.#search = searchable(bytes);
   }
 
+  /** A view of the bytes. */
+  get words(): DataView {
+    return this.#words;
+  }
+
   /** Behind the closing quote of the string whose opening quote stands at `at`; -1 where the bytes end before. */
   behind(at: number, end: number): number {
     const bytes = this.#bytes;
