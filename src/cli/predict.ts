@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { predictionText } from '../core/report/predictionText.ts';
+import { noteOf, predictionText } from '../core/report/predictionText.ts';
 import { reportSvg } from '../core/report/reportSvg.ts';
 import type { EngineApi } from '../engine/engineApi.ts';
 import type { Command } from './command.ts';
@@ -45,7 +45,8 @@ export function createPredict(openEngine: () => Promise<EngineApi>): Command {
         };
       }
       await writePicture(svg, reportSvg(prediction));
-      return { exitCode: code, output: `${report.sentence}\nThe chart was written to ${svg}.\n` };
+      const notes = report.warnings.map(({ message }) => `${noteOf(message)}\n`).join('');
+      return { exitCode: code, output: `${report.sentence}\n${notes}The chart was written to ${svg}.\n` };
     },
   };
 }

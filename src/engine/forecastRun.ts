@@ -3,6 +3,7 @@ import { shareOut } from '../core/dynamics/externalData.ts';
 import { fitDynamics } from '../core/dynamics/fitDynamics.ts';
 import { fitExternalData } from '../core/dynamics/fitExternalData.ts';
 import { markedInjections } from '../core/dynamics/markedInjections.ts';
+import { markWarnings } from '../core/dynamics/markWarnings.ts';
 import { completeTrio } from '../core/dynamics/thirdSeries.ts';
 import type { CurveFamily } from '../core/fit/curveFamily.ts';
 import type { Forecaster, SeriesForecast, SeriesInput } from '../core/forecast/forecaster.ts';
@@ -69,6 +70,10 @@ export function forecastRun(
   const dynamics = fitDynamics(solver, verifier, gap, request);
   const trio = completeTrio(solver, verifier, gap);
   const injections = request.injections === undefined ? markedInjections(run) : shareOut(request.injections);
+  const externalData =
+    injections.length === 0
+      ? null
+      : fitExternalData(trio?.solver ?? null, trio?.verifier ?? null, injections, request.level);
   const reports = forecasts.map((forecast, i) => reportOf(forecast, all[i]));
   const last = checkpoints.at(-1) ?? null;
   const words = verdictSentence({
@@ -94,11 +99,13 @@ export function forecastRun(
       ...words,
       series: reports,
       dynamics,
-      ...(injections.length === 0
-        ? {}
-        : { externalData: fitExternalData(trio?.solver ?? null, trio?.verifier ?? null, injections, request.level) }),
+      ...(externalData === null ? {} : { externalData }),
       ...(formula === null ? {} : { formula: fitFormula(formula, all) }),
-      warnings: decay === null ? warnings : [...warnings, decayWarning(decay)],
+      warnings: [
+        ...warnings,
+        ...(decay === null ? [] : [decayWarning(decay)]),
+        ...(externalData === null ? [] : markWarnings(request.injections ?? [], externalData, trio, run.xName)),
+      ],
     },
     drawings: forecasts.map((forecast, i) => drawingOf(forecast, all[i], errorsOf(run, forecast.name))),
   };

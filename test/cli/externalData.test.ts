@@ -52,6 +52,33 @@ test('marks that cannot be meant are wrong usage, with what to write', (t) => {
   }
 });
 
+test('marks that tell nothing are said to, once, and so are those outside of the run', (t) => {
+  const rising = Array.from({ length: 20 }, (_, i) => `${i},${(2 + Math.exp(-0.3 * i)).toFixed(6)}\n`).join('');
+  const folder = folderOf(t, { 'loss.csv': `epoch,loss\n${rising}`, 'plain.csv': simulated() });
+  const warned = (...args: readonly string[]): readonly { readonly code: string; readonly message: string }[] =>
+    JSON.parse(runCli(['predict', ...args, '--json']).stdout).warnings;
+  const loss = join(folder, 'loss.csv');
+  assert.deepEqual(warned(loss, '--injection-at', '3'), [
+    {
+      code: 'injections-untold',
+      message: 'What the external data did cannot be told: solver and verifier are both needed; name them.',
+    },
+  ]);
+  const text = runCli(['predict', loss, '--injection-at', '3']).stdout.replaceAll(/\s+/g, ' ');
+  assert.equal(text.split('cannot be told: solver and verifier').length, 2);
+  assert.match(text, /Note: What the external data did/);
+  const svg = runCli(['predict', loss, '--injection-at', '3', '--svg', join(folder, 'a.svg')]).stdout;
+  assert.match(svg, /Note: What the external data did cannot be told/);
+  const [one, ...others] = warned(join(folder, 'plain.csv'), '--injection-at', '1.5,4,99');
+  assert.equal(one?.code, 'injections-outside');
+  assert.match(
+    one.message,
+    /^The injection at epoch 99 was left out: .* first checkpoint, 0, and .* verifier, 9\.5\.$/,
+  );
+  assert.deepEqual(others, []);
+  assert.deepEqual(warned(join(folder, 'plain.csv'), '--injection-at', '1.5,4'), []);
+});
+
 test('simulate says of each checkpoint how much external data led to it', () => {
   const lines = simulated('--external-column').split('\n');
   assert.equal(lines[0], 'epoch,solver,verifier,gap,external_data');

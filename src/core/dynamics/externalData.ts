@@ -1,4 +1,4 @@
-import type { Interval } from '../forecast/forecaster.ts';
+import type { Interval, SeriesInput } from '../forecast/forecaster.ts';
 import { Refusal } from '../problem.ts';
 
 /** External data spent just after the checkpoint at x, before the next one. */
@@ -32,6 +32,20 @@ export interface ExternalData {
   /** The same in plain words, or why there is nothing to say. */
   readonly sentence: string;
 }
+
+/** Where injections can be told: from the first checkpoint on, with one of the verifier after them. */
+export interface TellingSpan {
+  readonly from: number;
+  /** Outside of it itself. */
+  readonly to: number;
+}
+
+export function tellingSpan(solver: Pick<SeriesInput, 'x'>, verifier: Pick<SeriesInput, 'x'>): TellingSpan {
+  const from = Math.min(solver.x[0] ?? 0, verifier.x[0] ?? 0);
+  return { from, to: verifier.x.at(-1) ?? from };
+}
+
+export const isIn = ({ from, to }: TellingSpan, x: number): boolean => x >= from && x < to;
 
 /**
  * Marks without a share get equal parts of what the others leave of 1.

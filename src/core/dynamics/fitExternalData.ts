@@ -2,7 +2,7 @@ import { studentTQuantile } from '../fit/studentT.ts';
 import type { Interval, SeriesInput } from '../forecast/forecaster.ts';
 import { formatInterval } from '../report/formatInterval.ts';
 import { formatNumber } from '../report/formatNumber.ts';
-import type { ExternalData, Injection, TimingLimits } from './externalData.ts';
+import { type ExternalData, type Injection, isIn, type TimingLimits, tellingSpan } from './externalData.ts';
 import type { InjectedFit, InjectedProblem } from './fitInjectedLaw.ts';
 import { fitInjectedLaw } from './fitInjectedLaw.ts';
 import { injectedPath } from './injectedPath.ts';
@@ -42,9 +42,10 @@ export function fitExternalData(
   if ([solver, verifier].some(({ y }) => isMostlyBeyond(y, best, sign))) {
     return none(`most values lie beyond ${formatNumber(best, 0)}, from which the effect is measured`);
   }
-  const origin = Math.min(solver.x[0] ?? 0, verifier.x[0] ?? 0);
+  const span = tellingSpan(solver, verifier);
+  const origin = span.from;
   const last = Math.max(solver.x.at(-1) ?? 0, verifier.x.at(-1) ?? 0);
-  const seen = injections.filter(({ x }) => x >= origin && x < (verifier.x.at(-1) ?? origin));
+  const seen = injections.filter(({ x }) => isIn(span, x));
   if (seen.length === 0) {
     return none(
       `no mark lies between the first checkpoint and the last, ${formatNumber(origin, 0)} and ${formatNumber(last, 0)}`,

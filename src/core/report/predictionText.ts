@@ -38,14 +38,20 @@ export function predictionText(prediction: Prediction, style: TextStyle): string
     ...wrapText(report.why, prose),
     ...(chart === '' ? [] : ['', ...chart.split('\n')]),
     ...(report.series.length === 0 ? [] : ['', ...layOutTable(reportTable(report), width)]),
-    ...(report.externalData === undefined ? [] : ['', ...wrapText(report.externalData.sentence, prose)]),
+    ...externalLines(report, prose),
     ...theoryLines(report, prose).map((line) => inked(line, 'quiet', isColoured)),
     ...(report.formula === undefined ? [] : ['']),
     ...(report.formula?.series ?? []).flatMap(({ sentence }) => wrapText(readableLine(sentence), prose)),
     ...(report.warnings.length === 0 ? [] : ['']),
-    ...report.warnings.flatMap(({ message }) => wrapText(`Note: ${readableLine(message)}`, prose)),
+    ...report.warnings.flatMap(({ message }) => wrapText(noteOf(message), prose)),
   ];
   return `${lines.map((line) => (style.isUnicode ? line : plainAscii(line))).join('\n')}\n`;
+}
+
+/** What is a warning too stands with the warnings. */
+function externalLines({ externalData, warnings }: Prediction['report'], width: number): string[] {
+  const isWarned = warnings.some(({ message }) => message === externalData?.sentence);
+  return externalData === undefined || isWarned ? [] : ['', ...wrapText(externalData.sentence, width)];
 }
 
 /** One line, because the verdict does not hang on it: which statements of the theory the run bears out. */
@@ -62,6 +68,8 @@ const hypothesisWords = {
   'straight-line': 'the straight line of solver and verifier',
   'linear-potential': 'a pull in proportion to the gap',
 } as const;
+
+export const noteOf = (message: string): string => `Note: ${readableLine(message)}`;
 
 /** Messages quote what stands in logs: no control signs of theirs reach a terminal. */
 function readableLine(text: string): string {
