@@ -1,6 +1,7 @@
 import { Refusal } from '../problem.ts';
 import { axisRank, clockRank, isEpochAxis, isOuterAxis } from './axisNames.ts';
 import { byRow } from './byRow.ts';
+import { mostlyStill } from './cleanSeries.ts';
 import { membership } from './membership.ts';
 import { nearestNames } from './nearestNames.ts';
 import { placeInEpoch } from './placeInEpoch.ts';
@@ -16,8 +17,6 @@ const enoughAlone = 0.3;
 /** How many times as often another axis must rise to be taken instead of one whose name suits better. */
 const muchFiner = 4;
 const firstClockOfFormats = 8;
-/** Share of a series' steps in which x stands still while the value changes, from which x does not tell its points apart. */
-const mostlyStill = 0.6;
 /** An axis that falls from record to record is read from its end, where so many records leave no doubt. */
 const fewestFalling = 3;
 /** Name of the axis that counts records where the log has none. */
@@ -113,7 +112,8 @@ export class AxisFinder {
   }
 
   /**
-   * The main axis, or where a series lacks it the first other one that it has; the count of its records where x stands still.
+   * The main axis, or where a series lacks it the first other one that it has; the count of its records where x
+   * stands still and does not tell points apart.
    * @param y its values, one for each of the rows.
    */
   forSeries(rows: Int32Array, main: Axis, column: Column, y: Float64Array): Axis {
@@ -121,6 +121,7 @@ export class AxisFinder {
     const isStill =
       this.#chosen === null &&
       !this.#usefulness(axis, rows).isStrict &&
+      !mayHaveSeveral(axis) &&
       stillSteps(axis.values, rows, y) > mostlyStill * (rows.length - 1);
     return isStill ? this.#byRow(rows) : axis;
   }
@@ -210,6 +211,14 @@ const isClock = (rank: number): boolean => (rank >= 100 ? rank - 100 >= clockRan
 export function isClockAxis({ name, facts }: Column): boolean {
   const rank = facts?.axis ?? axisRank(name);
   return rank !== null && (facts?.axis === undefined ? rank >= clockRank : rank >= firstClockOfFormats);
+}
+
+/**
+ * Whether several values at one x are of one point, such as those of several processes, which have a mean: epochs and rounds
+ * hold many points, and clocks are too coarse to tell.
+ */
+export function mayHaveSeveral({ source, name }: Axis): boolean {
+  return source !== 'records' && source !== 'place' && !isOuterAxis(name) && !isClockAxis(source);
 }
 
 /** Another counter of the format that rises where the rounded one does not. */

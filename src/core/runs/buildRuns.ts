@@ -1,7 +1,7 @@
 import type { Problem } from '../problem.ts';
 import { Refusal } from '../problem.ts';
 import type { Axis } from './axisFinder.ts';
-import { AxisFinder } from './axisFinder.ts';
+import { AxisFinder, mayHaveSeveral } from './axisFinder.ts';
 import { axisRank } from './axisNames.ts';
 import { CellsOfPart } from './cellsOfPart.ts';
 import { cleanSeries } from './cleanSeries.ts';
@@ -231,7 +231,7 @@ function draftOf(
     const places = found.cold.of(column, rows, axis === main ? x : null, coldPart);
     return coldDraft({ name, meant: name, column, axis, errors: null }, places, summary);
   }
-  const clean = cleanSeries(x, y, isRising);
+  const clean = cleanSeries(x, y, isRising, mayHaveSeveral(axis));
   const badRow = clean.firstNotFinite === null ? null : (rows[clean.firstNotFinite] ?? null);
   const errors = errorsAt(found.errors.of(column), rows, clean.kept);
   return { name, meant: name, column, axis, clean, badRow, errors, cold: null };

@@ -13,24 +13,32 @@ export interface CleanSeries {
   readonly dropped: { readonly notFinite: number; readonly withoutX: number; readonly replaced: number };
   /** Index, in what was given, of the first value that was not finite; null without one. */
   readonly firstNotFinite: number | null;
+  /** Most values of which the mean stands at one x; absent where they do not differ, or the later ones hold. */
+  readonly mostAveraged?: number;
 }
 
+/**
+ * Share of the steps from value to value in which x stands still, over which several values at one x are those of one point.
+ * Of pairs the second is the newer: real logs have them where a bar was drawn again, and where a run was started twice.
+ */
+export const mostlyStill = 0.6;
 /** More falls than this share of the values are no resumes: the values are sorted instead. */
 const takesTurns = 0.1;
 
 /**
  * Finite values at strictly rising x. Where x falls back a resumed run has overwritten what came after it; where it falls
- * all the time, two writers took turns and all values stay. Of two values at one x the later holds.
+ * all the time, two writers took turns and all values stay. Of two values at one x the later holds; where most have three or
+ * more, and x tells points apart, the mean of them does.
  * @param x in the order of the log, NaN where it is unknown. @param y of the same length.
- * @param isRising whether x is finite and strictly rises.
+ * @param isRising whether x is finite and strictly rises. @param mayAverage whether what stands at one x is one point.
  */
-export function cleanSeries(x: Float64Array, y: Float64Array, isRising: boolean): CleanSeries {
+export function cleanSeries(x: Float64Array, y: Float64Array, isRising: boolean, mayAverage: boolean): CleanSeries {
   const whole = isRising ? extremesOf(y) : null;
   // What most series are already; nothing is copied then.
   if (whole !== null) {
     return { x, y, ...whole, kept: null, dropped: { notFinite: 0, withoutX: 0, replaced: 0 }, firstNotFinite: null };
   }
-  return tidied(x, y);
+  return tidied(x, y, mayAverage);
 }
 
 /** null where one is not finite. */
@@ -57,7 +65,7 @@ export function isRisingX(x: Float64Array): boolean {
   return true;
 }
 
-function tidied(x: Float64Array, y: Float64Array): CleanSeries {
+function tidied(x: Float64Array, y: Float64Array, mayAverage: boolean): CleanSeries {
   const whole = new Int32Array(x.length);
   let count = 0;
   let notFinite = 0;
@@ -85,14 +93,46 @@ function tidied(x: Float64Array, y: Float64Array): CleanSeries {
   const ordered = falls > 2 && falls > takesTurns * count ? byX(all, x) : falls > 0 ? overwritten(all, x) : all;
   const kept = laterOfEqual(ordered, x);
   const own = pick(y, kept);
+  const isAveraged = mayAverage && falls === 0 && count - kept.length > mostlyStill * (count - 1);
+  const most = isAveraged ? average(own, ordered, x, y) : 1;
   return {
     x: pick(x, kept),
     y: own,
+    ...(most > 1 ? { mostAveraged: most } : {}),
     ...(extremesOf(own) ?? { min: Number.NaN, max: Number.NaN }),
     kept,
     dropped: { notFinite, withoutX, replaced: count - kept.length },
     firstNotFinite,
   };
+}
+
+/**
+ * Puts means in the place of the last values at each x: equal values stay what they are to the last bit.
+ * @returns the most of them that differ at one x, 1 without
+ */
+function average(own: Float64Array, ordered: Int32Array, x: Float64Array, y: Float64Array): number {
+  let most = 1;
+  let from = 0;
+  for (let n = 0; n < own.length; n++) {
+    const at = x[ordered[from] ?? 0];
+    const last = own[n] ?? 0;
+    let to = from;
+    let beyond = 0;
+    let differs = false;
+    for (; to < ordered.length && x[ordered[to] ?? 0] === at; to++) {
+      const value = y[ordered[to] ?? 0] ?? 0;
+      differs ||= value !== last;
+      beyond += value - last;
+    }
+    if (differs) {
+      most = Math.max(most, to - from);
+      const mean = last + beyond / (to - from);
+      // Of the largest numbers that there are the sum is none.
+      own[n] = Number.isFinite(mean) ? mean : last;
+    }
+    from = to;
+  }
+  return most;
 }
 
 function byX(indices: Int32Array, x: Float64Array): Int32Array {

@@ -4,7 +4,7 @@ import { describeSeries, type SeriesDraft } from './describeSeries.ts';
 import type { PartRows } from './partRows.ts';
 import { isWithin, unionOf } from './risingValues.ts';
 import type { Budget, Run, RunChoices } from './run.ts';
-import { notFinite } from './runProblems.ts';
+import { notFinite, severalAtOne } from './runProblems.ts';
 import { stepsPerEpoch } from './stepsPerEpoch.ts';
 import type { Column, Table } from './table.ts';
 
@@ -45,7 +45,11 @@ export function finishRun(
     stepsPerEpoch: stepsPerEpoch(table, part.rows),
     series: describeSeries(drafts, choices),
     resumes: [],
-    problems: [...problems, ...notFinite(table, drafts)],
+    problems: [
+      ...problems,
+      ...severalAtOne(drafts.filter(({ column }) => isMeasured(column))),
+      ...notFinite(table, drafts),
+    ],
   };
 }
 

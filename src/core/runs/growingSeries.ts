@@ -93,6 +93,8 @@ export class GrowingSeries {
     const total = column.rows.length;
     if (total === this.#cells) return true;
     if (!this.#isOrdered || total < this.#cells || column.rows.at(this.#cells) < rows.from) return false;
+    // Whether means are taken hangs on how many of all values stand at one x.
+    if (clean.mostAveraged !== undefined) return false;
     const ofRows = rows.xOf(axis);
     if (ofRows === null || (rows.isCountOfOwn(axis) && this.#count < surelyCounted)) return false;
     if (column.cold !== null) return this.#extendCold(rows, ofRows, column.cold);

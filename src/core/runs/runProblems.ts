@@ -1,4 +1,5 @@
 import type { Problem } from '../problem.ts';
+import type { Axis } from './axisFinder.ts';
 import type { CleanSeries } from './cleanSeries.ts';
 import type { FallKind } from './fallingX.ts';
 import type { Table } from './table.ts';
@@ -22,6 +23,24 @@ export function notFinite(table: Table, drafts: readonly NotFiniteDraft[]): Prob
       message: `${line === undefined ? '' : `Line ${line}: `}"${first.name}"${others} had values that are not finite numbers; these checkpoints were left out.`,
       ...(line === undefined ? {} : { line }),
       count,
+    },
+  ];
+}
+
+/** @param drafts of what was measured */
+export function severalAtOne(
+  drafts: readonly { readonly name: string; readonly axis: Axis; readonly clean: CleanSeries }[],
+): Problem[] {
+  const averaged = drafts.filter(({ clean }) => clean.mostAveraged !== undefined);
+  const [first] = averaged;
+  if (first === undefined) return [];
+  const most = averaged.reduce((all, { clean }) => Math.max(all, clean.mostAveraged ?? 1), 1);
+  const others = averaged.length > 1 ? ` and ${averaged.length - 1} more series have` : ' has';
+  return [
+    {
+      code: 'several-at-one',
+      message: `"${first.name}"${others} up to ${most} values at one ${first.axis.name}, as of several samples or processes: the mean of them is taken.`,
+      count: 1,
     },
   ];
 }
