@@ -158,7 +158,7 @@ export class Engine implements EngineApi {
     const known = this.#runs.get(log);
     if (known?.key === key) return known.runs;
     await log.warm(toBuild(choices), control);
-    const build = () => runsOfTables(log.tables, (table) => this.#runsOfTable(table, choices));
+    const build = () => runsOfTables(log.tables, (table) => this.#runsOfTable(table, choices, control));
     let built = build();
     const { parts = null } = this.#coldOf(log) ?? {};
     if (parts !== null) {
@@ -180,13 +180,13 @@ export class Engine implements EngineApi {
     return runs.find(({ needsMore }) => needsMore) ?? null;
   }
 
-  #runsOfTable(table: Table, choices: RunChoices): readonly Run[] {
+  #runsOfTable(table: Table, choices: RunChoices, control: Control): readonly Run[] {
     const building = forBuilding(choices);
     const key = JSON.stringify(building);
     const known = this.#growing.get(table);
     const growing = known?.key === key ? known.runs : new GrowingRuns(table, building);
     this.#growing.set(table, { key, runs: growing });
-    const runs = growing.now();
+    const runs = growing.now(control);
     checkChosen(runs, choices);
     return runs;
   }

@@ -1,3 +1,4 @@
+import { type Control, unwatched } from '../control.ts';
 import type { Problem } from '../problem.ts';
 import { Refusal } from '../problem.ts';
 import type { Axis } from './axisFinder.ts';
@@ -12,6 +13,7 @@ import type { SeriesDraft } from './describeSeries.ts';
 import { type FallKind, type FallReading, readFalls, rising } from './fallingX.ts';
 import { finishRun, isMeasured, type PartOfRun, placedOn, type RowsOfRun } from './finishRun.ts';
 import { groupColumns } from './groupColumns.ts';
+import { LookControl } from './lookControl.ts';
 import type { MedianWithin } from './medianWithin.ts';
 import { nearestNames } from './nearestNames.ts';
 import { partRows } from './partRows.ts';
@@ -32,6 +34,7 @@ interface Found {
   readonly errors: StandardErrors;
   readonly places: Places;
   readonly cold: ColdPlaces;
+  readonly look: LookControl;
 }
 
 /** What the newest run is made of: rows at the end of the log, over an axis that rises in those of them that hold. */
@@ -59,12 +62,12 @@ export interface BuiltRuns {
 /**
  * Turns the rows of a log into runs, the newest last: slices, finds the axes, splits what is several runs, cleans, and says
  * what each series means.
- * @throws Refusal where a choice names what is not there.
+ * @throws Refusal where a choice names what is not there, Cancelled once the control says so.
  */
 export const buildRuns = (table: Table, choices: RunChoices): readonly Run[] => buildAll(table, choices).runs;
 
 /** The same, with what the newest run is made of. */
-export function buildAll(table: Table, choices: RunChoices): BuiltRuns {
+export function buildAll(table: Table, choices: RunChoices, control: Control = unwatched): BuiltRuns {
   const selected = selectRows(table, choices.where ?? []);
   const segments = table.segments.map((segment, i): RowsOfRun => {
     const end = table.segments[i + 1]?.firstRow ?? table.rowCount;
@@ -76,6 +79,7 @@ export function buildAll(table: Table, choices: RunChoices): BuiltRuns {
     errors: new StandardErrors(table),
     places: new Places(),
     cold: new ColdPlaces(),
+    look: new LookControl(control, table.rowCount, table.columns.filter(({ rows }) => rows.length > 0).length),
   };
   const made = segments.flatMap((segment) =>
     segment.rows.length === 0 ? [] : runsOfSegment(table, segment, found, choices),
@@ -107,11 +111,14 @@ function allOf<T>(items: readonly (T | null)[]): readonly T[] | null {
 }
 
 function runsOfSegment(table: Table, segment: RowsOfRun, found: Found, choices: RunChoices): MadeRun[] {
-  const { axes } = found;
+  const { axes, look } = found;
+  look.check();
   const main = axes.main(segment.rows);
+  look.check();
   const values = valueColumns(table, main.name);
   const x = valuesAt(main.values, segment.rows);
   const grouping = groupColumns(table, segment.rows, x, fullest(values));
+  look.check();
   const byRun = splitBy(segment.rows, grouping.runs);
   return [...byRun].flatMap(([label, rows]) => {
     const name = label === '' ? segment.name : [segment.name, label].filter((part) => part !== null).join(' ');
@@ -119,6 +126,7 @@ function runsOfSegment(table: Table, segment: RowsOfRun, found: Found, choices: 
     if (grouping.series.length > 0) {
       return [{ run: longRun(table, part, found, grouping.series, choices), newest: null, isTold: false, part: null }];
     }
+    look.check();
     const reading = readPart(table, rows, main, values);
     return reading.parts.map((from, i) => {
       const to = reading.parts[i + 1] ?? rows.length;
@@ -169,8 +177,10 @@ function wideRun(
   resumes: readonly Resume[],
   goingOn: GoingOn | null,
 ): MadeRun {
+  found.look.check();
   const main = found.axes.main(part.rows);
   const cells = new CellsOfPart(table, part.rows);
+  found.look.check();
   const coldPart = table.coldParts === null ? 'whole' : table.coldParts.find(table, { rows: part.rows, main });
   const drafts = valueColumns(table, main.name).flatMap((column): SeriesDraft[] => {
     const draft = draftOf(column, column.name, cells, main, found, coldPart);
@@ -221,6 +231,7 @@ function draftOf(
   coldPart: SummedUp,
 ): SeriesDraft | null {
   const { rows, y } = cells.of(column);
+  found.look.lookedAt(rows.length);
   if (rows.length === 0) return null;
   const axis = found.axes.forSeries(rows, main, column, y);
   const { x, isRising } = found.places.of(axis, rows);

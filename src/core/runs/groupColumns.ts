@@ -1,3 +1,4 @@
+import { pick } from '../pick.ts';
 import type { Column, Table } from './table.ts';
 
 /** Most groups that a column of a long table has. */
@@ -27,7 +28,7 @@ export function groupColumns(table: Table, rows: Int32Array, x: Float64Array, pr
   const none: Grouping = { series: [], runs: [] };
   if (probe === null || rows.length < 3) return none;
   const usable = usableOf(table.rowCount, rows, x, probe);
-  const at = Float64Array.from(usable, (i) => x[i] ?? 0);
+  const at = pick(x, usable);
   if (countFalls(at) <= mayRepeat * at.length) return none;
   let groups: readonly string[] = Array.from(usable, () => '');
   let repeats = countRepeats(at, groups);

@@ -1,3 +1,4 @@
+import { type Control, unwatched } from '../control.ts';
 import { type BuiltRuns, buildAll, type NewestRun } from './buildRuns.ts';
 import type { ColdPart } from './coldParts.ts';
 import { GrownRun } from './grownRun.ts';
@@ -63,14 +64,14 @@ export class GrowingRuns {
     return this.#look?.parts ?? null;
   }
 
-  /** @throws Refusal where a choice names what is not there. */
-  now(): readonly Run[] {
+  /** @throws Refusal where a choice names what is not there, Cancelled once the control says so: then the next look is a whole one. */
+  now(control: Control = unwatched): readonly Run[] {
     const run = this.#goneOn();
     if (run !== null) this.#runs = [...this.#runs.slice(0, -1), run];
     else {
       this.#look = null;
       this.#grown = null;
-      const built = buildAll(this.#table, this.#choices);
+      const built = buildAll(this.#table, this.#choices, control);
       this.#runs = built.runs;
       this.#look = this.#lookOf(built);
     }
