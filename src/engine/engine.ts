@@ -113,12 +113,12 @@ export class Engine implements EngineApi {
 
   /** With the values of all series that its forecast needs. */
   async #runOf(path: string, log: Log, choices: RunChoices, control: Control): Promise<Run> {
-    const run = chosenRun(path, await this.#runsOf(log, choices, control), choices.run);
+    const run = chosenRun(path, log, await this.#runsOf(log, choices, control), choices.run);
     const cold = coldOfForecast(run, choices.series);
     if (cold.length === 0) return run;
     await log.warm(new Set(cold), control);
     this.#runs.delete(log);
-    return chosenRun(path, await this.#runsOf(log, choices, control), choices.run);
+    return chosenRun(path, log, await this.#runsOf(log, choices, control), choices.run);
   }
 
   async #formulaOf({ formula }: RunChoices): Promise<CurveFamily | null> {
@@ -245,7 +245,7 @@ function inspect(path: string, log: Log, runs: readonly Run[], choices: RunChoic
 }
 
 /** The newest with a curve, unless one is named. */
-function chosenRun(path: string, runs: readonly Run[], name: string | undefined): Run {
+function chosenRun(path: string, log: Log, runs: readonly Run[], name: string | undefined): Run {
   if (name !== undefined) {
     const named = runs.find((run) => run.name === name);
     if (named !== undefined) return named;
@@ -259,5 +259,9 @@ function chosenRun(path: string, runs: readonly Run[], name: string | undefined)
   }
   const newest = runs.findLast(({ series }) => series.length > 0);
   if (newest !== undefined) return newest;
-  throw new Refusal('no-series', `${path} has no series of numbers to forecast yet.`);
+  const [why] = problemsOf(log.problems, runs);
+  throw new Refusal(
+    'no-series',
+    `${path} has no series of numbers to forecast yet${why === undefined ? '.' : `. ${why.message}`}`,
+  );
 }

@@ -65,3 +65,14 @@ test('a log that is empty yet, and one that reads as what was chosen, are as the
     assert.equal(await saidOf(join(folder, 'run.csv'), 'csv'), '');
     assert.ok(!(await problemsOf(join(folder, 'run.csv'), 'csv')).includes('wrong-format'));
   }));
+
+test('a log without a series yet says what was wrong with what is there', () =>
+  inFolder({ 'trainer_state.json': '{"log_history": [' }, async (folder) => {
+    const engine = createNodeEngine();
+    const path = join(folder, 'trainer_state.json');
+    await assert.rejects(
+      engine.predict(path, { ...asked(''), choices: {} }, unwatched),
+      /has no series of numbers to forecast yet\. .*the file ends inside its history/,
+    );
+    await engine.close(path);
+  }));

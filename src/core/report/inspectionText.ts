@@ -14,9 +14,12 @@ const widestProse = 90;
 /** What a log holds, as a terminal shows it: format, then for each run its axis and series, then the problems. */
 export function inspectionText(report: InspectReport, style: TextStyle): string {
   const prose = Math.min(style.width, widestProse);
-  const sure = `${formatPercent(report.confidence)} sure`;
+  const recognised =
+    report.format === 'unknown'
+      ? `not recognised: ${report.because}`
+      : `${report.format} (${formatPercent(report.confidence)} sure: ${report.because})`;
   const lines = [
-    ...wrapText(`${readableName(report.log)} \u00b7 ${report.format} (${sure}: ${report.because})`, prose),
+    ...wrapText(`${readableName(report.log)} \u00b7 ${recognised}`, prose),
     ...report.runs.flatMap((run) => [
       '',
       clipText(headOf(run), style.width),

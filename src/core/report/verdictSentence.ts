@@ -45,12 +45,23 @@ export function verdictSentence(parts: VerdictParts): VerdictWords {
   if (main === null) {
     return { sentence: 'Nothing to forecast: no series was found that could have a limit.', why: '' };
   }
+  const lost = parts.lostOf?.(main) ?? 0;
+  if (main.n === 0 && lost > 0) return { sentence: neverFinite(main, lost), why: '' };
   return { sentence: `${brokenOff(main, parts)}${sentenceAbout(main, parts)}`, why: whyOf(main, parts) };
 }
 
 function sentenceAbout(main: SeriesReport, parts: VerdictParts): string {
   if (main.verdict === 'identified' && main.limit !== null) return headingFor(main, main.limit, parts);
   return main.verdict === 'no-trend' ? noTrend(main, parts) : tooEarly(main);
+}
+
+/** More checkpoints of the kind decide nothing. */
+function neverFinite(main: SeriesReport, lost: number): string {
+  const none =
+    lost === 1
+      ? `The only value of ${inSentence(main)} is not`
+      : `None of the ${lost} values of ${inSentence(main)} is`;
+  return `${none} finite: the run may have diverged. There is nothing to forecast until one is.`;
 }
 
 /** Whoever pays for the run has to know this first. */
@@ -148,8 +159,10 @@ function noTrend(main: SeriesReport, parts: VerdictParts): string {
     return `${opening} The best guess is where it is: ${formatNumber(main.now)}.`;
   }
   const width = end.upper - end.lower;
+  // However wide the band is, a value that was seen is not 0.
+  const seen = main.now === 0 ? width : Math.min(width, Math.abs(main.now));
   const at = `${xWords(parts.xName)?.one ?? readableName(parts.xName)} ${formatNumber(end.x)}`;
-  return `${opening} The best guess is where it is: ${formatNumber(main.now, width)} (${formatInterval(end.lower, end.upper, width)} at ${at}).`;
+  return `${opening} The best guess is where it is: ${formatNumber(main.now, seen)} (${formatInterval(end.lower, end.upper, width)} at ${at}).`;
 }
 
 function whyOf(main: SeriesReport, parts: VerdictParts): string {
@@ -203,7 +216,11 @@ function modelsAlike(main: SeriesReport): string | null {
   const alike = alikeOf(main);
   const [best] = alike;
   if (best === undefined) return null;
-  if (alike.length === 1) return `${best.name} fits best, with ${formatPercent(best.weight)} of the weight`;
+  if (alike.length === 1) {
+    // Of two exponentials.
+    const verb = best.name.endsWith('s') ? 'fit' : 'fits';
+    return `${best.name} ${verb} best, with ${formatPercent(best.weight)} of the weight`;
+  }
   const names = alike.map(({ name }) => name);
   const listed = `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
   const [from, to] = limitsOf(alike, main);

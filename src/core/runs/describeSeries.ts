@@ -62,7 +62,7 @@ export function describeSeries(drafts: readonly SeriesDraft[], choices: RunChoic
 function lostAtEnd(draft: SeriesDraft): number {
   const { dropped, firstNotFinite } = draft.clean;
   const before = countOf(draft) + dropped.withoutX + dropped.replaced;
-  return firstNotFinite !== null && before > 0 && firstNotFinite === before ? dropped.notFinite : 0;
+  return firstNotFinite !== null && firstNotFinite === before ? dropped.notFinite : 0;
 }
 
 const countOf = ({ cold, clean }: SeriesDraft): number => cold?.n ?? clean.y.length;

@@ -285,6 +285,31 @@ test('a series that is no finite number any more is told first', () => {
   );
 });
 
+test('of a series without a finite value no number of checkpoints is promised to decide', () => {
+  const never = { verdict: 'too-early', limit: null, n: 0, role: 'none', name: 'loss', moreCheckpoints: 8 } as const;
+  assert.equal(
+    sentence(never, { lostOf: () => 901 }),
+    'None of the 901 values of loss is finite: the run may have diverged. There is nothing to forecast until one is.',
+  );
+  assert.match(
+    sentence(never, { lostOf: () => 1 }),
+    /^The only value of loss is not finite: the run may have diverged/,
+  );
+});
+
+test('a value that was seen is not printed as 0 because what may come is wide', () => {
+  const wide = { x: 40, y: 0.467, lower: 0, upper: 15 };
+  assert.match(
+    sentence({ verdict: 'no-trend', limit: null, now: 0.467, forecast: [wide] }, { lastX: 20 }),
+    /The best guess is where it is: 0\.5 \(0–15 at /,
+  );
+});
+
+test('two exponentials are two', () => {
+  const alone = [{ name: 'two exponentials', weight: 0.99, limit: 0.14 }];
+  assert.match(words({ models: alone }).why, /^Two exponentials fit best, with /);
+});
+
 test('a name out of a log cannot break the sentence', () => {
   const hostile = sentence({ role: 'none', name: `loss\n\u001b[31m\u202e${'x'.repeat(500)}` });
   assert.match(hostile, /^loss \[31m x+… is heading for/);
