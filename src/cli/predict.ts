@@ -45,7 +45,7 @@ export function createPredict(openEngine: () => Promise<EngineApi>): Command {
         };
       }
       await writePicture(svg, reportSvg(prediction));
-      const notes = report.warnings.map(({ message }) => `${noteOf(message)}\n`).join('');
+      const notes = report.warnings.map((warning) => `${noteOf(warning)}\n`).join('');
       return { exitCode: code, output: `${report.sentence}\n${notes}The chart was written to ${svg}.\n` };
     },
   };

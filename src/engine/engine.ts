@@ -105,7 +105,11 @@ export class Engine implements EngineApi {
     if (misfit !== null) throw new Refusal(misfit.code, misfit.message);
     const run = await this.#runOf(path, log, request.choices, control);
     const problems = problemsOf(log.problems, [run]);
-    const warnings: Warning[] = problems.map(({ code, message }) => ({ code, message }));
+    const warnings: Warning[] = problems.map(({ code, message, count }) => ({
+      code,
+      message,
+      ...(count > 1 ? { count } : {}),
+    }));
     const formula = await this.#formulaOf(request.choices);
     const about = { log: path, format: log.formatId, run, warnings, formula };
     return { ...forecastRun(about, request, this.#parts.forecaster, control), revision: log.revision };

@@ -162,7 +162,7 @@ const predictReportCheck: v.GenericSchema<unknown, PredictReport> = v.looseObjec
   dynamics: v.nullable(dynamicsCheck),
   externalData: v.exactOptional(externalDataCheck),
   formula: v.exactOptional(formulaCheck),
-  warnings: v.array(v.looseObject({ code: v.string(), message: v.string() })),
+  warnings: v.array(v.looseObject({ code: v.string(), message: v.string(), count: v.exactOptional(real) })),
 });
 
 const predictionParts = {

@@ -294,3 +294,10 @@ test('a format that does not fit the log ends predict and inspect with exit code
   assert.equal(inspect.status, 3);
   assert.equal(JSON.parse(inspect.stdout).problems[0].code, 'wrong-format');
 });
+
+test('what was passed over often is said to have been, in the JSON too', (t) => {
+  const records = Array.from({ length: 20 }, (_, i) => `{"step":${i},"loss":${1 + 1 / (i + 1)}}\nnoise\n`).join('');
+  const log = join(folderOf(t, { 'run.jsonl': records }), 'run.jsonl');
+  assert.match(runCli(['predict', log]).stdout.replaceAll(/\s+/g, ' '), /Note: Line 2 holds no JSON .*\(20 times\)/);
+  assert.equal(JSON.parse(runCli(['predict', log, '--json']).stdout).warnings[0].count, 20);
+});

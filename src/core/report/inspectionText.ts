@@ -2,7 +2,7 @@ import { formatNumber } from './formatNumber.ts';
 import { formatPercent } from './formatPercent.ts';
 import type { InspectedRun, InspectReport } from './inspectReport.ts';
 import { plainAscii } from './plainAscii.ts';
-import type { TextStyle } from './predictionText.ts';
+import { noteOf, type TextStyle } from './predictionText.ts';
 import { readableName } from './readableName.ts';
 import type { ReportTable } from './reportTable.ts';
 import { layOutTable } from './reportTable.ts';
@@ -26,9 +26,7 @@ export function inspectionText(report: InspectReport, style: TextStyle): string 
       ...layOutTable(tableOf(run), style.width),
     ]),
     ...(report.problems.length === 0 ? [] : ['']),
-    ...report.problems.flatMap(({ message, count }) =>
-      wrapText(`Note: ${message.replace(/\p{Cc}+/gu, ' ')}${count > 1 ? ` (${count} times)` : ''}`, prose),
-    ),
+    ...report.problems.flatMap((problem) => wrapText(noteOf(problem), prose)),
   ];
   return `${lines.map((line) => (style.isUnicode ? line : plainAscii(line))).join('\n')}\n`;
 }

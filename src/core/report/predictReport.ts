@@ -29,6 +29,8 @@ export interface SeriesReport {
 export interface Warning {
   readonly code: string;
   readonly message: string;
+  /** How often it was found, where the message tells of the first of several. */
+  readonly count?: number;
 }
 
 /** The user's formula fitted to one series by least squares alone, beside its weight among the models. */

@@ -2,6 +2,7 @@ import { pWords } from '../dynamics/pWords.ts';
 import { keepsOneCourse } from './keepsOneCourse.ts';
 import { plainAscii } from './plainAscii.ts';
 import type { Prediction } from './prediction.ts';
+import type { Warning } from './predictReport.ts';
 import { readableName } from './readableName.ts';
 import { layOutTable, reportTable } from './reportTable.ts';
 import { inked } from './textCanvas.ts';
@@ -43,7 +44,7 @@ export function predictionText(prediction: Prediction, style: TextStyle): string
     ...(report.formula === undefined ? [] : ['']),
     ...(report.formula?.series ?? []).flatMap(({ sentence }) => wrapText(readableLine(sentence), prose)),
     ...(report.warnings.length === 0 ? [] : ['']),
-    ...report.warnings.flatMap(({ message }) => wrapText(noteOf(message), prose)),
+    ...report.warnings.flatMap((warning) => wrapText(noteOf(warning), prose)),
   ];
   return `${lines.map((line) => (style.isUnicode ? line : plainAscii(line))).join('\n')}\n`;
 }
@@ -69,7 +70,8 @@ const hypothesisWords = {
   'linear-potential': 'a pull in proportion to the gap',
 } as const;
 
-export const noteOf = (message: string): string => `Note: ${readableLine(message)}`;
+export const noteOf = ({ message, count = 1 }: Warning): string =>
+  `Note: ${readableLine(message)}${count > 1 ? ` (${count} times)` : ''}`;
 
 /** Messages quote what stands in logs: no control signs of theirs reach a terminal. */
 function readableLine(text: string): string {
