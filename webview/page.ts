@@ -1,6 +1,7 @@
 import type { PanelState, SavedPanel } from '../src/protocol/panel.ts';
 import { element } from './element.ts';
 import type { Host } from './host.ts';
+import { l10n } from './l10n.ts';
 import { FailedScreen } from './screens/failedScreen.ts';
 import { LoadingScreen } from './screens/loadingScreen.ts';
 import { ReadyScreen } from './screens/readyScreen.ts';
@@ -28,7 +29,7 @@ export class Page {
     this.#views = new ViewStore(host, saved);
     this.#loading = new LoadingScreen(host);
     this.#failed = new FailedScreen(host);
-    this.#loading.show({ log: saved?.log ?? '', note: 'Opening the log', fraction: null });
+    this.#loading.show({ log: saved?.log ?? '', note: l10n.t('Opening the log'), fraction: null });
     this.#see(this.#loading.element);
   }
 
@@ -70,7 +71,7 @@ export class Page {
 
   /** A fault of the program itself, said where the user looks. */
   showTrouble(message: string): void {
-    this.#failed.show({ log: this.#log, message: `The panel could not draw what it was sent. ${message}` });
+    this.#failed.show({ log: this.#log, message: l10n.t('The panel could not draw what it was sent. {0}', message) });
     this.#see(this.#failed.element);
     document.body.dataset.ready = 'failed';
   }

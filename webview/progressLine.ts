@@ -4,6 +4,7 @@ import { mainSeries } from '../src/core/report/mainSeries.ts';
 import type { PredictReport } from '../src/core/report/predictReport.ts';
 import { xWords } from '../src/core/report/xWords.ts';
 import { element } from './element.ts';
+import { l10n } from './l10n.ts';
 
 /** How far the run is: on its way to the limit where there is one, and through its plan where there is one. */
 export class ProgressLine {
@@ -31,7 +32,7 @@ export class ProgressLine {
     this.#filled.style.width = `${100 * Math.min(1, Math.max(0, share))}%`;
     this.#filled.className = progress === null ? 'plan' : (main?.role ?? 'none');
     this.#bar.setAttribute('aria-valuenow', String(Math.round(100 * share)));
-    this.#bar.setAttribute('aria-label', progress === null ? 'Share of the plan' : 'Way to the limit');
+    this.#bar.setAttribute('aria-label', progress === null ? l10n.t('Share of the plan') : l10n.t('Way to the limit'));
     const said = words.filter((word) => word !== null).join(' \u00b7 ');
     this.#bar.setAttribute('aria-valuetext', said);
     this.#words.textContent = said;

@@ -1,4 +1,4 @@
-// The strings that the extension shows, for translators: those of `l10n.t` in its source.
+// The strings that the extension and its page show, for translators: those of `l10n.t` in their source.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './paths.mjs';
@@ -25,9 +25,11 @@ export function stringsIn(source) {
 
 /** The bundle as it has to be. */
 export function extensionBundle() {
-  const folder = join(root, 'src/extension');
-  const files = readdirSync(folder).filter((name) => name.endsWith('.ts'));
-  const strings = files.flatMap((name) => stringsIn(readFileSync(join(folder, name), 'utf8')));
+  const strings = ['src/extension', 'webview'].flatMap((room) => {
+    const folder = join(root, room);
+    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+    return files.flatMap((name) => stringsIn(readFileSync(join(folder, name), 'utf8')));
+  });
   const sorted = Array.from(new Set(strings)).sort();
   return `${JSON.stringify(Object.fromEntries(sorted.map((text) => [text, text])), null, 2)}\n`;
 }

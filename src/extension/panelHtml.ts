@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { Uri, type Webview } from 'vscode';
+import { l10n, Uri, type Webview } from 'vscode';
 
 /** The folder that a panel may load from, and nothing else. */
 export const pageFolder = (extension: Uri): Uri => Uri.joinPath(extension, 'dist');
@@ -18,8 +18,12 @@ export function panelHtml(webview: Webview, extension: Uri): string {
   <link rel="stylesheet" href="${address('panel.css')}">
   <title>Ceiling Lens</title>
 </head>
-<body>
+<body data-strings="${attribute(JSON.stringify(l10n.bundle ?? {}))}">
   <script nonce="${nonce}" src="${address('panel.js')}"></script>
 </body>
 </html>`;
 }
+
+/** Text as an attribute's value: translations are anybody's. */
+const attribute = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');

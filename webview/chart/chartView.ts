@@ -1,6 +1,7 @@
 import type { Span } from '../../src/core/report/chartFrame.ts';
 import type { Prediction } from '../../src/core/report/prediction.ts';
 import { element } from '../element.ts';
+import { l10n } from '../l10n.ts';
 import type { Theme, ThemeWatch } from '../theme.ts';
 import type { ViewStore } from '../viewStore.ts';
 import { ForecastChart } from './forecastChart.ts';
@@ -14,8 +15,9 @@ const leastDragPx = 6;
 /** A step of the wheel or of a key. */
 const zoomFactor = 1.25;
 
-const keysHelp =
-  'Left and right arrows read the values along the curve, Home and End go to its ends, plus and minus zoom, Escape shows all of it.';
+const keysHelp = l10n.t(
+  'Left and right arrows read the values along the curve, Home and End go to its ends, plus and minus zoom, Escape shows all of it.',
+);
 
 /** Index that a key leads to from another; null for keys that do not move. */
 function target(key: string, from: number, last: number): number | null {
@@ -35,7 +37,7 @@ function target(key: string, from: number, last: number): number | null {
 
 /** The chart with what is done to it: zoom, readings by pointer and keys, series switched on and off. */
 export class ChartView {
-  readonly element = element('section', { class: 'chart', 'aria-label': 'Chart' });
+  readonly element = element('section', { class: 'chart', 'aria-label': l10n.t('Chart') });
   readonly #views: ViewStore;
   readonly #themes: ThemeWatch;
   readonly #stage = element('div', {
@@ -76,7 +78,7 @@ export class ChartView {
 
   show(prediction: Prediction): void {
     this.#prediction = prediction;
-    this.#stage.setAttribute('aria-label', `Curves and forecast. ${prediction.report.sentence}`);
+    this.#stage.setAttribute('aria-label', l10n.t('Curves and forecast. {0}', prediction.report.sentence));
     this.#draw(this.#themes.current);
   }
 

@@ -1,5 +1,6 @@
 import { readableName } from '../../src/core/report/readableName.ts';
 import { element } from '../element.ts';
+import { l10n } from '../l10n.ts';
 import type { Scene } from './scene.ts';
 import { roleMark } from './seriesStyle.ts';
 
@@ -16,14 +17,14 @@ interface Entry {
 
 /** One line above the chart: the series, to be switched on and off, with their limits where the chart has no room for them. */
 export class Legend {
-  readonly element = element('div', { class: 'legend', role: 'group', 'aria-label': 'Series in the chart' });
+  readonly element = element('div', { class: 'legend', role: 'group', 'aria-label': l10n.t('Series in the chart') });
   readonly #actions: LegendActions;
   readonly #all: HTMLButtonElement;
   #entries = new Map<string, Entry>();
 
   constructor(actions: LegendActions) {
     this.#actions = actions;
-    this.#all = element('button', { type: 'button', class: 'link', hidden: true }, 'Show all');
+    this.#all = element('button', { type: 'button', class: 'link', hidden: true }, l10n.t('Show all'));
     this.#all.addEventListener('click', () => actions.showAll());
     this.element.append(this.#all);
   }

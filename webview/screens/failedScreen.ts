@@ -1,6 +1,7 @@
 import { element } from '../element.ts';
 import { fileName } from '../fileName.ts';
 import type { Host } from '../host.ts';
+import { l10n } from '../l10n.ts';
 
 export interface Failure {
   readonly log: string;
@@ -15,15 +16,15 @@ export class FailedScreen {
   readonly #message = element('p', { class: 'why' });
 
   constructor(host: Host) {
-    const retry = element('button', { type: 'button', class: 'primary' }, 'Retry');
+    const retry = element('button', { type: 'button', class: 'primary' }, l10n.t('Retry'));
     retry.addEventListener('click', () => host.postMessage({ type: 'retry' }));
-    const showLog = element('button', { type: 'button' }, 'Show Log');
+    const showLog = element('button', { type: 'button' }, l10n.t('Show Log'));
     showLog.addEventListener('click', () => host.postMessage({ type: 'showLog' }));
     this.element = element(
       'div',
       { class: 'screen', role: 'alert' },
       element('p', { class: 'head' }, this.#log),
-      element('h1', {}, 'There is no forecast of this log.'),
+      element('h1', {}, l10n.t('There is no forecast of this log.')),
       this.#message,
       element('div', { class: 'actions' }, retry, showLog),
     );

@@ -4,6 +4,7 @@ import type { PanelState } from '../../src/protocol/panel.ts';
 import { Choice } from '../choice.ts';
 import { element } from '../element.ts';
 import { fileName } from '../fileName.ts';
+import { l10n } from '../l10n.ts';
 import { inspectedRun, xOptions } from '../roleChoices.ts';
 import type { ViewStore } from '../viewStore.ts';
 
@@ -24,7 +25,7 @@ export class HeadLine {
       class: 'more',
       'aria-expanded': 'false',
       'aria-controls': 'controls',
-      'aria-label': 'Axis and interval',
+      'aria-label': l10n.t('Axis and interval'),
     },
     '\u22ef',
   );

@@ -2,6 +2,7 @@ import { formatPercent } from '../../src/core/report/formatPercent.ts';
 import { element } from '../element.ts';
 import { fileName } from '../fileName.ts';
 import type { Host } from '../host.ts';
+import { l10n } from '../l10n.ts';
 import { chartSkeleton } from './chartSkeleton.ts';
 
 export interface Progress {
@@ -23,10 +24,10 @@ export class LoadingScreen {
   readonly element: HTMLElement;
   readonly #log = element('strong');
   readonly #sentence = element('h1');
-  readonly #bar = element('progress', { max: 1, 'aria-label': 'Progress' });
+  readonly #bar = element('progress', { max: 1, 'aria-label': l10n.t('Progress') });
 
   constructor(host: Host) {
-    const cancel = element('button', { type: 'button' }, 'Cancel');
+    const cancel = element('button', { type: 'button' }, l10n.t('Cancel'));
     cancel.addEventListener('click', () => host.postMessage({ type: 'cancel' }));
     this.element = element(
       'div',

@@ -3,6 +3,7 @@ import type { PanelState, PanelTab } from '../../src/protocol/panel.ts';
 import { ChartView } from '../chart/chartView.ts';
 import { element } from '../element.ts';
 import type { Host } from '../host.ts';
+import { l10n } from '../l10n.ts';
 import { ProgressLine } from '../progressLine.ts';
 import { AlternativesTab } from '../tabs/alternativesTab.ts';
 import { DataTab, noteCount } from '../tabs/dataTab.ts';
@@ -47,16 +48,16 @@ export class ReadyScreen {
     this.#head = new HeadLine(views);
     this.#chart = new ChartView(views, themes);
     this.#data = new DataTab(host, views);
-    const cancel = element('button', { type: 'button', class: 'link' }, 'Cancel');
+    const cancel = element('button', { type: 'button', class: 'link' }, l10n.t('Cancel'));
     cancel.addEventListener('click', () => host.postMessage({ type: 'cancel' }));
     this.#busy.append(this.#busyWords, ' ', cancel);
     this.#tabs = new Tabs(
       [
-        { id: 'limits', title: 'Limits', content: this.#limits.element },
-        { id: 'alternatives', title: 'Alternatives', content: this.#alternatives.element },
-        { id: 'dynamics', title: 'Dynamics', content: this.#dynamics.element },
-        { id: 'data', title: 'Data', content: this.#data.element, hasControls: true },
-        { id: 'table', title: 'Table', content: this.#table.element, isAlwaysRead: true },
+        { id: 'limits', title: l10n.t('Limits'), content: this.#limits.element },
+        { id: 'alternatives', title: l10n.t('Alternatives'), content: this.#alternatives.element },
+        { id: 'dynamics', title: l10n.t('Dynamics'), content: this.#dynamics.element },
+        { id: 'data', title: l10n.t('Data'), content: this.#data.element, hasControls: true },
+        { id: 'table', title: l10n.t('Table'), content: this.#table.element, isAlwaysRead: true },
       ],
       (tab) => views.changeView({ tab }),
     );
@@ -92,7 +93,10 @@ export class ReadyScreen {
     this.#data.show(inspect, report, choices);
     this.#table.show(prediction);
     const notes = noteCount(inspect.problems, report);
-    this.#tabs.rename('data', notes === 0 ? 'Data' : `Data (${notes === 1 ? '1 note' : `${notes} notes`})`);
+    this.#tabs.rename(
+      'data',
+      notes === 0 ? l10n.t('Data') : notes === 1 ? l10n.t('Data (1 note)') : l10n.t('Data ({0} notes)', notes),
+    );
     this.#tabs.open(this.#views.view.tab ?? tabFor(state));
     this.#chart.show(prediction);
   }

@@ -3,6 +3,7 @@ import { element } from '../element.ts';
 import { fileName } from '../fileName.ts';
 import { FormatLine } from '../formatLine.ts';
 import type { Host } from '../host.ts';
+import { l10n } from '../l10n.ts';
 import { RoleChoices } from '../roleChoices.ts';
 import { problemLines } from '../tabs/problemLines.ts';
 import { SeriesList } from '../tabs/seriesList.ts';
@@ -30,15 +31,15 @@ export class UnrecognisedScreen {
     this.#views = views;
     this.#choices = new RoleChoices(views);
     this.#list = new SeriesList(views);
-    const showLog = element('button', { type: 'button' }, 'Show Log');
+    const showLog = element('button', { type: 'button' }, l10n.t('Show Log'));
     showLog.addEventListener('click', () => host.postMessage({ type: 'showLog' }));
-    const retry = element('button', { type: 'button' }, 'Retry');
+    const retry = element('button', { type: 'button' }, l10n.t('Retry'));
     retry.addEventListener('click', () => host.postMessage({ type: 'retry' }));
     this.#format = new FormatLine(host);
     this.#columns = element(
       'div',
       {},
-      element('p', { class: 'why' }, 'Choose what to forecast from its columns:'),
+      element('p', { class: 'why' }, l10n.t('Choose what to forecast from its columns:')),
       this.#choices.element,
       this.#list.element,
     );

@@ -8,6 +8,7 @@ import { readableName } from '../../src/core/report/readableName.ts';
 import type { Role } from '../../src/core/runs/run.ts';
 import { roleMark } from '../chart/seriesStyle.ts';
 import { element } from '../element.ts';
+import { l10n } from '../l10n.ts';
 
 /** For each series the curves that were weighed: how much each counts and where it ends. */
 export class AlternativesTab {
@@ -75,7 +76,7 @@ function tableOf({ name, role, direction, models, limit, alternatives, evidence 
         ];
   return element(
     'table',
-    { 'aria-label': `Curves for ${readableName(name)}` },
+    { 'aria-label': l10n.t('Curves for {0}', readableName(name)) },
     element(
       'thead',
       {},

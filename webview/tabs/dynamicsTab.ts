@@ -8,6 +8,7 @@ import { limitWord } from '../../src/core/report/limitWord.ts';
 import type { PredictReport } from '../../src/core/report/predictReport.ts';
 import { xWords } from '../../src/core/report/xWords.ts';
 import { element } from '../element.ts';
+import { l10n } from '../l10n.ts';
 import { formatR2 } from './limitsTable.ts';
 
 interface Row {
@@ -31,10 +32,12 @@ export class DynamicsTab {
       return;
     }
     const verdict = dynamics.sharedRate.holds
-      ? 'One rate for solver and verifier holds here, so these figures describe the run.'
+      ? l10n.t('One rate for solver and verifier holds here, so these figures describe the run.')
       : Number.isFinite(dynamics.sharedRate.pValue)
-        ? 'One rate for solver and verifier does not hold here: read these figures as those of the nearest run with one rate. Limits above come from each series itself.'
-        : 'There are too few checkpoints to test whether one rate holds.';
+        ? l10n.t(
+            'One rate for solver and verifier does not hold here: read these figures as those of the nearest run with one rate. Limits above come from each series itself.',
+          )
+        : l10n.t('There are too few checkpoints to test whether one rate holds.');
     const level = formatPercent(dynamics.rate.level);
     const head = ['', 'value', level, 'meaning'].map((title, i) =>
       element('th', { scope: 'col', class: i === 1 ? 'number' : i === 2 ? 'number wide' : undefined }, title),
@@ -56,7 +59,7 @@ export class DynamicsTab {
         { class: 'scroll' },
         element(
           'table',
-          { class: 'dynamics', 'aria-label': 'Dynamics' },
+          { class: 'dynamics', 'aria-label': l10n.t('Dynamics') },
           element('thead', {}, element('tr', {}, ...head)),
           element('tbody', {}, ...rows),
         ),
@@ -70,10 +73,12 @@ export class DynamicsTab {
 function whyNot({ series }: PredictReport): string {
   const has = (role: string): boolean => series.some((one) => one.role === role);
   const count = ['solver', 'verifier', 'gap'].filter(has).length;
-  if (count < 2) return 'The dynamics need two of solver, verifier and gap. Choose them under Data.';
+  if (count < 2) return l10n.t('The dynamics need two of solver, verifier and gap. Choose them under Data.');
   return !keepsOneCourse(series)
-    ? 'The dynamics are those of curves that relax together. Here not all of them follow one from first to last, so there is nothing to print.'
-    : 'These checkpoints do not bound a shared rate yet, so there is nothing to print.';
+    ? l10n.t(
+        'The dynamics are those of curves that relax together. Here not all of them follow one from first to last, so there is nothing to print.',
+      )
+    : l10n.t('These checkpoints do not bound a shared rate yet, so there is nothing to print.');
 }
 
 function rowsOf(dynamics: Dynamics, { x, series }: PredictReport): Row[] {
@@ -95,16 +100,20 @@ function rowsOf(dynamics: Dynamics, { x, series }: PredictReport): Row[] {
         '.',
       ),
     ),
-    withInterval(`solver ${word}`, dynamics.solverLimitInterval, 'Where the solver ends under one rate.'),
-    withInterval(`verifier ${word}`, dynamics.verifierLimitInterval, 'Where the verifier ends under one rate.'),
-    withInterval('gap limit', dynamics.gapLimitInterval, 'Gap at which nothing is left to drive the run (b/k).'),
+    withInterval(`solver ${word}`, dynamics.solverLimitInterval, l10n.t('Where the solver ends under one rate.')),
+    withInterval(`verifier ${word}`, dynamics.verifierLimitInterval, l10n.t('Where the verifier ends under one rate.')),
+    withInterval(
+      'gap limit',
+      dynamics.gapLimitInterval,
+      l10n.t('Gap at which nothing is left to drive the run (b/k).'),
+    ),
     plain(
       '\u03b2/\u03b1',
       formatNumber(dynamics.betaOverAlpha),
-      `The verifier moves ${formatNumber(dynamics.betaOverAlpha)} times as far as the solver.`,
+      l10n.t('The verifier moves {0} times as far as the solver.', formatNumber(dynamics.betaOverAlpha)),
     ),
-    plain('k\u03b1', formatNumber(dynamics.kAlpha), `Pull of the gap on the solver, each ${unit}.`),
-    plain('k\u03b2', formatNumber(dynamics.kBeta), `Pull of the gap on the verifier, each ${unit}.`),
+    plain('k\u03b1', formatNumber(dynamics.kAlpha), l10n.t('Pull of the gap on the solver, each {0}.', unit)),
+    plain('k\u03b2', formatNumber(dynamics.kBeta), l10n.t('Pull of the gap on the verifier, each {0}.', unit)),
     plain(
       'shared rate',
       !Number.isFinite(p) ? none : p < 0.001 ? 'p < 0.001' : `p = ${p.toFixed(3)}`,
@@ -113,9 +122,9 @@ function rowsOf(dynamics: Dynamics, { x, series }: PredictReport): Row[] {
     plain(
       'potential R\u00b2',
       Number.isFinite(potential.r2) ? formatR2(potential.r2) : none,
-      `How straight speed over gap is; its line ends at b/k = ${formatNumber(potential.bOverK)}.`,
+      l10n.t('How straight speed over gap is; its line ends at b/k = {0}.', formatNumber(potential.bOverK)),
     ),
-    plain('R\u00b2 in sample', '', shares.length === 0 ? 'Not known.' : `${shares.join(', ')}.`),
+    plain('R\u00b2 in sample', '', shares.length === 0 ? l10n.t('Not known.') : `${shares.join(', ')}.`),
   ];
 }
 

@@ -3,6 +3,7 @@ import type { PredictReport, SeriesReport } from '../../src/core/report/predictR
 import { reportTable, type TableColumn } from '../../src/core/report/reportTable.ts';
 import { roleMark } from '../chart/seriesStyle.ts';
 import { element } from '../element.ts';
+import { l10n } from '../l10n.ts';
 
 /** Columns that stay however narrow the page is. */
 const kept = new Set(['series', 'limit', 'verdict']);
@@ -36,7 +37,7 @@ export class LimitsTable {
       element(
         'table',
         {},
-        element('caption', { class: 'spoken' }, 'Limits'),
+        element('caption', { class: 'spoken' }, l10n.t('Limits')),
         element('thead', {}, element('tr', {}, ...head)),
         element('tbody', {}, ...body),
       ),
@@ -55,8 +56,8 @@ function r2Of({ r2 }: SeriesReport): string {
 }
 
 const explanations: Readonly<Record<string, string>> = {
-  'R\u00b2': 'How well one exponential fits what was seen; not how sure the forecast is',
-  done: 'Share of the way from the first checkpoint to the limit',
+  'R\u00b2': l10n.t('How well one exponential fits what was seen; not how sure the forecast is'),
+  done: l10n.t('Share of the way from the first checkpoint to the limit'),
 };
 
 /** Four digits tell good fits apart; 0.99996 is not 1. */

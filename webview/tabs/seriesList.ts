@@ -5,6 +5,7 @@ import type { Direction, RunChoices } from '../../src/core/runs/run.ts';
 import { roleMark } from '../chart/seriesStyle.ts';
 import { Choice } from '../choice.ts';
 import { element } from '../element.ts';
+import { l10n } from '../l10n.ts';
 import { inspectedRun } from '../roleChoices.ts';
 import type { ViewStore } from '../viewStore.ts';
 
@@ -42,7 +43,7 @@ export class SeriesList {
     this.element.append(
       element(
         'table',
-        { class: 'series-list', 'aria-label': 'Series of the log' },
+        { class: 'series-list', 'aria-label': l10n.t('Series of the log') },
         element('thead', {}, element('tr', {}, ...head)),
         this.#body,
       ),
@@ -67,7 +68,7 @@ export class SeriesList {
     if (!isSame) this.#body.replaceChildren(...rows);
     const rest = series.length - shown.length;
     this.#more.hidden = rest === 0;
-    this.#more.textContent = `Show ${rest} more`;
+    this.#more.textContent = l10n.t('Show {0} more', rest);
   }
 
   readonly #rows = new Map<string, { row: HTMLTableRowElement; cells: readonly HTMLTableCellElement[] }>();
@@ -90,9 +91,13 @@ export class SeriesList {
   }
 
   #createRow(name: string): { row: HTMLTableRowElement; cells: readonly HTMLTableCellElement[] } {
-    const choice = new Choice(`Direction of ${readableName(name)}`, (value) => this.#chooseDirection(name, value), {
-      class: 'bare',
-    });
+    const choice = new Choice(
+      l10n.t('Direction of {0}', readableName(name)),
+      (value) => this.#chooseDirection(name, value),
+      {
+        class: 'bare',
+      },
+    );
     this.#directions.set(name, choice);
     const title = element('th', { scope: 'row' }, readableName(name));
     const cells = [

@@ -1,5 +1,6 @@
 import type { PanelTab } from '../../src/protocol/panel.ts';
 import { element } from '../element.ts';
+import { l10n } from '../l10n.ts';
 
 export interface Tab {
   readonly id: PanelTab;
@@ -13,14 +14,14 @@ export interface Tab {
 
 /** Tabs as the ARIA practices describe them: one stop for Tab, arrows choose, the panel follows at once. */
 export class Tabs {
-  readonly element = element('section', { class: 'tabs', 'aria-label': 'Details' });
+  readonly element = element('section', { class: 'tabs', 'aria-label': l10n.t('Details') });
   readonly #tabs: readonly { readonly tab: Tab; readonly button: HTMLButtonElement; readonly panel: HTMLElement }[];
   readonly #onChoose: (id: PanelTab) => void;
   #open: PanelTab | null = null;
 
   constructor(tabs: readonly Tab[], onChoose: (id: PanelTab) => void) {
     this.#onChoose = onChoose;
-    const list = element('div', { role: 'tablist', 'aria-label': 'Details' });
+    const list = element('div', { role: 'tablist', 'aria-label': l10n.t('Details') });
     this.#tabs = tabs.map((tab) => {
       const button = element(
         'button',
