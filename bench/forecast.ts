@@ -9,12 +9,13 @@ import {
   smoothedPersistence,
   twoExponentials,
 } from './support/baselines.ts';
+import { reportLimits } from './support/limitReport.ts';
 import { curveCases, readShared, relativeError } from './support/realCurves.ts';
 
 /**
- * Error and coverage of forecasts on real curves, each prefix forecast without a look at its tail:
- * `node --import tsx bench/forecast.ts [logs|curves]`. nRMSE is the tail's RMSE over the prefix's range; the ratio is the geometric
- * mean over cases to smoothed persistence.
+ * Error and coverage of forecasts and of printed limits on real curves, each prefix forecast without a look at its tail:
+ * `node --import tsx bench/forecast.ts [logs|curves|limits]`. nRMSE is the tail's RMSE over the prefix's range; the ratio is the
+ * geometric mean over cases to smoothed persistence.
  */
 interface Curve {
   readonly kind: string;
@@ -38,11 +39,14 @@ interface Forecasted {
 const what = process.argv[2];
 const fiveBaselines = [persistence, localLinear, powerLaw, oneExponential, twoExponentials];
 
-if (what !== 'curves') {
+if (what === undefined || what === 'logs') {
   report('published curves', logCases(published()), fiveBaselines);
   report('plateaus and jumps', logCases(reproduction()), fiveBaselines);
 }
-if (what !== 'logs') report('curves', curveCases(), [persistence, smoothedPersistence, powerLaw]);
+if (what === undefined || what === 'curves') {
+  report('curves', curveCases(), [persistence, smoothedPersistence, powerLaw]);
+}
+if (what === undefined || what === 'limits') reportLimits(curveCases());
 
 function published(): Curve[] {
   const groups = new Map<string, string[][]>();

@@ -6,6 +6,9 @@ export interface CurveCase {
   readonly kind: string;
   /** Owner of the repository it comes from: what is to be left out together. */
   readonly owner: string;
+  /** Of the curve that is known. */
+  readonly share: number;
+  readonly whole: { readonly x: Float64Array; readonly y: Float64Array };
   readonly x: Float64Array;
   readonly y: Float64Array;
   readonly at: Float64Array;
@@ -36,7 +39,8 @@ export function curveCases(): CurveCase[] {
         const targets = new Set(Array.from({ length: 12 }, (_, i) => Math.floor(n + ((x.length - 1 - n) * i) / 11)));
         const pick = (values: Float64Array): Float64Array => Float64Array.from(targets, (i) => values[i] ?? 0);
         const owner = repository.split('/')[0] ?? '';
-        return [{ id, kind, owner, x: x.slice(0, n), y: y.slice(0, n), at: pick(x), truth: pick(y) }];
+        const known = { x: x.slice(0, n), y: y.slice(0, n) };
+        return [{ id, kind, owner, share, whole: { x, y }, ...known, at: pick(x), truth: pick(y) }];
       });
     });
 }

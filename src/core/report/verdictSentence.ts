@@ -38,6 +38,8 @@ const fitsAlike = 0.5;
 const vagueFrom = 1.5;
 /** The same from which the interval says nothing: it goes from soon to never. */
 const hopelessFrom = 25;
+/** Share of the way; what is left then matters to nobody. */
+const nearlyThere = 0.9;
 
 /** The answer to "where will this run end?" about the main series, and why. */
 export function verdictSentence(parts: VerdictParts): VerdictWords {
@@ -179,7 +181,8 @@ function whyOf(main: SeriesReport, parts: VerdictParts): string {
         ? main.reason
         : beforeAdvice(main.reason);
   const rate = keepsOneCourse(parts.series) ? sharedRate(parts.dynamics) : null;
-  const second = [isOfOneRate ? onOneRate(main, parts.dynamics) : rate, budgetLeft(main, parts)]
+  const left = isPlanned(parts) ? budgetLeft(main, parts) : staysShort(main, parts);
+  const second = [isOfOneRate ? onOneRate(main, parts.dynamics) : rate, left]
     .filter((clause) => clause !== null)
     .join('; ');
   return [opening, second === '' ? '' : asSentence(second), leftOut(main)]
@@ -268,10 +271,30 @@ function pOf({ sharedRate: { pValue } }: Dynamics): string | null {
   return pValue < 0.01 ? 'p < 0.01' : pWords(pValue);
 }
 
-/** What the rest of the planned run buys, where plan and axis count the same thing. */
+/** Whether it is known when the run ends: plan and axis count the same thing. */
+function isPlanned({ budget, xName }: VerdictParts): boolean {
+  const words = xWords(xName);
+  return budget !== null && words !== null && xWords(budget.unit)?.one === words.one;
+}
+
+/**
+ * Where the limit begins beyond where the run is, and is no law's that was tested: of real curves that settled, many had been
+ * ended before they came there (docs/forecasting.md).
+ */
+function staysShort(main: SeriesReport, { lastX }: VerdictParts): string | null {
+  const { verdict, limit, now, direction, progress, settling, evidence } = main;
+  if (verdict !== 'identified' || limit === null || now === null || evidence.oneRate) return null;
+  if ((progress ?? 0) > nearlyThere) return null;
+  // Noise alone may lead out of the interval.
+  const isThere = settling !== null && lastX !== null && settling.x <= lastX;
+  if (isThere || (now >= limit.lower && now <= limit.upper)) return null;
+  return `a run that its schedule ends sooner stays short of this ${limitWord(direction)}`;
+}
+
+/** What the rest of the planned run buys. */
 function budgetLeft(main: SeriesReport, { budget, lastX, xName }: VerdictParts): string | null {
   const words = xWords(xName);
-  if (budget === null || words === null || xWords(budget.unit)?.one !== words.one) return null;
+  if (budget === null || words === null) return null;
   if (main.settling === null || lastX === null || budget.x <= lastX) return null;
   const { x, upper, lower, tolerance } = main.settling;
   const over = budget.x - Math.max(x, lastX);
