@@ -36,9 +36,8 @@ export function slicedCrc(table: Int32Array, bytes: DataView, from: number, to: 
   return (crc ^ -1) >>> 0;
 }
 
-/** Part of four bytes in the checksum of those and what follows them. */
+/** Part of four bytes in the checksum of those and what follows them; two pairs, of which neither waits for the other. */
 const part = (table: Int32Array, word: number, following: number): number =>
   (table[256 * (following + 3) + (word & 255)] ?? 0) ^
   (table[256 * (following + 2) + ((word >>> 8) & 255)] ?? 0) ^
-  (table[256 * (following + 1) + ((word >>> 16) & 255)] ?? 0) ^
-  (table[256 * following + (word >>> 24)] ?? 0);
+  ((table[256 * (following + 1) + ((word >>> 16) & 255)] ?? 0) ^ (table[256 * following + (word >>> 24)] ?? 0));
