@@ -14,12 +14,21 @@ async function main(): Promise<void> {
   let rows = 0;
   for (const { values } of columns) {
     rows = Math.max(rows, values.length);
-    const all = values.view();
-    for (let i = 0; i < all.length; i++) if (Number.isFinite(all[i])) sum += all[i] ?? 0;
+    sum += sumOf(values.view());
   }
   const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
   const cpuMs = (userCPUTime + systemCPUTime) / 1000;
   process.stdout.write(`${JSON.stringify({ rows, sum, cpuMs, peakMb: maxRSS / 1024 })}\n`);
+}
+
+/** A function of its own: what counts is the reading, and this is fast once it is compiled. */
+function sumOf(values: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] ?? Number.NaN;
+    if (Number.isFinite(value)) sum += value;
+  }
+  return sum;
 }
 
 main().catch((error: unknown) => {
