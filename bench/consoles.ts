@@ -1,7 +1,8 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ConsoleLog, consoleLogs } from './support/consoleLogs.ts';
-import { bundleReader, inTemporaryFolder, median, type Reading, read } from './support/readers.ts';
+import { median } from './support/middles.ts';
+import { bundleReader, inTemporaryFolder, type Reading, read } from './support/readers.ts';
 
 /**
  * Reads a large made log of each kind of console beside Node's readline with the simplest regular expression, each in a process of

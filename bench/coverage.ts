@@ -8,6 +8,7 @@ import { leanOnRecent } from '../src/core/forecast/leanOnRecent.ts';
 import { seriesPosterior } from '../src/core/forecast/seriesPosterior.ts';
 import { sharedRateForecaster } from '../src/core/forecast/sharedRateForecaster.ts';
 import { calibrationPlot, type Held } from './support/calibrationPlot.ts';
+import { mean, median } from './support/middles.ts';
 import type { Noise } from './support/syntheticRuns.ts';
 import { laws } from './support/syntheticRuns.ts';
 
@@ -191,12 +192,4 @@ function summary(rows: readonly Outcome[]): string {
 
 function share(values: readonly number[], digits = 2): string {
   return (values.length === 0 ? '-' : mean(values).toFixed(digits)).padStart(6);
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 }

@@ -10,6 +10,7 @@ import {
   twoExponentials,
 } from './support/baselines.ts';
 import { reportLimits } from './support/limitReport.ts';
+import { mean } from './support/middles.ts';
 import { curveCases, readShared, relativeError } from './support/realCurves.ts';
 
 /**
@@ -125,8 +126,4 @@ function print(name: string, errors: readonly number[], plain: readonly number[]
   process.stdout.write(
     `${name.padEnd(20)} ${middle.toFixed(5)} ${mean(errors).toFixed(4)}  ${Math.exp(mean(logs)).toFixed(3)}\n`,
   );
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -1,9 +1,9 @@
+import { median } from './support/middles.ts';
 import {
   bundleReader,
   hasPeers,
   inTemporaryFolder,
   makeLog,
-  median,
   peerReader,
   type Reading,
   read,

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { median } from './support/readers.ts';
+import { median } from './support/middles.ts';
 
 /** `inspect` as a process of its own on every file of a collection; prints the slowest ten. `node --import tsx bench/readLogs.ts [FOLDER]` */
 const [folder = '../shared/logs'] = process.argv.slice(2);

@@ -5,7 +5,7 @@ import { unwatched } from '../src/core/control.ts';
 import { createRandom } from '../src/core/dynamics/random.ts';
 import { createNodeEngine } from '../src/engine/nodeEngine.ts';
 import { huge } from './hugeRollouts.ts';
-import { median } from './support/readers.ts';
+import { median } from './support/middles.ts';
 import { sampleFile } from './support/sampleFiles.ts';
 
 /**

@@ -4,7 +4,8 @@ import { formats } from '../src/core/formats/formatTable.ts';
 import { FileSource } from '../src/engine/fileSource.ts';
 import { createNodeEngine } from '../src/engine/nodeEngine.ts';
 import { OpenLog } from '../src/engine/openLog.ts';
-import { inTemporaryFolder, makeLog, median } from './support/readers.ts';
+import { median } from './support/middles.ts';
+import { inTemporaryFolder, makeLog } from './support/readers.ts';
 
 /**
  * One line appended to a large log and to a small one: bytes read and time to the new value. What it costs must not depend on

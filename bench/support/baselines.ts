@@ -1,4 +1,5 @@
 import { solveSmall } from '../../src/core/fit/smallMatrix.ts';
+import { median } from './middles.ts';
 
 /** Forecasts that a method has to beat; each takes a prefix and answers one value for each x asked. */
 export type Baseline = (x: Float64Array, y: Float64Array, at: Float64Array) => Float64Array;
@@ -134,8 +135,4 @@ function leastSquares(
 
 function geometric(first: number, last: number, count: number): number[] {
   return Array.from({ length: count }, (_, i) => first * (last / first) ** (i / (count - 1)));
-}
-
-function median(values: number[]): number {
-  return values.sort((a, b) => a - b)[values.length >> 1] ?? 0;
 }

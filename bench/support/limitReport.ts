@@ -1,6 +1,7 @@
 import { unwatched } from '../../src/core/control.ts';
 import type { Interval } from '../../src/core/forecast/forecaster.ts';
 import { sharedRateForecaster } from '../../src/core/forecast/sharedRateForecaster.ts';
+import { mean, median } from './middles.ts';
 import type { CurveCase } from './realCurves.ts';
 import type { ShownEnd } from './shownEnd.ts';
 import { hasSettled, shownEnd } from './shownEnd.ts';
@@ -131,12 +132,4 @@ function rangeOf(y: Float64Array): number {
 
 function figure(value: number): string {
   return (Number.isNaN(value) ? '-' : value.toFixed(3)).padStart(6);
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 }

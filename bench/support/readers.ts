@@ -80,7 +80,3 @@ export function read(command: readonly string[], log: string): Reading {
   const { cpuMs, peakMb, rows, sum }: Omit<Reading, 'wallMs'> = JSON.parse(output);
   return { wallMs, cpuMs, peakMb, rows, sum };
 }
-
-export function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
-}

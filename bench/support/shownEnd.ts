@@ -1,3 +1,5 @@
+import { mean, median } from './middles.ts';
+
 /** Where a whole curve ends, told by its tail alone. */
 export interface ShownEnd {
   /** Mean of the last fifth. */
@@ -52,12 +54,4 @@ function driftOf(x: Float64Array, y: Float64Array): number {
   const product = x.reduce((sum, at, i) => sum + (at - middleX) * ((y[i] ?? 0) - middleY), 0);
   const square = x.reduce((sum, at) => sum + (at - middleX) ** 2, 0);
   return (product / square) * ((x.at(-1) ?? 0) - (x[0] ?? 0));
-}
-
-function mean(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-function median(values: Float64Array): number {
-  return values.sort()[values.length >> 1] ?? 0;
 }
