@@ -93,11 +93,7 @@ export class DumpReader {
     const unknown = parts.filter(({ file }) => this.#index.find(file) === null);
     this.#refusals.clear();
     const pool = new BlockPool();
-    const queue = new AheadQueue(
-      unknown,
-      (part) => this.#begin(part, pool),
-      async (file) => file?.close(),
-    );
+    const queue = new AheadQueue(unknown, (part) => this.#begin(part, pool), leave);
     const tables = new SampleTableReader();
     const size = bytesOf(unknown);
     let bytesDone = 0;
@@ -110,7 +106,7 @@ export class DumpReader {
           control.progress(Math.min(1, (bytesDone + bytes) / size), readProgress(path, bytesDone + bytes, size));
         control.check();
         tell(0);
-        const file = await unlessStopped(queue.next(), control);
+        const file = await unlessStopped(queue.next(), control, leave);
         if (file !== null) {
           bytesRead += await this.#read(part, file, tables, control, tell);
           unsaved = { files: unsaved.files + 1, bytes: unsaved.bytes + file.size };
@@ -171,7 +167,7 @@ export class DumpReader {
     for (const part of parts.slice(-3).reverse()) {
       if (known?.path === part.file.path) continue;
       if ((this.#index.find(part.file)?.results.length ?? 0) > 0) return true;
-      const begun = await unlessStopped(this.#begin(part, new BlockPool()), control);
+      const begun = await unlessStopped(this.#begin(part, new BlockPool()), control, leave);
       if (begun === null) continue;
       await unlessStopped(begun.close(), control);
       const found = isDump(begun, part);
@@ -210,6 +206,8 @@ export class DumpReader {
     return run;
   }
 }
+
+const leave = async (file: BegunDump | null): Promise<void> => file?.close();
 
 const bytesOf = (parts: readonly DumpPart[]): number => parts.reduce((sum, { file }) => sum + file.size, 0);
 

@@ -5,8 +5,13 @@ const betweenMs = 100;
 /**
  * The outcome of work that does not ask whether it is wanted, such as a read from a slow disk. Once it is not, it is not waited
  * for any more: it goes on, and what it comes to is nobody's.
+ * @param leave lets go of what it comes to then, where that holds something
  */
-export function unlessStopped<T>(work: Promise<T>, control: Control): Promise<T> {
+export function unlessStopped<T>(
+  work: Promise<T>,
+  control: Control,
+  leave: (outcome: T) => Promise<void> = async () => {},
+): Promise<T> {
   return new Promise((resolve, reject) => {
     const look = (): void => {
       try {
@@ -14,6 +19,8 @@ export function unlessStopped<T>(work: Promise<T>, control: Control): Promise<T>
       } catch (error) {
         clearInterval(timer);
         reject(error);
+        // What it fails with is nobody's either.
+        work.then(leave).catch(() => {});
       }
     };
     const timer = setInterval(look, betweenMs);

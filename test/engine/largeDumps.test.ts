@@ -124,6 +124,67 @@ test('a cancelled reading does not wait for what is slow: a disk that does not a
   await tables.close();
 });
 
+/** A source that answers only when it is let. */
+class LateSource extends MemorySource {
+  readonly #until: Promise<void>;
+  readonly #closed: () => void;
+
+  constructor(path: string, until: Promise<void>, closed: () => void) {
+    super(path, Buffer.from(step(1, 400)));
+    this.#until = until;
+    this.#closed = closed;
+  }
+
+  override async state() {
+    await this.#until;
+    return super.state();
+  }
+
+  override async close(): Promise<void> {
+    this.#closed();
+    await super.close();
+  }
+}
+
+for (const [what, prompt] of [
+  ['the first, which tells what they are', 0],
+  ['one that is read', 1],
+] as const) {
+  test(`a file that opens only after the reading was cancelled is closed: ${what}`, async () => {
+    const listed: readonly ListedFile[] = [1, 2, 3].map((at) => ({ path: `${at}.jsonl`, size: 1000, modifiedMs: 1 }));
+    let [opened, closed, isStopped] = [0, 0, false];
+    let answer = (): void => {};
+    const late = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    const reader = new DumpReader('folder', {
+      openSource: (path) => {
+        const isLate = opened >= prompt;
+        opened += 1;
+        // While it is waited for.
+        if (isLate) setTimeout(() => (isStopped = true), 5);
+        return Promise.resolve(
+          new LateSource(path, isLate ? late : Promise.resolve(), () => {
+            closed += 1;
+          }),
+        );
+      },
+      cache: noCache,
+    });
+    const control: Control = {
+      check() {
+        if (isStopped) throw new Cancelled();
+      },
+      progress() {},
+    };
+    await assert.rejects(reader.refresh(listed, control), Cancelled);
+    assert.ok(closed < opened);
+    answer();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    assert.equal(closed, opened);
+  });
+}
+
 /** Reads a folder whose files are changed by `meanwhile` once the first of them is open. */
 async function readDuring(
   folder: string,
