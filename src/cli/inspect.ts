@@ -34,7 +34,7 @@ export function createInspect(openEngine: () => Promise<EngineApi>): Command {
         : inspectionText(report, describeTerminal(shownOut(), process.env, process.platform));
       const isRead =
         !notRecognised.includes(report.format) && report.problems.every(({ code }) => code !== wrongFormatCode);
-      return { exitCode: !isRead ? exitCode.unreadable : exitCode.done, output };
+      return { exitCode: isRead ? exitCode.done : exitCode.unreadable, output };
     },
   };
 }

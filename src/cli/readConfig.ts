@@ -1,11 +1,9 @@
-import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { longestConfig } from '../core/hints/budgetAnchors.ts';
 import { Refusal } from '../core/problem.ts';
+import { forReading } from '../engine/forReading.ts';
 import { decodeBlock, encodingOf } from '../engine/textDecoding.ts';
 
-/** A pipe that nobody writes into is opened at once too, where it would be waited for without an end. */
-const forReading = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 /** Bytes of a character at most. */
 const widest = 4;
 /** Characters that are none, over which a text is none: a wrong encoding has some. */

@@ -1,11 +1,8 @@
-import { constants } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { open } from 'node:fs/promises';
 import { Refusal } from '../core/problem.ts';
+import { forReading } from './forReading.ts';
 import type { ByteSource, FileState } from './ports.ts';
-
-/** A pipe that nobody writes into is opened at once too, and refused, where it would be waited for without an end. */
-const forReading = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
 /** Bytes of a file on the disk, read by offset. The file is opened anew for each state, so that a replaced one is seen. */
 export class FileSource implements ByteSource {

@@ -66,11 +66,10 @@ function surestIn(sample: Sample, formats: readonly Format[]): Recognised | null
   let bestPlace = 0;
   for (const [place, format] of bySurest(formats)) {
     const least: number = best?.confidence ?? 0;
-    const mayBeEqual = place < bestPlace;
-    if (format.mostConfidence < least || (format.mostConfidence === least && !mayBeEqual)) continue;
+    const isSurer = (confidence: number): boolean => (place < bestPlace ? confidence >= least : confidence > least);
+    if (!isSurer(format.mostConfidence)) continue;
     const recognition = format.sniff(sample);
-    if (recognition === null || recognition.confidence < least) continue;
-    if (recognition.confidence === least && !mayBeEqual) continue;
+    if (recognition === null || !isSurer(recognition.confidence)) continue;
     best = { ...recognition, format };
     bestPlace = place;
   }

@@ -75,13 +75,18 @@ export class KernelTemplates {
       this.#forget();
       kernel.ownerOfTemplates = this;
     }
-    for (const line of this.#lines.slice(this.#places.length)) this.#places.push(this.#tell(line, kernel));
+    while (this.#places.length < this.#lines.length) this.#tellNext(kernel);
     return this.#places[index] ?? 0;
   }
 
   #forget(): void {
     this.#places.length = 0;
     this.#at = templatesAt;
+  }
+
+  #tellNext(kernel: Kernel): void {
+    const line = this.#lines[this.#places.length];
+    this.#places.push(line === undefined ? 0 : this.#tell(line, kernel));
   }
 
   #tell({ slots, parts }: KernelLine, kernel: Kernel): number {
