@@ -95,7 +95,7 @@ export async function huge(count: number, megabytes: number): Promise<void> {
     const files = makeFiles(folder, megabytes);
     const sizes = files.map((path) => statSync(path).size);
     const bytes = Array.from({ length: count }, (_, i) => sizes[(i + 1) % distinct] ?? 0).reduce((a, b) => a + b, 0);
-    const program = await bundle('followSamples', join(folder, 'followSamples.mjs'));
+    const program = await bundle('followSamples', join(folder, 'followSamples.cjs'));
     const dump = dumpOf(join(folder, 'dump'), files, count);
     const cache = join(folder, 'cache');
     say(`${count} files of samples, ${mb(bytes)} MB, of ${distinct} that differ (${mb(bytes / count)} MB each)`);

@@ -28,7 +28,7 @@ export interface Look {
 
 /**
  * Looks at a folder of samples with the product's engine, once and again for each message, and answers with what it cost:
- * `followSamples.mjs FOLDER CACHE EARLY STOP`. Memory is taken when the share EARLY is read, and at the end. After STOP
+ * `followSamples.cjs FOLDER CACHE EARLY STOP`. Memory is taken when the share EARLY is read, and at the end. After STOP
  * milliseconds the first look is cancelled; 0: it is not.
  */
 const [folder = '', cache = '', early = '0', stop = '0'] = process.argv.slice(2);

@@ -37,20 +37,21 @@ export const bundleReader = (
   folder: string,
   name: string,
   change?: { readonly file: RegExp; readonly from: string; readonly to: string },
-): Promise<string> => bundle('readLog', join(folder, `${name}.mjs`), change === undefined ? [] : [changing(change)]);
+): Promise<string> => bundle('readLog', join(folder, `${name}.cjs`), change === undefined ? [] : [changing(change)]);
 
-/** Bundles a program of this folder with what it needs, as the product's are. */
+/** Bundles a program of this folder with what it needs, as those of the product are bundled. */
 export async function bundle(name: string, outfile: string, plugins: import('esbuild').Plugin[] = []): Promise<string> {
   await build({
     entryPoints: [`bench/support/${name}.ts`],
     bundle: true,
     minify: true,
     platform: 'node',
-    format: 'esm',
+    format: 'cjs',
     target: 'node20.18',
+    mainFields: ['module', 'main'],
+    supported: { 'dynamic-import': false },
     outfile,
     logLevel: 'error',
-    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
     plugins,
   });
   return outfile;

@@ -1,14 +1,16 @@
+import { kernelOfThread } from '../core/formats/simd/kernel.ts';
+import { laneBytes } from '../core/formats/simd/layout.ts';
 import type { ByteSource } from './ports.ts';
 
-const blockBytes = 2 * 1024 * 1024;
-
 /**
- * The bytes from `offset` to `end` in blocks, of which the next one is read while the caller works on this one. A block is
- * valid until the next is asked for; where the source has less, the blocks end sooner.
+ * The bytes from `offset` to `end` in blocks, of which the next one is read while the caller works on this one, and so
+ * that the kernel need not move them. A block is valid until the next is asked for; where the source has less, the blocks end sooner.
  */
 export async function* readAhead(source: ByteSource, offset: number, end: number): AsyncGenerator<Uint8Array, void> {
-  const length = Math.min(blockBytes, Math.max(0, end - offset));
-  let [current, other] = [new Uint8Array(length), new Uint8Array(length)];
+  const length = Math.min(laneBytes, Math.max(0, end - offset));
+  const kernel = length === laneBytes ? kernelOfThread() : null;
+  const lanes = kernel?.lend() ?? null;
+  let [current, other] = lanes ?? [new Uint8Array(length), new Uint8Array(length)];
   let at = offset;
   const begin = (): Promise<number> | null => {
     if (at >= end) return null;
@@ -32,5 +34,6 @@ export async function* readAhead(source: ByteSource, offset: number, end: number
   } finally {
     // A caller that stops may close the source next.
     await reading?.catch(() => {});
+    if (lanes !== null) kernel?.takeBack();
   }
 }

@@ -88,17 +88,18 @@ for (const [name, content] of [
   });
 }
 
-/** Rows of 250 bytes: a step, a clock and a number of a run beside the chosen series and what nobody needs. */
+/** Rows of 250 bytes: a step, a clock, a number and a text of a run beside the chosen series and what nobody needs. */
 const timed = (i: number, step: number, seed: number): string =>
   [
     step,
     0.2 + 0.6 * Math.exp(-step / 4000),
     1.7e9 + i,
     seed,
+    seed % 2 === 1 ? 'first' : 'second',
     ...Array.from({ length: 10 }, (_, k) => 0.5 + Math.sin(i + k) / 3),
   ].join(',');
 const timedTable = (row: (i: number) => string): string =>
-  `step,loss,wall_time,seed,norm_std,${Array.from({ length: 9 }, (_, k) => `norm_${k}`).join(',')}\n${Array.from({ length: count }, (_, i) => `${row(i)}\n`).join('')}`;
+  `step,loss,wall_time,seed,variant,norm_std,${Array.from({ length: 9 }, (_, k) => `norm_${k}`).join(',')}\n${Array.from({ length: count }, (_, i) => `${row(i)}\n`).join('')}`;
 const middle = count / 2;
 
 for (const [what, row, isSelected] of [
@@ -113,7 +114,7 @@ for (const [what, row, isSelected] of [
   ['is missing once', (i: number) => timed(i, i, 1).replace(/^15000,/, ','), false],
   ['falls again and again', (i: number) => timed(i, i < middle ? i : i - 2 * (i % 10), i % 3), false],
 ] as const) {
-  test(`clocks and numbers of runs are ${isSelected ? 'not ' : ''}read where x ${what}`, async (t) => {
+  test(`clocks, numbers and texts of runs are ${isSelected ? 'not ' : ''}read where x ${what}`, async (t) => {
     const path = logOf(t, 'metrics.csv', timedTable(row));
     const asked: PredictRequest = { ...request, choices: { series: ['loss'] } };
     const log = new OpenLog(new FileSource(path), formats);
@@ -123,6 +124,8 @@ for (const [what, row, isSelected] of [
       columnsOf(log).slice(0, isSelected ? undefined : 4),
       isSelected ? ['step', 'loss'] : ['step', 'loss', 'wall_time', 'seed'],
     );
+    const texts = log.table?.columns.flatMap(({ name, textRows }) => (textRows.length > 0 ? [name] : []));
+    assert.deepEqual(texts, isSelected ? [] : ['variant']);
     const [selective, whole] = [createNodeEngine(), createNodeEngine()];
     const narrow = await selective.predict(path, asked, unwatched);
     await whole.open(path, {}, unwatched);

@@ -12,7 +12,7 @@ const oftenThere = 0.5;
 /**
  * Names of the columns that are enough to say of the chosen series what all columns would say, judged by the beginning of the
  * log; null where all are needed: the log is not so plain that its beginning tells.
- * @param runs of the beginning. @param rising the axis, where it rises all along: clocks and numbers of runs tell nothing then
+ * @param runs of the beginning. @param rising the axis, where it rises all along: clocks, numbers of runs and texts tell nothing then
  */
 export function neededColumns(
   beginning: Table,
@@ -29,10 +29,11 @@ export function neededColumns(
   const matter = new Set([...asked, ...withRole].filter((name) => name !== undefined));
   const needed = new Set<string>();
   for (const column of beginning.columns) {
-    if (isGroup(column, beginning)) return null;
+    if (rising === null && isGroup(column, beginning)) return null;
     const { name } = column;
-    const isText = column.textRows.length >= oftenThere * beginning.rowCount;
-    const isSpared = rising !== null && rising !== name && (isClockAxis(column) || namesRuns(column));
+    const tellsRuns = isClockAxis(column) || namesRuns(column) || column.rows.length === 0;
+    const isSpared = rising !== null && rising !== name && tellsRuns;
+    const isText = rising === null && column.textRows.length >= oftenThere * beginning.rowCount;
     const isAxis = (!isMeasured(column) || namesRuns(column)) && !isSpared;
     if (matter.has(name) || isAxis || isText || mayTellErrorsOf(name, matter) || tellsOfRun(name)) needed.add(name);
   }

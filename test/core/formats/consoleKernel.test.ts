@@ -13,6 +13,7 @@ import { Table } from '../../../src/core/runs/table.ts';
 import { assertSame } from '../../support/assertSame.ts';
 import { contentOf } from '../../support/readTable.ts';
 import { consoleKinds, dictLines, lineEnd, lineOf } from './consoleLogs.ts';
+import { inLanes } from './inLanes.ts';
 import { largeBlock, negativeZeros, readInBlocks, repeated, smallBlock } from './readInBlocks.ts';
 import { sampleOf } from './readText.ts';
 
@@ -22,7 +23,10 @@ const allOf = (table: Table) => ({ content: contentOf(table), signs: negativeZer
 function agree(format: TextFormat, text: string): void {
   const twice = text + text;
   const plain = allOf(readInBlocks(format, twice, smallBlock));
-  for (const size of [1e9, largeBlock + 1]) assertSame(allOf(readInBlocks(format, twice, size)), plain, text);
+  const ways = [1e9, largeBlock + 1].flatMap((size) => [false, true].map((isLent) => [size, isLent] as const));
+  for (const [size, isLent] of ways) {
+    assertSame(allOf(readInBlocks(format, twice, size, undefined, isLent)), plain, text);
+  }
 }
 
 type Visit = readonly [from: number, to: number, feeds: number, mayMatter: boolean];
@@ -85,8 +89,9 @@ for (const [beforeDigit, what] of [
     fc.assert(
       fc.property(words, fc.array(piece, { minLength: 1, maxLength: 90 }), (marks, parts) => {
         const bytes = new TextEncoder().encode(`${repeated(parts.join(''))}\n`);
-        const [one, other] = [1e9, smallBlock].map((most) => visitsOf(new LineMarks(marks, beforeDigit), bytes, most));
-        assertSame(one, other, parts.join(''));
+        const visits = (all: Uint8Array, most: number) => visitsOf(new LineMarks(marks, beforeDigit), all, most);
+        const plain = visits(bytes, smallBlock);
+        for (const all of [bytes, ...inLanes(bytes, 1e9)]) assertSame(visits(all, 1e9), plain, parts.join(''));
       }),
       { numRuns: 300, seed: 41, endOnFailure: true },
     );

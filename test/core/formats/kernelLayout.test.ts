@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { kernelOfThread } from '../../../src/core/formats/simd/kernel.ts';
 import * as layout from '../../../src/core/formats/simd/layout.ts';
 
 type Region = readonly [name: string, at: number, bytes: number];
@@ -21,7 +22,9 @@ const always: readonly Region[] = [
   ['texts', layout.textsAt, layout.textBytes * layout.mostTexts],
   ['rows', layout.rowsAt, 8 * layout.rowsAtOnce * layout.mostColumns],
   ['known lines', layout.templatesAt, layout.templatesBytes],
-  ['block', layout.blockAt, 1],
+  ['block', layout.blockAt, layout.mostBlock + layout.reach],
+  ['first lane', layout.lanesAt, layout.laneBytes + layout.reach],
+  ['second lane', layout.lanesAt + layout.laneBytes + layout.reach, layout.laneBytes + layout.reach],
 ];
 
 /** What one kind of log has beside; the kinds share the place. */
@@ -48,3 +51,16 @@ for (const [kind, own] of Object.entries(kinds)) {
     }
   });
 }
+
+test('its memory holds all of it, and never grows: arrays that are lent stay what they are', () => {
+  const kernel = kernelOfThread();
+  const ends = always.map(([, at, bytes]) => at + bytes);
+  assert.ok((kernel?.bytes.length ?? 0) >= Math.max(...ends));
+  const [first, second] = kernel?.lend() ?? [];
+  assert.equal(first?.byteOffset, layout.lanesAt);
+  assert.equal(second?.byteOffset, layout.lanesAt + layout.laneBytes + layout.reach);
+  assert.equal(kernel?.lend(), null, 'one at a time');
+  kernel?.takeBack();
+  assert.notEqual(kernel?.lend(), null);
+  kernel?.takeBack();
+});

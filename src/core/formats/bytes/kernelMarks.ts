@@ -15,6 +15,7 @@ import {
   markSeconds,
   marksAt,
   markWord,
+  mostBlock,
   mostLines,
   mostMarkLength,
   mostMarks,
@@ -24,10 +25,15 @@ import type { VisitLine } from './lineMarks.ts';
 
 /** For less it does not pay to tell the kernel of the marks. */
 const leastBytes = 65_536;
-/** Longer parts are a line that grew in memory. */
-const mostBytes = 4_194_304;
 /** Bytes that are compared at once. */
 const step = 16;
+
+/** Offsets by which the kernel knows it, and what places of the bytes are ahead of these. */
+interface LoadedPart {
+  readonly start: number;
+  readonly end: number;
+  readonly shift: number;
+}
 
 /** What `LineMarks` does, by the kernel, for parts that are worth it. */
 export class KernelMarks {
@@ -53,29 +59,29 @@ export class KernelMarks {
   /** @returns null where it is not for the kernel; then nothing is visited */
   each(bytes: Uint8Array, start: number, end: number, visit: VisitLine): number | null {
     const length = end - start;
-    const kernel = this.#fits && length >= leastBytes && length <= mostBytes ? kernelOfThread() : null;
+    const kernel = this.#fits && length >= leastBytes && length <= mostBlock ? kernelOfThread() : null;
     if (kernel === null) return null;
     if (kernel.owner !== this) this.#tell(kernel);
-    kernel.load(this, bytes, start, end);
+    const shift = kernel.load(this, bytes, start, end);
     try {
-      return this.#visitAll(kernel, start, length, visit);
+      return this.#visitAll(kernel, { start: start - shift, end: end - shift, shift }, visit);
     } finally {
       kernel.unload();
     }
   }
 
-  #visitAll(kernel: Kernel, start: number, length: number, visit: VisitLine): number {
+  #visitAll(kernel: Kernel, { start, end, shift }: LoadedPart, visit: VisitLine): number {
     let feeds = 0;
-    let at = 0;
+    let at = start;
     for (let count = mostLines; count === mostLines; ) {
-      count = kernel.findLines(at, length, this.#marks.length, this.#beforeDigit);
+      count = kernel.findLines(at, end, this.#marks.length, this.#beforeDigit);
       const { ints } = kernel;
       for (let i = 0; i < count; i += 1) {
         const line = (linesAt + i * lineBytes) / 4;
-        at = ints[line + lineTo / 4] ?? length;
-        const from = ints[line + lineFrom / 4] ?? length;
+        at = ints[line + lineTo / 4] ?? end;
+        const from = ints[line + lineFrom / 4] ?? end;
         const isWanted = ints[line + lineMatters / 4] !== 0;
-        visit(start + from, start + at, feeds + (ints[line + lineFeeds / 4] ?? 0), isWanted);
+        visit(shift + from, shift + at, feeds + (ints[line + lineFeeds / 4] ?? 0), isWanted);
       }
       feeds += ints[feedCountAt / 4] ?? 0;
     }

@@ -1,5 +1,5 @@
 import { forgetRows, type Kernel, kernelOfThread } from '../simd/kernel.ts';
-import { gapsAt, mostColumns, rowCountAt, rowsAt, rowsAtOnce } from '../simd/layout.ts';
+import { gapsAt, mostBlock, mostColumns, rowCountAt, rowsAt, rowsAtOnce } from '../simd/layout.ts';
 import type { QuickVisitor } from './quickRows.ts';
 
 /** Less is read before the kernel would have it. */
@@ -14,6 +14,8 @@ export class KernelRows {
   #bytes: Uint8Array = new Uint8Array(0);
   /** Whether the kernel has the bytes, and knows the gaps. */
   #isLoaded = false;
+  /** What a place of them is ahead of the offset that the kernel knows it by. */
+  #shift = 0;
   #isTold = false;
   #gaps: Int32Array = new Int32Array(0);
   #fewest = 0;
@@ -45,7 +47,9 @@ export class KernelRows {
 
   /** Whether the next row may be one for it: not where the last ones were not. */
   get isAsked(): boolean {
-    if (this.#bytes.length < leastBytes || this.#gaps.length === 0 || this.#gaps.length > mostColumns) return false;
+    const { length } = this.#bytes;
+    if (length < leastBytes || length > mostBlock || this.#gaps.length === 0 || this.#gaps.length > mostColumns)
+      return false;
     if (this.#left === 0) return true;
     this.#left -= 1;
     return false;
@@ -61,10 +65,12 @@ export class KernelRows {
     const kernel = kernelOfThread();
     if (kernel === null) return 0;
     this.#load(kernel);
+    const end = this.#bytes.length - this.#shift;
     const wanted = this.#gaps.length;
     let rows = 0;
     for (let count = rowsAtOnce; count === rowsAtOnce; rows += count) {
-      this.at = kernel.takeRows(this.at, this.#bytes.length, this.#delimiter, wanted, this.#fewest, this.#most);
+      const at = this.at - this.#shift;
+      this.at = this.#shift + kernel.takeRows(at, end, this.#delimiter, wanted, this.#fewest, this.#most);
       count = kernel.ints[rowCountAt / 4] ?? 0;
       if (count > 0) this.#handOn(kernel, line + rows, count);
     }
@@ -75,7 +81,7 @@ export class KernelRows {
 
   #load(kernel: Kernel): void {
     const isOurs = kernel.owner === this;
-    if (!isOurs || !this.#isLoaded) kernel.load(this, this.#bytes, 0, this.#bytes.length);
+    if (!isOurs || !this.#isLoaded) this.#shift = kernel.load(this, this.#bytes, 0, this.#bytes.length);
     if (!isOurs || !this.#isTold) kernel.ints.set(this.#gaps, gapsAt / 4);
     this.#isLoaded = true;
     this.#isTold = true;

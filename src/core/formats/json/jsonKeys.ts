@@ -2,6 +2,7 @@ import { type Words, wordsOf } from '../bytes/words.ts';
 import { isCounterName } from '../counterName.ts';
 import type { IsWanted } from '../format.ts';
 import { unquote } from './jsonText.ts';
+import { kindNames } from './recordKind.ts';
 
 /** One key of the log's records, at its place in the nesting; the tree of them is learned once and then only compared. */
 export interface Key {
@@ -19,6 +20,8 @@ export interface Key {
   readonly isLeftOut: boolean;
   /** Not even the record needs its numbers. */
   readonly isPassedOver: boolean;
+  /** Nor its texts: none of them says what kind of record it stands in. */
+  readonly passesTexts: boolean;
   /** Its number tells what kind of record it stands in. */
   readonly isTelling: boolean;
   /** Its number counts the run's progress. */
@@ -136,6 +139,7 @@ export class JsonKeys {
       isItem,
       isLeftOut,
       isPassedOver: isLeftOut && !isIgnored,
+      passesTexts: isLeftOut && !isIgnored && !kindNames.has(name),
       isTelling: this.#telling.has(name),
       isCounter: isCounterName(name),
       column: -1,

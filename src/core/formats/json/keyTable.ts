@@ -20,6 +20,7 @@ import {
   mostColumns,
   mostFollowers,
   mostKeys,
+  passesTexts,
   rowsAt,
   rowsAtOnce,
 } from '../simd/layout.ts';
@@ -114,7 +115,8 @@ const flagsOf = (key: Key): number =>
   (key.isIgnored ? isIgnored : 0) |
   (key.isTelling ? isTelling : 0) |
   (key.isCounter ? isCounter : 0) |
-  (key.isItem ? isItem : 0);
+  (key.isItem ? isItem : 0) |
+  (key.passesTexts ? passesTexts : 0);
 
 /** The last word reaches back into the one before it. */
 function writeWords(bytes: Uint8Array, place: number, { length, words }: Words): void {

@@ -4,7 +4,6 @@ import { decodeUtf8 } from '../bytes/utf8.ts';
 import type { Key } from './jsonKeys.ts';
 import type { JsonRecord } from './jsonRecord.ts';
 import { signsIn, unquote } from './jsonText.ts';
-import { kindNames } from './recordKind.ts';
 
 /** One sign more than the table takes for the name of a group, so that it sees prose as prose. */
 const longestText = 201;
@@ -29,7 +28,7 @@ export function keepQuoted(record: JsonRecord, key: Key, bytes: Uint8Array, star
     record.keepNumber(key);
     return;
   }
-  if (key.isPassedOver && !kindNames.has(key.name)) return;
+  if (key.passesTexts) return;
   if (end - start > shortestProse) {
     const length = signsIn(bytes, start, end);
     if (length > shortestProse) record.proseLength += length;

@@ -6,6 +6,7 @@ import {
   hasNumber,
   isCounter,
   isTelling,
+  mostBlock,
   numberCountAt,
   numberKeysAt,
   numbersAt,
@@ -23,8 +24,6 @@ import { keepQuoted } from './quotedValue.ts';
 
 /** For less it does not pay to tell the kernel of the keys. */
 const leastBytes = 65_536;
-/** Longer blocks are a line that grew in memory. */
-const mostBytes = 4_194_304;
 
 /**
  * Reads records as nearly all of a log are, with the keys that `JsonKeys` expects, by the kernel: what it takes is exactly
@@ -38,9 +37,9 @@ export class RecordWalker {
   /** What the kernel knows of the keys. */
   #table: KeyTable | null = null;
   #bytes: Uint8Array = new Uint8Array(0);
-  /** Of the bytes that the kernel has. */
-  #start = 0;
-  #length = 0;
+  /** What a place of them is ahead of the offset that the kernel knows it by, and the offset of their end. */
+  #shift = 0;
+  #end = 0;
   readonly #starts = new Float64Array(rowsAtOnce);
 
   constructor(keys: JsonKeys) {
@@ -50,13 +49,12 @@ export class RecordWalker {
   /** The bytes that are walked over next; they stay as they are while they are. */
   begin(bytes: Uint8Array, start: number, end: number): void {
     const length = end - start;
-    this.#kernel = length < leastBytes || length > mostBytes ? null : kernelOfThread();
+    this.#kernel = length < leastBytes || length > mostBlock ? null : kernelOfThread();
     if (this.#kernel === null) return;
     if (this.#table === null || this.#kernel.owner !== this) this.#table = new KeyTable(this.#kernel, this.#keys);
-    this.#kernel.load(this, bytes, start, end);
+    this.#shift = this.#kernel.load(this, bytes, start, end);
     this.#bytes = bytes;
-    this.#start = start;
-    this.#length = length;
+    this.#end = end - this.#shift;
   }
 
   /**
@@ -71,7 +69,7 @@ export class RecordWalker {
     if (kernel === null || this.#table === null) return 0;
     let rows = 0;
     for (let count = rowsAtOnce; count === rowsAtOnce; rows += count) {
-      this.at = this.#start + kernel.walkRows(this.at - this.#start, this.#length);
+      this.at = this.#shift + kernel.walkRows(this.at - this.#shift, this.#end);
       count = kernel.ints[rowCountAt / 4] ?? 0;
       if (count > 0) this.#handOn(kernel, this.#table.columns, sink, line + rows, count);
     }
@@ -82,10 +80,10 @@ export class RecordWalker {
   walk(bytes: Uint8Array, start: number, record: JsonRecord): number {
     const kernel = this.#kernelFor(bytes);
     if (kernel === null) return -1;
-    const behind = kernel.walkRecord(start - this.#start, this.#length);
+    const behind = kernel.walkRecord(start - this.#shift, this.#end);
     if (behind === 0) return -1;
     this.#take(kernel, record);
-    return this.#start + behind;
+    return this.#shift + behind;
   }
 
   /** Once it has these bytes and knows the keys. */
@@ -122,7 +120,7 @@ export class RecordWalker {
 
   #takeText(ints: Int32Array, at: number, record: JsonRecord): void {
     const key = keyFrom(this.#keys.all, ints[at] ?? 0);
-    const shift = this.#start - blockAt;
+    const shift = this.#shift - blockAt;
     if (key !== undefined)
       keepQuoted(record, key, this.#bytes, (ints[at + 1] ?? 0) + shift, (ints[at + 2] ?? 0) + shift);
   }

@@ -1,10 +1,21 @@
 import { highestPower, powerRests, powers } from '../bytes/scanNumber.ts';
 import { kernelBytes } from './kernelBytes.ts';
-import { blockAt, mostColumns, powerRestsAt, powersAt, reach, rowsAt, rowsAtOnce, tensAt } from './layout.ts';
+import {
+  blockAt,
+  laneBytes,
+  lanesAt,
+  mostColumns,
+  powerRestsAt,
+  powersAt,
+  reach,
+  rowsAt,
+  rowsAtOnce,
+  tensAt,
+} from './layout.ts';
 
 /** What the compiled code of assembly/ offers. */
 interface KernelCode {
-  readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
+  readonly memory: { readonly buffer: ArrayBuffer };
   walkRecord(offset: number, end: number): number;
   walkRows(offset: number, end: number): number;
   takeRows(offset: number, end: number, delimiter: number, wanted: number, fewest: number, most: number): number;
@@ -19,7 +30,6 @@ declare const WebAssembly: {
 };
 declare const atob: (text: string) => string;
 
-const pageBytes = 65_536;
 const mostTens = 19;
 
 /**
@@ -28,19 +38,21 @@ const mostTens = 19;
  */
 export class Kernel {
   readonly #code: KernelCode;
-  ints: Int32Array;
-  doubles: Float64Array;
-  bytes: Uint8Array;
+  readonly ints: Int32Array;
+  readonly doubles: Float64Array;
+  readonly bytes: Uint8Array;
   /** Whose block is in its memory. */
   owner: object | null = null;
   /** Whose known lines are. */
   ownerOfTemplates: object | null = null;
   #loaded: Uint8Array | null = null;
-  #start = 0;
+  #shift = 0;
+  #isLent = false;
 
   constructor() {
     const binary = atob(kernelBytes);
-    const code = Uint8Array.from(binary, (sign) => sign.charCodeAt(0));
+    const code = new Uint8Array(binary.length);
+    for (let i = 0; i < code.length; i += 1) code[i] = binary.charCodeAt(i);
     this.#code = new WebAssembly.Instance(new WebAssembly.Module(code)).exports;
     const { buffer } = this.#code.memory;
     this.ints = new Int32Array(buffer);
@@ -54,14 +66,29 @@ export class Kernel {
     });
   }
 
-  /** Puts the bytes from `start` to `end` where they are worked on; offsets of the block are from `start` on. */
-  load(owner: object, bytes: Uint8Array, start: number, end: number): void {
+  /** Two arrays of `laneBytes` for whoever reads a log: what is read into them need not be moved. null while somebody has them. */
+  lend(): readonly [Uint8Array, Uint8Array] | null {
+    if (this.#isLent) return null;
+    this.#isLent = true;
+    const second = lanesAt + laneBytes + reach;
+    return [this.bytes.subarray(lanesAt, lanesAt + laneBytes), this.bytes.subarray(second, second + laneBytes)];
+  }
+
+  takeBack(): void {
+    this.#isLent = false;
+  }
+
+  /**
+   * Makes the bytes from `start` to `end`, at most `mostBlock`, those that are worked on.
+   * @returns what is to be taken from a place of `bytes` for the offset that the kernel knows it by
+   */
+  load(owner: object, bytes: Uint8Array, start: number, end: number): number {
+    const isHere = bytes.buffer === this.bytes.buffer;
+    if (!isHere) this.bytes.set(bytes.subarray(start, end), blockAt);
     this.owner = owner;
-    const missing = blockAt + end - start + reach - this.bytes.length;
-    if (missing > 0) this.#grow(missing);
-    this.bytes.set(bytes.subarray(start, end), blockAt);
     this.#loaded = bytes;
-    this.#start = start;
+    this.#shift = isHere ? blockAt - bytes.byteOffset : start;
+    return this.#shift;
   }
 
   /** The bytes that were loaded may become others from now on. */
@@ -69,9 +96,9 @@ export class Kernel {
     this.#loaded = null;
   }
 
-  /** Where a place of `bytes` stands in the block; -1 where they are not those that are loaded. */
+  /** By which the kernel knows a place of `bytes`; -1 where they are not those that are loaded. */
   offsetOf(bytes: Uint8Array, place: number): number {
-    return bytes === this.#loaded ? place - this.#start : -1;
+    return bytes === this.#loaded ? place - this.#shift : -1;
   }
 
   /** See assembly/recordWalk.ts. */
@@ -97,14 +124,6 @@ export class Kernel {
   /** See assembly/knownLine.ts. @param from as `offsetOf` tells it. @param to too. @param template where it stands */
   readKnownLine(from: number, to: number, template: number): number {
     return this.#code.readKnownLine(from, to, template);
-  }
-
-  #grow(byteCount: number): void {
-    this.#code.memory.grow(Math.ceil(byteCount / pageBytes));
-    const { buffer } = this.#code.memory;
-    this.ints = new Int32Array(buffer);
-    this.doubles = new Float64Array(buffer);
-    this.bytes = new Uint8Array(buffer);
   }
 }
 

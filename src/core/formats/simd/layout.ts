@@ -51,10 +51,14 @@ export const mostColumns = 512;
 /** Lines of consoles that are known, and what stands in them between their numbers. */
 export const templatesAt = 794624;
 export const templatesBytes = 262144;
-/** The bytes of the log. */
+/** The bytes of the log, where they were somewhere else before. */
 export const blockAt = 1056768;
+export const mostBlock = 4194304;
 /** So many bytes behind a block are read with it, whatever they are. */
 export const reach = 64;
+/** Two lanes into which bytes of a log are read in turns, so that they need not be moved; with the reach of each. */
+export const lanesAt = 5251136;
+export const laneBytes = 2097152;
 
 /** Parts of a key. */
 export const keyLead = 0;
@@ -77,6 +81,8 @@ export const isCounter = 8;
 export const isItem = 16;
 export const hasNumber = 32;
 export const hasNaN = 64;
+/** Its texts are not even looked at. */
+export const passesTexts = 128;
 
 /** Parts of a word that is looked for: its length, where its two rarest bytes stand in it, itself, and sixteen times each of those. */
 export const markLength = 0;

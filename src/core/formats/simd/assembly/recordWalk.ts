@@ -20,6 +20,7 @@ import {
   numberCountAt,
   numberKeysAt,
   numbersAt,
+  passesTexts,
   stackAt,
   textBytes,
   textCountAt,
@@ -94,13 +95,16 @@ export function walkRecord(offset: i32, end: i32): i32 {
       flags |= own | hasNumber;
     } else if (code === quoteSign) {
       if (texts >= mostTexts || own & isItem) return 0;
-      const text: usize = textsAt + texts * textBytes;
-      store<u32>(text, <u32>key);
-      store<u32>(text, <u32>at, 4);
-      at = behindText(at, last);
-      if (at === 0) return 0;
-      store<u32>(text, <u32>at, 8);
-      texts += 1;
+      const behind = behindText(at, last);
+      if (behind === 0) return 0;
+      if ((own & passesTexts) === 0) {
+        const text: usize = textsAt + texts * textBytes;
+        store<u32>(text, <u32>key);
+        store<u32>(text, <u32>at, 4);
+        store<u32>(text, <u32>behind, 8);
+        texts += 1;
+      }
+      at = behind;
     } else if (code === openBrace && load<u8>(at, 1) === closeBrace) at += 2;
     else if (code === openBrace || code === openBracket) {
       if (open >= mostOpen || own & isItem) return 0;
@@ -177,6 +181,7 @@ function stands(key: usize, at: usize): bool {
 function behindText(start: usize, last: usize): usize {
   let at = start + 1;
   const first: u32 = load<u8>(at);
+  if (first === quoteSign) return at + 1;
   // Digits, signs, blanks, and the beginnings of the words for infinity and for what is no number.
   if (first < colon || (first | 32) === letterI || (first | 32) === letterN) return 0;
   while (at <= last) {
