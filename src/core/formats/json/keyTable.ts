@@ -15,6 +15,8 @@ import {
   keyLead,
   keyLeadLength,
   keysAt,
+  leadBytes,
+  leadFirst,
   leadsAt,
   leadsBytes,
   mostColumns,
@@ -69,11 +71,11 @@ export class KeyTable {
 
   #putLead(key: Key, place: number, lead: Words): boolean {
     const at = this.#leadAt;
-    this.#leadAt += lead.length;
+    this.#leadAt += leadBytes + Math.max(leadFirst, lead.length);
     if (this.#leadAt + step > leadsAt + leadsBytes) return false;
     this.#put(place + keyLead, at);
     this.#put(place + keyLeadLength, lead.length);
-    writeWords(this.#kernel.bytes, at, lead);
+    writeLead(this.#kernel.bytes, at, bytesOf(lead));
     this.#withLead.add(key);
     return true;
   }
@@ -118,10 +120,18 @@ const flagsOf = (key: Key): number =>
   (key.isItem ? isItem : 0) |
   (key.passesTexts ? passesTexts : 0);
 
+function writeLead(memory: Uint8Array, at: number, lead: Uint8Array): void {
+  memory.fill(0, at, at + leadBytes + leadFirst);
+  memory.fill(255, at, at + Math.min(lead.length, leadFirst));
+  memory.set(lead, at + leadBytes);
+}
+
 /** The last word reaches back into the one before it. */
-function writeWords(bytes: Uint8Array, place: number, { length, words }: Words): void {
+function bytesOf({ length, words }: Words): Uint8Array {
+  const bytes = new Uint8Array(length);
   for (const [i, word] of words.entries()) {
-    const from = place + Math.min(4 * i, length - 4);
+    const from = Math.min(4 * i, length - 4);
     for (let byte = 0; byte < 4; byte += 1) bytes[from + byte] = word >> (8 * byte);
   }
+  return bytes;
 }

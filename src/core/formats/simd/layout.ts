@@ -33,7 +33,10 @@ export const keysAt = 20480;
 export const keyBytes = 56;
 export const mostKeys = 1920;
 export const leadsAt = 131072;
-export const leadsBytes = 131072;
+export const leadsBytes = 262144;
+/** Of a lead: a mask of those of its first bytes that count, and all of them. */
+export const leadFirst = 32;
+export const leadBytes = 32;
 /** Of consoles: words that are looked for, signs that a colour may stand behind to part one, and the lines that were found. */
 export const marksAt = 20480;
 export const markBytes = 96;
@@ -45,19 +48,19 @@ export const mostLines = 8192;
 /** Line feeds that were passed. */
 export const feedCountAt = 1304;
 /** Numbers of rows, column after column; NaN where a row has none, and everywhere while no rows are read. */
-export const rowsAt = 270336;
+export const rowsAt = 401408;
 export const rowsAtOnce = 128;
 export const mostColumns = 512;
 /** Lines of consoles that are known, and what stands in them between their numbers. */
-export const templatesAt = 794624;
+export const templatesAt = 925696;
 export const templatesBytes = 262144;
 /** The bytes of the log, where they were somewhere else before. */
-export const blockAt = 1056768;
+export const blockAt = 1187840;
 export const mostBlock = 4194304;
 /** So many bytes behind a block are read with it, whatever they are. */
 export const reach = 64;
 /** Two lanes into which bytes of a log are read in turns, so that they need not be moved; with the reach of each. */
-export const lanesAt = 5251136;
+export const lanesAt = 5382208;
 export const laneBytes = 2097152;
 
 /** Parts of a key. */

@@ -13,6 +13,8 @@ import {
   keyLead,
   keyLeadLength,
   keysAt,
+  leadBytes,
+  leadFirst,
   mostFollowers,
   mostNumbers,
   mostOpen,
@@ -36,6 +38,7 @@ const comma: u32 = 44;
 const minus: u32 = 45;
 const zero: u32 = 48;
 const colon: u32 = 58;
+const commaAndBlank: u32 = 0x202c;
 const letterI: u32 = 105;
 const letterN: u32 = 110;
 const letterE: u32 = 101;
@@ -73,25 +76,29 @@ export function walkRecord(offset: i32, end: i32): i32 {
   /** The object that is walked, by its key; the root has one too. */
   let owner: usize = keysAt;
   let key: usize = 0;
+  /** Where the keys stand that are expected next. */
+  let place: usize = keysAt + keyFirst;
   let numbers: i32 = 0;
   let texts: i32 = 0;
   let flags: i32 = 0;
   for (;;) {
-    key = keyAt(at, owner, key);
+    key = keyAt(at, place);
     if (key === 0) return 0;
+    place = key + keyFollowers;
     at += load<u32>(key, keyLeadLength);
     const own = load<i32>(key, keyFlags);
-    if (own & isIgnored) return 0;
+    const passed: usize = own & isPassedOver ? passDecimal(at) : 0;
     const code: u32 = load<u8>(at);
-    if (code === minus || code - zero < 10) {
-      if (own & isPassedOver) at = passDecimal(at);
-      else {
-        if (numbers >= mostNumbers) return 0;
-        at = readDecimal(at, numbersAt + (numbers << 3));
-        store<u32>(numberKeysAt + (numbers << 2), <u32>key);
-        numbers += 1;
-      }
+    if (passed !== 0) {
+      at = passed;
+      flags |= own | hasNumber;
+    } else if (own & isIgnored) return 0;
+    else if (code === minus || code - zero < 10) {
+      if (numbers >= mostNumbers || own & isPassedOver) return 0;
+      at = readDecimal(at, numbersAt + (numbers << 3));
       if (at === 0) return 0;
+      store<u32>(numberKeysAt + (numbers << 2), <u32>key);
+      numbers += 1;
       flags |= own | hasNumber;
     } else if (code === quoteSign) {
       if (texts >= mostTexts || own & isItem) return 0;
@@ -108,13 +115,13 @@ export function walkRecord(offset: i32, end: i32): i32 {
     } else if (code === openBrace && load<u8>(at, 1) === closeBrace) at += 2;
     else if (code === openBrace || code === openBracket) {
       if (open >= mostOpen || own & isItem) return 0;
-      const place: usize = stackAt + (open << 3);
-      store<u32>(place, <u32>owner);
-      store<u32>(place, <u32>key, 4);
+      const top: usize = stackAt + (open << 3);
+      store<u32>(top, <u32>owner);
+      store<u32>(top, <u32>key, 4);
       open += 1;
       at += 1;
       owner = code === openBrace ? key : key + inList;
-      key = 0;
+      place = key + (code === openBrace ? keyFirst : keyFirstItem);
       continue;
     } else if ((load<u32>(at) & threeBytes) === nanWord) {
       if (numbers >= mostNumbers) return 0;
@@ -130,6 +137,11 @@ export function walkRecord(offset: i32, end: i32): i32 {
       if (length === 0) return 0;
       at += length;
     }
+    // Where the next one begins hangs on no look at what stands between, but on a guess of the processor, nearly always right.
+    if (<u32>load<u16>(at) === commaAndBlank) {
+      at += 2;
+      continue;
+    }
     // Brackets that close behind the value, up to the comma before the next one.
     for (;;) {
       const sign: u32 = load<u8>(at);
@@ -144,9 +156,10 @@ export function walkRecord(offset: i32, end: i32): i32 {
       if (isInList && load<u32>(key, keyFollowers) !== 0) return 0;
       if (open === 0) return finish(at, last, numbers, texts, flags);
       open -= 1;
-      const place: usize = stackAt + (open << 3);
-      owner = load<u32>(place);
-      key = load<u32>(place, 4);
+      const top: usize = stackAt + (open << 3);
+      owner = load<u32>(top);
+      key = load<u32>(top, 4);
+      place = key + keyFollowers;
     }
   }
   return 0;
@@ -160,11 +173,9 @@ function finish(at: usize, last: usize, numbers: i32, texts: i32, flags: i32): i
   return <i32>(at - blockAt);
 }
 
-/** The key that stands at `at`, of those that are expected behind `before`, or first where that is 0; 0 where none does. */
-function keyAt(at: usize, owner: usize, before: usize): usize {
-  const firsts: usize = (owner & inList) !== 0 ? owner - inList + keyFirstItem : owner + keyFirst;
-  const followers: usize = before === 0 ? firsts : before + keyFollowers;
-  for (let place = followers; place < followers + 4 * mostFollowers; place += 4) {
+/** The key that stands at `at`, of those that are expected, which stand at `first`; 0 where none does. */
+function keyAt(at: usize, first: usize): usize {
+  for (let place = first; place < first + 4 * mostFollowers; place += 4) {
     const key: usize = load<u32>(place);
     if (key === 0) return 0;
     if (stands(key, at)) return key;
@@ -174,7 +185,13 @@ function keyAt(at: usize, owner: usize, before: usize): usize {
 
 /** Whether what leads to the value of `key` stands there, from its opening quote on. */
 function stands(key: usize, at: usize): bool {
-  return sameBytes(load<u32>(key, keyLead), at, load<i32>(key, keyLeadLength));
+  const mask: usize = load<u32>(key, keyLead);
+  const lead = mask + leadBytes;
+  const first = v128.and(v128.xor(v128.load(at), v128.load(lead)), v128.load(mask));
+  const second = v128.and(v128.xor(v128.load(at, 16), v128.load(lead, 16)), v128.load(mask, 16));
+  if (v128.any_true(v128.or(first, second))) return false;
+  const length = load<i32>(key, keyLeadLength);
+  return length <= leadFirst || sameBytes(lead + leadFirst, at + leadFirst, length - leadFirst);
 }
 
 /** From an opening quote to behind its closing one; 0 where it does not close in its line, or may be a number in quotes. */
