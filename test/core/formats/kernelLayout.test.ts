@@ -11,6 +11,7 @@ const always: readonly Region[] = [
   ['rests of powers', layout.powerRestsAt, 8 * powers],
   ['tens', layout.tensAt, 8 * 20],
   ['open objects', layout.stackAt, 8 * layout.mostOpen],
+  ['masks of digits', layout.digitMasksAt, 32],
   ['count of numbers', layout.numberCountAt, 4],
   ['count of texts', layout.textCountAt, 4],
   ['flags', layout.flagsAt, 4],

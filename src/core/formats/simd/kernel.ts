@@ -2,6 +2,8 @@ import { highestPower, powerRests, powers } from '../bytes/scanNumber.ts';
 import { kernelBytes } from './kernelBytes.ts';
 import {
   blockAt,
+  digitMask,
+  digitMasksAt,
   laneBytes,
   lanesAt,
   mostColumns,
@@ -58,6 +60,7 @@ export class Kernel {
     this.ints = new Int32Array(buffer);
     this.doubles = new Float64Array(buffer);
     this.bytes = new Uint8Array(buffer);
+    this.bytes.fill(digitMask, digitMasksAt + 16, digitMasksAt + 32);
     this.doubles.fill(Number.NaN, rowsAt / 8, rowsAt / 8 + rowsAtOnce * mostColumns);
     this.doubles.set(powers.subarray(0, highestPower + 1), powersAt / 8);
     this.doubles.set(powerRests.subarray(0, highestPower + 1), powerRestsAt / 8);

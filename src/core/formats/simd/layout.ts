@@ -11,6 +11,9 @@ export const tensAt = 736;
 /** Objects that are open: of each, its key and the key before it in the object around it. */
 export const stackAt = 1024;
 export const mostOpen = 16;
+/** Sixteen zeros, and as many masks of what a digit counts: from the nth on they leave the last n of sixteen digits. */
+export const digitMasksAt = 1152;
+export const digitMask = 15;
 /** What a record has: how many numbers, how many texts, and the flags of its keys. */
 export const numberCountAt = 1280;
 export const textCountAt = 1284;

@@ -1,4 +1,4 @@
-import { powerRestsAt, powersAt, spareAt, tensAt } from '../layout';
+import { digitMasksAt, powerRestsAt, powersAt, spareAt, tensAt } from '../layout';
 
 const minus: u32 = 45;
 const plus: u32 = 43;
@@ -6,16 +6,13 @@ const point: u32 = 46;
 const zero: u32 = 48;
 const letterE: u32 = 101;
 
-/** Digits are looked for in 32 bytes: so many may they be with a point and one byte behind them. */
-const mostSeen: i32 = 30;
+/** Digits that are read at once. */
+const mostAtOnce: i32 = 16;
 const mostWhole: i32 = 16;
 const mostDecimals: i32 = 20;
 const mostExponentDigits: usize = 3;
 /** A mantissa with more digits may not fit into 64 bits. */
 const mostDigits: i32 = 18;
-/** With so many decimals it does if the first sixteen of them are below `leastTooLong`. */
-const manyDecimals: i32 = 18;
-const leastTooLong: u64 = 100_000_000_000_000;
 const mostExact: i64 = 9_007_199_254_740_991;
 const exactScale: i32 = 22;
 const highestPower: i32 = 45;
@@ -45,22 +42,22 @@ export function passDecimal(start: usize): usize {
  * @returns the place behind it; 0 where none starts or it is one for `scanNumber`
  */
 export function readDecimal(start: usize, slot: usize): usize {
-  const isNegative = <u32>load<u8>(start) === minus;
-  const wholeAt = isNegative ? start + 1 : start;
-  let digits = ~othersFrom(wholeAt);
-  const whole = <i32>ctz(~digits);
+  const sign: u32 = <u32>load<u8>(start) === minus ? 1 : 0;
+  const others: u32 = othersFrom(start) ^ sign;
+  let at: usize = start + ctz(others);
+  const whole = <i32>(at - start - sign);
   if (whole === 0 || whole > mostWhole) return 0;
-  let at = wholeAt + whole;
   let code: u32 = load<u8>(at);
+  let mantissa: i64 = 0;
   let decimals: i32 = 0;
-  const decimalsAt = at + 1;
   if (code === point) {
-    digits >>= whole + 1;
-    decimals = <i32>ctz(~digits);
-    if (decimals + whole > mostSeen) return 0;
-    at = decimalsAt + decimals;
+    const wholeEnd = at;
+    at = start + ctz(others & (others - 1));
+    decimals = <i32>(at - wholeEnd - 1);
+    mantissa = mantissaOf(wholeEnd, whole, at, decimals);
+    if (mantissa < 0) return 0;
     code = load<u8>(at);
-  }
+  } else mantissa = <i64>digitsBefore(at, whole);
   let exponent: i32 = 0;
   if ((code | 32) === letterE) {
     code = load<u8>(at, 1);
@@ -75,27 +72,23 @@ export function readDecimal(start: usize, slot: usize): usize {
     if (at === from || at > from + mostExponentDigits) return 0;
     if (isBelow) exponent = -exponent;
   }
-  const mantissa = mantissaOf(wholeAt, whole, decimalsAt, decimals);
-  if (mantissa < 0) return 0;
   const size = scaled(mantissa, decimals - exponent);
   if (size !== size) return 0;
-  store<f64>(slot, isNegative ? -size : size);
+  store<f64>(slot, sign === 1 ? -size : size);
   return at;
 }
 
-/** -1 where it is too long. */
-function mantissaOf(wholeAt: usize, whole: i32, decimalsAt: usize, decimals: i32): i64 {
-  const leading = digitsAt(wholeAt, whole);
-  if (decimals <= mostWhole) {
-    // One digit before the point is the rule, and nothing is lost by it.
+/** Of the `whole` digits before `wholeEnd` and the `decimals` before `end`; -1 where it is too long. */
+function mantissaOf(wholeEnd: usize, whole: i32, end: usize, decimals: i32): i64 {
+  // One digit before the point is the rule.
+  const leading: u64 = whole === 1 ? <u64>load<u8>(wholeEnd - 1) - zero : digitsBefore(wholeEnd, whole);
+  if (decimals <= mostAtOnce) {
     if (whole + decimals > mostDigits && leading > 9) return -1;
-    return <i64>(leading * ten(decimals) + digitsAt(decimalsAt, decimals));
+    return <i64>(leading * ten(decimals) + digitsBefore(end, decimals));
   }
   if (leading !== 0 || decimals > mostDecimals) return -1;
-  const first = digitsAt(decimalsAt, mostWhole);
-  if (decimals > manyDecimals && first >= leastTooLong) return -1;
-  const others = decimals - mostWhole;
-  return <i64>(first * ten(others) + digitsAt(decimalsAt + mostWhole, others));
+  const upper = digitsBefore(end - mostAtOnce, decimals - mostAtOnce);
+  return upper > 9 ? -1 : <i64>(upper * ten(mostAtOnce) + digitsBefore(end, mostAtOnce));
 }
 
 /** mantissa / 10^scale; NaN where its last bit is not sure. */
@@ -140,7 +133,7 @@ function ten(exponent: i32): u64 {
   return load<u64>(tensAt + 8 * exponent);
 }
 
-/** A bit for each of 32 bytes that is no digit, the first byte's lowest. */
+/** A bit for each of the 32 bytes in which a number is looked for that is no digit, the first byte's lowest. */
 function othersFrom(at: usize): u32 {
   return otherBits(v128.load(at)) | (otherBits(v128.load(at, 16)) << 16);
 }
@@ -150,16 +143,14 @@ function otherBits(bytes: v128): u32 {
   return i8x16.bitmask(i8x16.gt_s(i8x16.add(bytes, i8x16.splat(80)), i8x16.splat(-119)));
 }
 
-/** The number that up to sixteen digits make. */
-function digitsAt(at: usize, count: i32): u64 {
-  if (count <= 8) return count === 0 ? 0 : eightDigits(load<u64>(at) << ((8 - count) << 3));
-  const others = count - 8;
-  return eightDigits(load<u64>(at)) * ten(others) + eightDigits(load<u64>(at, 8) << ((8 - others) << 3));
-}
-
-/** The number that eight digits make, the first of them in the lowest byte; a byte of zero counts as the digit 0. */
-function eightDigits(bytes: u64): u64 {
-  const pairs = ((bytes & 0x0f0f0f0f0f0f0f0f) * 2561) >> 8;
-  const fours = ((pairs & 0x00ff00ff00ff00ff) * 6_553_601) >> 16;
-  return ((fours & 0x0000ffff0000ffff) * 42_949_672_960_001) >> 32;
+/** The number that the `count` digits before `end` make, at most sixteen; what stands before them is read too. */
+function digitsBefore(end: usize, count: i32): u64 {
+  const digits = v128.and(v128.load(end - mostAtOnce), v128.load(digitMasksAt + count));
+  const pairs = i16x8.shr_u(i16x8.mul(digits, i16x8.splat(2561)), 8);
+  const fours = i32x4.dot_i16x8_s(pairs, i16x8(100, 1, 100, 1, 100, 1, 100, 1));
+  const eights = i32x4.dot_i16x8_s(
+    i16x8.narrow_i32x4_s(fours, fours),
+    i16x8(10_000, 1, 10_000, 1, 10_000, 1, 10_000, 1),
+  );
+  return <u64>i32x4.extract_lane(eights, 0) * 100_000_000 + <u64>i32x4.extract_lane(eights, 1);
 }
