@@ -128,9 +128,14 @@ async function compareAll(folder: string): Promise<void> {
   }
   if (wants('tfevents')) {
     const unchecked = await bundleReader(folder, 'unchecked', {
-      file: /binary[\\/]tfRecords\.ts$/,
-      from: 'bytes.getUint32(end - 4, true) === maskedCrc32c(bytes, at + headerLength, end - 4)',
-      to: 'end > at && bytes.byteLength > 0',
+      file: /binary[\\/]soundRecords\.ts$/,
+      parts: [
+        {
+          from: 'bytes.getUint32(end - 4, true) === maskedCrc32c(bytes, at + headerLength, end - 4)',
+          to: 'end > at && bytes.byteLength > 0',
+        },
+        { from: 'length < leastBytes || length > mostBlock', to: 'true' },
+      ],
     });
     const log = makeLog(folder, 'events.out.tfevents.1.host', '--kind', 'tfevents', ...size);
     compare(`TensorBoard events, ${megabytes} MB`, log, { ours: [ours, 'all'], unchecked: [unchecked, 'all'] }, [

@@ -32,12 +32,15 @@ export function makeLog(folder: string, name: string, ...options: readonly strin
   return path;
 }
 
-/** Bundles our reader as it ships; `change` may alter a module for a comparison. */
-export const bundleReader = (
-  folder: string,
-  name: string,
-  change?: { readonly file: RegExp; readonly from: string; readonly to: string },
-): Promise<string> => bundle('readLog', join(folder, `${name}.cjs`), change === undefined ? [] : [changing(change)]);
+/** What a module is altered in for a comparison. */
+interface Change {
+  readonly file: RegExp;
+  readonly parts: readonly { readonly from: string; readonly to: string }[];
+}
+
+/** Bundles our reader as it ships. */
+export const bundleReader = (folder: string, name: string, change?: Change): Promise<string> =>
+  bundle('readLog', join(folder, `${name}.cjs`), change === undefined ? [] : [changing(change)]);
 
 /** Bundles a program of this folder with what it needs, as those of the product are bundled. */
 export async function bundle(name: string, outfile: string, plugins: import('esbuild').Plugin[] = []): Promise<string> {
@@ -57,14 +60,17 @@ export async function bundle(name: string, outfile: string, plugins: import('esb
   return outfile;
 }
 
-const changing = ({ file, from, to }: { readonly file: RegExp; readonly from: string; readonly to: string }) => ({
+const changing = ({ file, parts }: Change) => ({
   name: 'changing',
   setup({ onLoad }: import('esbuild').PluginBuild) {
     onLoad({ filter: file }, async ({ path }) => {
       const { readFile } = await import('node:fs/promises');
-      const source = await readFile(path, 'utf8');
-      if (!source.includes(from)) throw new Error(`${path} does not hold what was to be changed.`);
-      return { contents: source.replace(from, to), loader: 'ts' as const };
+      let contents = await readFile(path, 'utf8');
+      for (const { from, to } of parts) {
+        if (!contents.includes(from)) throw new Error(`${path} does not hold what was to be changed.`);
+        contents = contents.replace(from, to);
+      }
+      return { contents, loader: 'ts' as const };
     });
   },
 });

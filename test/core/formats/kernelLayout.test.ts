@@ -23,6 +23,8 @@ const always: readonly Region[] = [
   ['texts', layout.textsAt, layout.textBytes * layout.mostTexts],
   ['rows', layout.rowsAt, 8 * layout.rowsAtOnce * layout.mostColumns],
   ['known lines', layout.templatesAt, layout.templatesBytes],
+  ['tables of checksums', layout.crcTablesAt, layout.crcTablesBytes],
+  ['checksums of lengths', layout.knownSumsAt, 4 * layout.mostKnownSums],
   ['block', layout.blockAt, layout.mostBlock + layout.reach],
   ['first lane', layout.lanesAt, layout.laneBytes + layout.reach],
   ['second lane', layout.lanesAt + layout.laneBytes + layout.reach, layout.laneBytes + layout.reach],

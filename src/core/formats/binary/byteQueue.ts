@@ -46,6 +46,14 @@ export class ByteQueue {
     }
   }
 
+  /** Keeps nothing any more, as if the last bytes were not pushed yet. @returns how many these are */
+  giveBack(): number {
+    const count = this.length;
+    this.#from = 0;
+    this.#to = 0;
+    return count;
+  }
+
   /** Counts bytes that were never pushed; only while nothing is kept. */
   skip(count: number): void {
     this.#offset += count;

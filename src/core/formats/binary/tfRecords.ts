@@ -1,39 +1,22 @@
 import { viewOf } from '../bytes/viewOf.ts';
 import { ByteQueue } from './byteQueue.ts';
-import { maskedCrc32c } from './maskedCrc32c.ts';
 import type { RecordVisitor } from './recordVisitor.ts';
+import { behindSound, headerLength, holdsHeader, payloadIsWhole } from './soundRecords.ts';
 
-const headerLength = 12;
 /** A record with nothing in it is as long. */
 export const frameLength = 16;
 /** A record longer than this is a picture or a graph: it is passed over without being kept in memory. */
 const longestKept = 64 * 1024 * 1024;
 /** Bytes summed in vain before the reader stops looking for records inside of damaged ones: only a forged file has more. */
 const mostInVain = 64 * 1024 * 1024;
-
-/** Checksums of short lengths, as records of scalars have the same few; 0 where it was not asked for yet. */
-const knownChecksums = new Uint32Array(1024);
-
-/** No length reaches 4 GiB, which rules out most offsets by four bytes. */
-function holdsHeader(bytes: DataView, at: number): boolean {
-  if (at + headerLength > bytes.byteLength || bytes.getInt32(at + 4, true) !== 0) return false;
-  const length = bytes.getUint32(at, true);
-  let checksum = length < knownChecksums.length ? (knownChecksums[length] ?? 0) : 0;
-  if (checksum === 0) {
-    checksum = maskedCrc32c(bytes, at, at + 8);
-    if (length < knownChecksums.length) knownChecksums[length] = checksum;
-  }
-  return bytes.getUint32(at + 8, true) === checksum;
-}
+/** Of a block, so many bytes at least are put behind a record that was split. */
+const leastPiece = 4096;
 
 /** Offset of the next record whose length is sound, or -1. */
 export function findTfRecord(bytes: DataView, from: number): number {
   for (let at = from; at + headerLength <= bytes.byteLength; at += 1) if (holdsHeader(bytes, at)) return at;
   return -1;
 }
-
-const payloadIsWhole = (bytes: DataView, at: number, end: number): boolean =>
-  bytes.getUint32(end - 4, true) === maskedCrc32c(bytes, at + headerLength, end - 4);
 
 /**
  * Frames of a TFRecord file: length (8 bytes), its checksum (4), payload, its checksum (4), little endian. A length whose
@@ -49,15 +32,27 @@ export class TfRecords {
   #inVain = 0;
 
   feed(bytes: Uint8Array, visitor: RecordVisitor): void {
-    let rest = bytes;
-    if (this.#toPass > 0) {
-      const passed = Math.min(this.#toPass, rest.length);
-      this.#toPass -= passed;
-      this.#queue.skip(passed);
-      rest = rest.subarray(passed);
+    let rest = this.#behindPassed(bytes);
+    // Only a record that is split between two blocks is copied.
+    while (this.#queue.length > 0 && rest.length > 0) {
+      const piece = rest.subarray(0, Math.max(leastPiece, this.#queue.length));
+      this.#queue.push(piece);
+      this.#queue.take(this.#drain(this.#queue.view(), visitor));
+      const taken = this.#queue.length <= piece.length ? piece.length - this.#queue.giveBack() : piece.length;
+      rest = this.#behindPassed(rest.subarray(taken));
     }
-    this.#queue.push(rest);
-    this.#drain(visitor);
+    if (rest.length === 0) return;
+    const taken = this.#drain(rest, visitor);
+    this.#queue.skip(taken);
+    this.#queue.push(rest.subarray(taken));
+  }
+
+  /** Without the bytes of a record that is too long. */
+  #behindPassed(bytes: Uint8Array): Uint8Array {
+    const passed = Math.min(this.#toPass, bytes.length);
+    this.#toPass -= passed;
+    this.#queue.skip(passed);
+    return bytes.subarray(passed);
   }
 
   /** What is left, read as if nothing followed; the reader stays as it was. */
@@ -91,11 +86,18 @@ export class TfRecords {
     if (damagedFrom !== null) visitor.damage(damagedFrom, offset + bytes.length - damagedFrom);
   }
 
-  #drain(visitor: RecordVisitor): void {
-    const bytes = this.#queue.view();
+  /** @param bytes from the first one on that was not taken. @returns how many of them are taken now */
+  #drain(bytes: Uint8Array, visitor: RecordVisitor): number {
     const view = viewOf(bytes);
     const { offset } = this.#queue;
+    const sound = behindSound(bytes);
+    if (sound > 0) this.#endDamage(offset, visitor);
     let at = 0;
+    while (at < sound) {
+      const end = at + frameLength + view.getUint32(at, true);
+      visitor.record(bytes, at + headerLength, end - 4, offset + at);
+      at = end;
+    }
     while (at + headerLength <= bytes.length) {
       if (!holdsHeader(view, at)) {
         this.#damagedFrom ??= offset + at;
@@ -123,7 +125,7 @@ export class TfRecords {
       this.#inVain += length;
       at = holdsHeader(view, end) || this.#inVain > mostInVain ? end : at + 1;
     }
-    this.#queue.take(at);
+    return at;
   }
 
   #endDamage(at: number, visitor: RecordVisitor): void {

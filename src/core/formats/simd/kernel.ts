@@ -23,6 +23,7 @@ interface KernelCode {
   takeRows(offset: number, end: number, delimiter: number, wanted: number, fewest: number, most: number): number;
   findLines(offset: number, end: number, marks: number, beforeDigit: number): number;
   readKnownLine(from: number, to: number, template: number): number;
+  passRecords(offset: number, end: number): number;
 }
 
 /** Wherever this runs there are these two, which belong to no library of types that it may lean on. */
@@ -127,6 +128,11 @@ export class Kernel {
   /** See assembly/knownLine.ts. @param from as `offsetOf` tells it. @param to too. @param template where it stands */
   readKnownLine(from: number, to: number, template: number): number {
     return this.#code.readKnownLine(from, to, template);
+  }
+
+  /** See assembly/soundRecords.ts. */
+  passRecords(offset: number, end: number): number {
+    return this.#code.passRecords(offset, end);
   }
 }
 

@@ -57,13 +57,18 @@ export const mostColumns = 512;
 /** Lines of consoles that are known, and what stands in them between their numbers. */
 export const templatesAt = 925696;
 export const templatesBytes = 262144;
+/** Of files of records: eight tables of checksums, and the checksums of short lengths; 0 where it was not asked for yet. */
+export const crcTablesAt = 1187840;
+export const crcTablesBytes = 8192;
+export const knownSumsAt = 1196032;
+export const mostKnownSums = 1024;
 /** The bytes of the log, where they were somewhere else before. */
-export const blockAt = 1187840;
+export const blockAt = 1200128;
 export const mostBlock = 4194304;
 /** So many bytes behind a block are read with it, whatever they are. */
 export const reach = 64;
 /** Two lanes into which bytes of a log are read in turns, so that they need not be moved; with the reach of each. */
-export const lanesAt = 5382208;
+export const lanesAt = 5394496;
 export const laneBytes = 2097152;
 
 /** Parts of a key. */
