@@ -1,6 +1,7 @@
 import type { RowSink, TextFormat } from './format.ts';
 import { parseNumber } from './parseNumber.ts';
 import { type ConsoleReader, consoleParser } from './text/consoleParser.ts';
+import { mayHold } from './text/sampleLines.ts';
 import { stripAnsi } from './text/stripAnsi.ts';
 import { axisFacts, type Cell, writeRow } from './text/writeRow.ts';
 
@@ -17,8 +18,9 @@ export const kerasConsole: TextFormat = {
   title: 'Keras console',
   kind: 'text',
   mostConfidence: 0.95,
-  sniff({ head, tail }) {
-    const text = stripAnsi(head + tail);
+  sniff(sample) {
+    if (!mayHold(sample, ['Epoch '])) return null;
+    const text = stripAnsi(sample.head + sample.tail);
     if (!/(?:^|[\r\n])Epoch \d{1,9}\/\d/.test(text)) return null;
     const hasBars =
       /(?<!\d)\d{1,9}\/\d{1,9} .{0,200}(?:\[=*>?\.*\]|\u2501).{0,200} - \w+: /.test(text) ||

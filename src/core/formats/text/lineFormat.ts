@@ -2,7 +2,7 @@ import { decodeUtf8 } from '../bytes/utf8.ts';
 import type { RowSink, Sample, TextFormat } from '../format.ts';
 import { type ConsoleReader, consoleParser, lineReader } from './consoleParser.ts';
 import { KnownLines, writeKnown } from './knownLines.ts';
-import { sampleLines } from './sampleLines.ts';
+import { mayHold, sampleLines } from './sampleLines.ts';
 import { stripAnsi } from './stripAnsi.ts';
 import { type Cell, type Facts, writeRow } from './writeRow.ts';
 
@@ -46,7 +46,7 @@ export function lineFormat(format: LineFormat): TextFormat {
     kind: 'text',
     mostConfidence: confidence,
     sniff(sample) {
-      const count = countRecords(sample, (line) => readLine(line, true) !== null);
+      const count = mayHold(sample, format.marks) ? countRecords(sample, (line) => readLine(line, true) !== null) : 0;
       if (count > 0) return { confidence: count > 1 ? confidence : confidence - 0.3, because };
       return opening?.pattern.test(sample.head) === true ? { confidence: 0.7, because: opening.because } : null;
     },
