@@ -18,7 +18,7 @@ export function partitionWords(
     ...(resumes.length > 0
       ? [`Resumed ${places(resumes, word)}: what was logged twice counts as it was logged last.`]
       : []),
-    ...(has('two-writers') ? [`Two processes wrote it: their values are merged by ${word}.`] : []),
+    ...(has('two-writers') ? [`Several processes wrote it: their values are merged by ${word}.`] : []),
     ...(has('newest-first') ? ['Its newest record stands first: it was read from its end.'] : []),
     ...(has('started-over') ? ['It was cut or replaced while it was followed, and read anew.'] : []),
   ];

@@ -10,7 +10,7 @@ import { coldDraft } from './coldDraft.ts';
 import type { ColdPart } from './coldParts.ts';
 import { ColdPlaces, type SummedUp } from './coldPlaces.ts';
 import type { SeriesDraft } from './describeSeries.ts';
-import { type FallKind, type FallReading, readFalls, rising } from './fallingX.ts';
+import { type FallKind, type FallReading, overtaken, readFalls, rising } from './fallingX.ts';
 import { finishRun, isMeasured, type PartOfRun, placedOn, type RowsOfRun } from './finishRun.ts';
 import { groupColumns } from './groupColumns.ts';
 import { LookControl } from './lookControl.ts';
@@ -23,7 +23,7 @@ import { rowsThatHold } from './rowsThatHold.ts';
 import type { Resume, Run, RunChoices } from './run.ts';
 import { fallProblems, secondRun } from './runProblems.ts';
 import { selectRows } from './selectRows.ts';
-import { seriesFall } from './seriesFall.ts';
+import { seriesFalls } from './seriesFalls.ts';
 import { splitBy } from './splitBy.ts';
 import { StandardErrors } from './standardErrors.ts';
 import type { Column, Table } from './table.ts';
@@ -133,13 +133,14 @@ function runsOfSegment(table: Table, segment: RowsOfRun, found: Found, choices: 
       const several = reading.parts.length > 1;
       const all = rows.subarray(from, to);
       const holding = reading.kind === 'resumed' ? rowsThatHold(valuesAt(main.values, all)) : null;
-      const goesOn = holding?.goesOn ?? !ordersByX.has(reading.kind);
+      const goesOn = !reading.mayTurn && (holding?.goesOn ?? !ordersByX.has(reading.kind));
       return wideRun(
         table,
         {
           name: several ? [name, `run ${i + 1}`].filter((one) => one !== null).join(' ') : name,
           budget: segment.budget,
           rows: holding === null ? all : holding.kept.map((at) => all[at] ?? 0),
+          isShared: reading.kind === 'overtaken',
         },
         found,
         choices,
@@ -154,7 +155,7 @@ function runsOfSegment(table: Table, segment: RowsOfRun, found: Found, choices: 
 }
 
 /** Kinds of a log whose records do not stand in the order of the run: what is appended may belong anywhere in it. */
-const ordersByX: ReadonlySet<FallKind> = new Set(['two-writers', 'newest-first']);
+const ordersByX: ReadonlySet<FallKind> = new Set(['two-writers', 'overtaken', 'newest-first']);
 
 /** How x goes in the segment of which a run is the newest part. */
 interface GoingOn {
@@ -165,12 +166,18 @@ interface GoingOn {
 function readPart(table: Table, rows: Int32Array, main: Axis, values: readonly Column[]): FallReading {
   const reading = readFalls(valuesAt(main.values, rows));
   if (reading.kind === 'rising') return reading;
-  return seriesFall(table, rows, values.filter(isMeasured), main.values) ? reading : rising;
+  const falls = seriesFalls(table, rows, values.filter(isMeasured), main.values);
+  if (falls === 'rising') return rising;
+  if (falls === 'overtaken' && reading.kind !== 'newest-first') return overtaken;
+  return falls === 'soon-overtaken' ? { ...reading, mayTurn: true } : reading;
 }
+
+/** Rows of one run; shared, where several processes log its checkpoints. */
+type WideRows = RowsOfRun & { readonly isShared: boolean };
 
 function wideRun(
   table: Table,
-  part: RowsOfRun,
+  part: WideRows,
   found: Found,
   choices: RunChoices,
   problems: readonly Problem[],
@@ -183,7 +190,7 @@ function wideRun(
   found.look.check();
   const coldPart = table.coldParts === null ? 'whole' : table.coldParts.find(table, { rows: part.rows, main });
   const drafts = valueColumns(table, main.name).flatMap((column): SeriesDraft[] => {
-    const draft = draftOf(column, column.name, cells, main, found, coldPart);
+    const draft = draftOf(column, column.name, cells, main, found, coldPart, part.isShared);
     return draft === null ? [] : [draft];
   });
   // A cold series without places is one of which not all is told.
@@ -229,6 +236,7 @@ function draftOf(
   main: Axis,
   found: Found,
   coldPart: SummedUp,
+  isShared = false,
 ): SeriesDraft | null {
   const { rows, y } = cells.of(column);
   found.look.lookedAt(rows.length);
@@ -242,7 +250,7 @@ function draftOf(
     const places = found.cold.of(column, rows, axis === main ? x : null, coldPart);
     return coldDraft({ name, meant: name, column, axis, errors: null }, places, summary);
   }
-  const clean = cleanSeries(x, y, isRising, mayHaveSeveral(axis));
+  const clean = cleanSeries(x, y, isRising, mayHaveSeveral(axis), isShared);
   const badRow = clean.firstNotFinite === null ? null : (rows[clean.firstNotFinite] ?? null);
   const errors = errorsAt(found.errors.of(column), rows, clean.kept);
   return { name, meant: name, column, axis, clean, badRow, errors, cold: null };

@@ -27,18 +27,25 @@ const takesTurns = 0.1;
 
 /**
  * Finite values at strictly rising x. Where x falls back a resumed run has overwritten what came after it; where it falls
- * all the time, two writers took turns and all values stay. Of two values at one x the later holds; where most have three or
+ * all the time, or a little where most is logged more than once, several writers took turns and all values stay. Of two values at one x the later holds; where most have three or
  * more, and x tells points apart, the mean of them does.
  * @param x in the order of the log, NaN where it is unknown. @param y of the same length.
  * @param isRising whether x is finite and strictly rises. @param mayAverage whether what stands at one x is one point.
+ * @param isShared whether x falls only because several processes log each checkpoint
  */
-export function cleanSeries(x: Float64Array, y: Float64Array, isRising: boolean, mayAverage: boolean): CleanSeries {
+export function cleanSeries(
+  x: Float64Array,
+  y: Float64Array,
+  isRising: boolean,
+  mayAverage: boolean,
+  isShared: boolean,
+): CleanSeries {
   const whole = isRising ? extremesOf(y) : null;
   // What most series are already; nothing is copied then.
   if (whole !== null) {
     return { x, y, ...whole, kept: null, dropped: { notFinite: 0, withoutX: 0, replaced: 0 }, firstNotFinite: null };
   }
-  return tidied(x, y, mayAverage);
+  return tidied(x, y, mayAverage, isShared);
 }
 
 /** null where one is not finite. */
@@ -65,7 +72,7 @@ export function isRisingX(x: Float64Array): boolean {
   return true;
 }
 
-function tidied(x: Float64Array, y: Float64Array, mayAverage: boolean): CleanSeries {
+function tidied(x: Float64Array, y: Float64Array, mayAverage: boolean, isShared: boolean): CleanSeries {
   const whole = new Int32Array(x.length);
   let count = 0;
   let notFinite = 0;
@@ -90,10 +97,11 @@ function tidied(x: Float64Array, y: Float64Array, mayAverage: boolean): CleanSer
     count += 1;
   }
   const all = whole.subarray(0, count);
-  const ordered = falls > 2 && falls > takesTurns * count ? byX(all, x) : falls > 0 ? overwritten(all, x) : all;
+  const isSorted = isShared || (falls > 2 && falls > takesTurns * count);
+  const ordered = falls === 0 ? all : isSorted ? byX(all, x) : overwritten(all, x);
   const kept = laterOfEqual(ordered, x);
   const own = pick(y, kept);
-  const isAveraged = mayAverage && falls === 0 && count - kept.length > mostlyStill * (count - 1);
+  const isAveraged = mayAverage && (falls === 0 || isShared) && count - kept.length > mostlyStill * (count - 1);
   const most = isAveraged ? average(own, ordered, x, y) : 1;
   return {
     x: pick(x, kept),

@@ -2,7 +2,7 @@ import { nthSmallest } from '../fit/nthSmallest.ts';
 import { MedianWithin } from './medianWithin.ts';
 
 /** How an x that falls back was read. */
-export type FallKind = 'rising' | 'second-run' | 'resumed' | 'two-writers' | 'newest-first';
+export type FallKind = 'rising' | 'second-run' | 'resumed' | 'two-writers' | 'overtaken' | 'newest-first';
 
 export interface FallReading {
   readonly kind: FallKind;
@@ -10,15 +10,19 @@ export interface FallReading {
   readonly parts: readonly number[];
   /** Of the steps by which x rises: as long as it holds and x does not fall, x is read the same. null where that hangs on none. */
   readonly spacing: MedianWithin | null;
+  /** What comes without another fall may have it read otherwise. */
+  readonly mayTurn?: boolean;
 }
 
-/** More falls than this share of the checkpoints are no resumes: two writers take turns. */
+/** More falls than this share of the checkpoints are no resumes: several writers take turns. */
 const takesTurns = 0.1;
 /** A part with fewer checkpoints that is started over is a false start, and no run of its own. */
 export const fewestOfARun = 3;
 /** Share by which bounds are drawn narrower than they are, for they are worked out otherwise than what they bound. */
 const rounding = 1e-9;
 
+/** Told by the series, see `seriesFalls`. */
+export const overtaken: FallReading = { kind: 'overtaken', parts: [0], spacing: null };
 export const rising: FallReading = { kind: 'rising', parts: [0], spacing: null };
 
 /**

@@ -57,11 +57,15 @@ export function fallProblems(kind: FallKind, xName: string, hasFalseStart: boole
       },
     ];
   }
-  if (kind === 'two-writers') {
+  if (kind === 'two-writers' || kind === 'overtaken') {
+    const how =
+      kind === 'overtaken'
+        ? 'by a few checkpoints at most, as when several processes log each of them'
+        : 'again and again, as when two processes write one log';
     return [
       {
         code: 'two-writers',
-        message: `"${xName}" falls back again and again, as when two processes write one log: their values were merged by ${xName}.`,
+        message: `"${xName}" falls back ${how}: their values were merged by ${xName}.`,
         count: 1,
       },
     ];

@@ -32,7 +32,7 @@ test('where it was resumed, and how often where that is often', () => {
 test('two writers, and a log that was cut while it was followed', () => {
   const noticed = ['two-writers', 'torn-record', 'started-over'].map((code) => ({ code, message: '' }));
   assert.deepEqual(partitionWords({ ...whole, warnings: noticed }, ['run']), [
-    'Two processes wrote it: their values are merged by step.',
+    'Several processes wrote it: their values are merged by step.',
     'It was cut or replaced while it was followed, and read anew.',
   ]);
 });

@@ -135,3 +135,73 @@ test('a log with several values at a step grows as a fresh look would have it', 
     { numRuns: 200, seed: 3 },
   );
 });
+
+/** Processes that log each step, none more than `most` steps behind the foremost. */
+const paces = fc.record({
+  ranks: fc.integer({ min: 3, max: 8 }),
+  most: fc.integer({ min: 1, max: 5 }),
+  turns: fc.infiniteStream(fc.nat({ max: 1000 })),
+});
+
+function logOfRanks(ranks: number, most: number, turns: Iterator<number>, last: number): Record[] {
+  const reached = new Array<number>(ranks).fill(0);
+  const records: Record[] = [];
+  while (records.length < ranks * last) {
+    const foremost = Math.max(...reached);
+    const late = [...reached.keys()].filter((rank) => foremost - (reached[rank] ?? 0) >= most);
+    const open = [...reached.keys()].filter((rank) => (reached[rank] ?? 0) < last);
+    const next = late.filter((rank) => open.includes(rank));
+    const able = next.length > 0 ? next : open;
+    const rank = able[(turns.next().value ?? 0) % able.length] ?? 0;
+    const step = (reached[rank] ?? 0) + 1;
+    reached[rank] = step;
+    records.push({ step, loss: 1 / step + rank / 8 });
+  }
+  return records;
+}
+
+test('processes that overtake one another are one run of all steps, with the mean at each', () => {
+  fc.assert(
+    fc.property(paces, ({ ranks, most, turns }) => {
+      const records = logOfRanks(ranks, most, turns, 60);
+      const run = onlyRun(records);
+      assert.deepEqual(run.resumes, []);
+      const loss = lossOf(run);
+      assert.deepEqual(
+        [...loss.x],
+        Array.from({ length: 60 }, (_, i) => i + 1),
+      );
+      for (const [i, y] of loss.y.entries()) assert.ok(Math.abs(y - (1 / (i + 1) + (ranks - 1) / 16)) < 1e-12);
+      const falls = records.some(({ step = 0 }, i) => step < (records[i - 1]?.step ?? 0));
+      assert.deepEqual(
+        run.problems.map(({ code }) => code),
+        falls ? ['two-writers', 'several-at-one'] : ['several-at-one'],
+      );
+    }),
+    { numRuns: 200, seed: 5 },
+  );
+});
+
+test('a short resume is no process that is late, whatever else stands at its steps', () => {
+  const both = (step: number): Record[] => [
+    { step, loss: 1 / step },
+    { step, eval_accuracy: 1 - 1 / step },
+  ];
+  const range = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, i) => from + i);
+  const run = onlyRun([...range(1, 40), ...range(36, 60)].flatMap(both));
+  assert.deepEqual(run.resumes, [{ x: 36, left: 39 }]);
+  assert.equal(lossOf(run).x.length, 59);
+  assert.deepEqual(
+    run.problems.map(({ code }) => code),
+    ['resumed'],
+  );
+});
+
+test('two runs of a few steps each are two runs', () => {
+  const table = new Table();
+  append(
+    table,
+    [1, 2, 3, 4, 1, 2, 3, 4, 5].map((step) => ({ step, loss: 1 / step })),
+  );
+  assert.equal(buildRuns(table, {}).length, 2);
+});
