@@ -114,15 +114,16 @@ export function forecastSeries(
     };
   }
   const elsewhere = estimate.law === null ? newestCourse(estimate, input.x) : null;
-  if (elsewhere !== null) {
-    const ends = [Math.min(limit.lower, elsewhere.lower), Math.max(limit.upper, elsewhere.upper)];
-    const alternatives = allowed(ends, input);
-    const width = Math.abs(elsewhere.y - limit.value);
+  const printed = elsewhere?.interval ?? limit;
+  const isOpen = !isBounded({ limit: printed, open, range: input.range, curve: shown.fitted });
+  if (elsewhere !== null && (elsewhere.isFar || isOpen)) {
+    const alternatives = allowed([printed.lower, printed.upper], input);
+    const width = Math.abs(elsewhere.end - limit.value);
     return {
       ...shown,
       limit: null,
       verdict: 'too-early',
-      reason: `Over all ${n} checkpoints it levels off at ${formatNumber(limit.value, width)}, but by twice as many its newest part leads to ${formatNumber(elsewhere.y, width)}.`,
+      reason: `Over all ${n} checkpoints it levels off at ${formatNumber(limit.value, width)}, but by twice as many its newest part leads to ${formatNumber(elsewhere.end, width)}.`,
       settling: null,
       progress: null,
       alternatives,
@@ -132,9 +133,9 @@ export function forecastSeries(
   }
   return {
     ...shown,
-    limit,
+    limit: printed,
     verdict: 'identified',
-    reason: identifiedReason(estimate, posterior, n),
+    reason: identifiedReason({ ...estimate, limit: printed }, posterior, n),
     settling: estimate.settling,
     progress: Math.min(1, Math.max(0, estimate.progress)),
     alternatives: limitsOf(posterior),

@@ -195,7 +195,7 @@ test('a limit of the whole run that its newest part leaves is not printed', () =
   const random = createRandom(11);
   const x = Float64Array.from({ length: 200 }, (_, i) => i);
   // It levels off, and in the second half it falls on along a line.
-  const y = x.map((at) => 1 + 2 * Math.exp(-at / 8) - 0.002 * Math.max(0, at - 100) + 0.003 * random.normal());
+  const y = x.map((at) => 1 + 2 * Math.exp(-at / 8) - 0.004 * Math.max(0, at - 100) + 0.003 * random.normal());
   const one = only(alone(x, y));
   assertSound(one);
   assert.equal(one.verdict, 'too-early');
@@ -206,6 +206,29 @@ test('a limit of the whole run that its newest part leaves is not printed', () =
   );
   assert.equal(one.alternatives.length, 2);
 });
+
+for (const [n, tau, noise] of [
+  [200, 60, 0.0144],
+  [200, 40, 0.001],
+  [50, 12, 0.01],
+] as const) {
+  test(`${n} checkpoints of an exponential with noise of ${noise} have a limit, in an interval that holds it`, () => {
+    const x = Float64Array.from({ length: n }, (_, i) => i + 1);
+    const found = Array.from({ length: 20 }, (_, seed) => {
+      const random = createRandom(seed + 1);
+      return only(
+        alone(
+          x,
+          x.map((at) => 1 + 2 * Math.exp(-at / tau) + noise * random.normal()),
+        ),
+      ).limit;
+    });
+    const given = found.filter((limit) => limit !== null);
+    assert.ok(given.length >= 18, `${given.length} of 20 got a limit`);
+    assert.ok(given.filter(({ lower, upper }) => lower <= 1 && upper >= 1).length >= 0.85 * given.length);
+    for (const { value } of given) assert.ok(Math.abs(value - 1) < 0.05, String(value));
+  });
+}
 
 test('plateaus and jumps have no trend: the forecast stays where it is, in a band', () => {
   const y = Float64Array.of(0.1, 0.101, 0.1, 0.102, 0.101, 0.4, 0.401, 0.4, 0.402, 0.401, 0.4, 0.4);
