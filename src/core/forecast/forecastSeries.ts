@@ -136,7 +136,7 @@ export function forecastSeries(
     limit: printed,
     verdict: 'identified',
     reason: identifiedReason({ ...estimate, limit: printed }, posterior, n),
-    settling: estimate.settling,
+    settling: elsewhere === null ? estimate.settling : elsewhere.settling,
     progress: Math.min(1, Math.max(0, estimate.progress)),
     alternatives: limitsOf(posterior),
     moreCheckpoints: null,

@@ -1,4 +1,4 @@
-import type { Interval } from './forecaster.ts';
+import type { Interval, Settling } from './forecaster.ts';
 import type { LimitEstimate } from './limitEstimate.ts';
 
 /** Of the way that a run goes, as far as the two may lie apart and still be of one mind about where it ends. */
@@ -8,6 +8,8 @@ const mostApart = 0.03;
 export interface NewestCourse {
   readonly end: number;
   readonly interval: Interval;
+  /** It may be still on its way there by then. */
+  readonly settling: Settling | null;
   readonly isFar: boolean;
 }
 
@@ -29,6 +31,7 @@ export function newestCourse({ limit, settling, fitted, points }: LimitEstimate,
   return {
     end: end.y,
     interval: { ...limit, lower: Math.min(limit.lower, end.lower), upper: Math.max(limit.upper, end.upper) },
+    settling: settling === null ? null : { ...settling, upper: Math.max(settling.upper, twice) },
     isFar: apart > mostApart * Math.abs(limit.value - start),
   };
 }
