@@ -46,10 +46,10 @@ export function scaleCurve(
   const outliers = findOutliers(y);
   const errors = relativeVariances(n, standardErrors);
   for (const { index, doubt } of outliers) errors[index] = (errors[index] ?? 1) * doubt;
-  const halfWidths = new Float64Array(blocks);
+  const places: Float64Array[] = [];
   let row = 0;
   sizes.forEach((size, block) => {
-    halfWidths[block] = ((x[row + size - 1] ?? 0) - (x[row] ?? 0)) / 2;
+    places.push(x.subarray(row, row + size));
     let total = 0;
     for (let i = 0; i < size; i++, row++) {
       const weight = 1 / (errors[row] ?? 1);
@@ -82,10 +82,7 @@ export function scaleCurve(
     u: by.map((value) => (value - ref) / range),
     noise,
     spacing: spacings[spacings.length >> 1] ?? 1,
-    decays: new BlockDecays(
-      t,
-      halfWidths.map((half) => half / span),
-    ),
+    decays: new BlockDecays(places.map((own) => own.map((value) => (value - first) / span))),
     toT: (at) => (at - first) / span,
     toX: (at) => first + at * span,
     toY: (u) => (ref + u * range) * unit,

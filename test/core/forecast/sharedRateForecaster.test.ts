@@ -230,6 +230,17 @@ for (const [n, tau, noise] of [
   });
 }
 
+test('a curve that is steepest at its first checkpoint has its limit, however clear it is', () => {
+  const x = Float64Array.from({ length: 300 }, (_, i) => i);
+  const held = Array.from({ length: 20 }, (_, seed) => {
+    const random = createRandom(seed + 1);
+    const y = x.map((at) => 0.72 - 0.5 * Math.exp(-1.2 * Math.sqrt((2 * at) / 299)) + 0.0004 * random.normal());
+    const { limit } = only(alone(x, y));
+    return limit !== null && limit.lower <= 0.72 && limit.upper >= 0.72;
+  });
+  assert.ok(held.filter((one) => one).length >= 17, String(held));
+});
+
 test('plateaus and jumps have no trend: the forecast stays where it is, in a band', () => {
   const y = Float64Array.of(0.1, 0.101, 0.1, 0.102, 0.101, 0.4, 0.401, 0.4, 0.402, 0.401, 0.4, 0.4);
   const one = only(
