@@ -94,6 +94,7 @@ const seriesReportCheck: v.GenericSchema<unknown, SeriesReport> = v.looseObject(
       'bounded-limit',
     ]),
     oneRate: v.boolean(),
+    newestEnd: realOrNone,
     since: real,
     checkpoints: real,
     blocks: real,

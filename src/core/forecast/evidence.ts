@@ -18,6 +18,7 @@ export function gatherEvidence(
   return {
     because,
     oneRate: false,
+    newestEnd: null,
     since: y.length === 0 ? 0 : since + 1,
     checkpoints: counted,
     blocks: Math.min(mostBlocks, counted),

@@ -140,7 +140,11 @@ export function forecastSeries(
     progress: Math.min(1, Math.max(0, estimate.progress)),
     alternatives: limitsOf(posterior),
     moreCheckpoints: null,
-    evidence: { ...gatherEvidence(input, 'bounded-limit', 0, past), oneRate: estimate.law !== null },
+    evidence: {
+      ...gatherEvidence(input, 'bounded-limit', 0, past),
+      oneRate: estimate.law !== null,
+      newestEnd: elsewhere?.end ?? null,
+    },
   };
 }
 

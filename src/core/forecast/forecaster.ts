@@ -83,6 +83,8 @@ export interface Evidence {
   readonly because: ReasonCode;
   /** Whether limit and forecast are those of one rate for solver and verifier, not of the weighed curves. */
   readonly oneRate: boolean;
+  /** Where the newest part leads by twice the run's length, if the interval of the limit was widened for it; else null. */
+  readonly newestEnd: number | null;
   /** First checkpoint that counts, from 1: after a jump where the forecast starts anew there. */
   readonly since: number;
   readonly checkpoints: number;

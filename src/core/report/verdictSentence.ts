@@ -182,12 +182,19 @@ function whyOf(main: SeriesReport, parts: VerdictParts): string {
         : beforeAdvice(main.reason);
   const rate = keepsOneCourse(parts.series) ? sharedRate(parts.dynamics) : null;
   const left = isPlanned(parts) ? budgetLeft(main, parts) : staysShort(main, parts);
-  const second = [isOfOneRate ? onOneRate(main, parts.dynamics) : rate, left]
+  const second = [newestEnd(main), isOfOneRate ? onOneRate(main, parts.dynamics) : rate, left]
     .filter((clause) => clause !== null)
     .join('; ');
   return [opening, second === '' ? '' : asSentence(second), leftOut(main)]
     .filter((sentence) => sentence !== '')
     .join(' ');
+}
+
+/** Why the forecast that is drawn may pass the limit. */
+function newestEnd({ limit, evidence }: SeriesReport): string | null {
+  if (limit === null || evidence.newestEnd === null) return null;
+  const end = formatNumber(evidence.newestEnd, limit.upper - limit.lower);
+  return `its newest part leads to ${end} by twice as many checkpoints, for which the interval has room`;
 }
 
 /** Values before the forecast begins, where it is not a jump behind which it begins. */

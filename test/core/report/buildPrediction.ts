@@ -40,6 +40,7 @@ export function buildEvidence(parts: Partial<Evidence> = {}): Evidence {
   return {
     because: 'bounded-limit',
     oneRate: false,
+    newestEnd: null,
     since: 1,
     checkpoints: 8,
     blocks: 8,

@@ -34,6 +34,13 @@ function sentence(series: Partial<SeriesReport>, parts: Partial<VerdictParts> = 
   return plain(words(series, parts).sentence);
 }
 
+test('where the interval of the limit was widened for where the newest part leads, the why says so', () => {
+  assert.match(
+    words({ evidence: buildEvidence({ newestEnd: 0.124 }) }).why,
+    /Its newest part leads to 0\.12 by twice as many checkpoints, for which the interval has room/,
+  );
+});
+
 test('an identified limit is told with its interval, the way done and the distance left', () => {
   assert.equal(
     sentence({}),
