@@ -3,8 +3,9 @@ import { laneBytes } from '../core/formats/simd/layout.ts';
 import type { ByteSource } from './ports.ts';
 
 /**
- * The bytes from `offset` to `end` in blocks, of which the next one is read while the caller works on this one, and so
- * that the kernel need not move them. A block is valid until the next is asked for; where the source has less, the blocks end sooner.
+ * The bytes from `offset` to `end` in blocks, of which the next one is read while the caller works on this one; in the memory of
+ * the kernel, where nobody else has it. A block is valid until the next is asked for; where the source has less, the blocks end
+ * sooner.
  */
 export async function* readAhead(source: ByteSource, offset: number, end: number): AsyncGenerator<Uint8Array, void> {
   const length = Math.min(laneBytes, Math.max(0, end - offset));

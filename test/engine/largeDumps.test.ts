@@ -59,6 +59,13 @@ function stoppingWhen(isEnough: (fraction: number, note: string) => boolean): Co
 
 const stepsOf = ({ report }: Opened): number => report.runs[0]?.x.count ?? 0;
 
+const stoppedOnce = (isStopped: () => boolean): Control => ({
+  check() {
+    if (isStopped()) throw new Cancelled();
+  },
+  progress() {},
+});
+
 test('a first reading that is cancelled goes on where it was, in another process too', async () => {
   await inFolder(files, async (folder) => {
     await assert.rejects(
@@ -110,12 +117,7 @@ test('a cancelled reading does not wait for what is slow: a disk that does not a
     },
     cache: noCache,
   });
-  const control: Control = {
-    check() {
-      if (isStopped) throw new Cancelled();
-    },
-    progress() {},
-  };
+  const control = stoppedOnce(() => isStopped);
   await assert.rejects(reader.refresh(listed, control), Cancelled);
 
   const tables = new SampleTableReader();
@@ -171,13 +173,13 @@ for (const [what, prompt] of [
       },
       cache: noCache,
     });
-    const control: Control = {
-      check() {
-        if (isStopped) throw new Cancelled();
-      },
-      progress() {},
-    };
-    await assert.rejects(reader.refresh(listed, control), Cancelled);
+    await assert.rejects(
+      reader.refresh(
+        listed,
+        stoppedOnce(() => isStopped),
+      ),
+      Cancelled,
+    );
     assert.ok(closed < opened);
     answer();
     await new Promise((resolve) => setTimeout(resolve, 20));

@@ -27,8 +27,8 @@ const takesTurns = 0.1;
 
 /**
  * Finite values at strictly rising x. Where x falls back a resumed run has overwritten what came after it; where it falls
- * all the time, or a little where most is logged more than once, several writers took turns and all values stay. Of two values at one x the later holds; where most have three or
- * more, and x tells points apart, the mean of them does.
+ * all the time, or a little where most is logged more than once, several writers took turns and all values stay. Of two values
+ * at one x the later holds; where most have three or more, and x tells points apart, the mean of them does.
  * @param x in the order of the log, NaN where it is unknown. @param y of the same length.
  * @param isRising whether x is finite and strictly rises. @param mayAverage whether what stands at one x is one point.
  * @param isShared whether x falls only because several processes log each checkpoint
