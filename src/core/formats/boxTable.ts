@@ -2,11 +2,12 @@ import { parseNumber } from './parseNumber.ts';
 import { blockFormat } from './text/blockFormat.ts';
 import type { Cell } from './text/writeRow.ts';
 
-const border = /^\s*-{8,}\s*$/;
+/** Of dashes, or the uppermost of a table of rich or tabulate. */
+const border = /^\s*(?:-{8,}|[┏┌╭╒][━─═┳┬╤]{8,}[┓┐╮╕])\s*$/;
 const header = /\bTrain step (\d+)\/(\d+)\b/;
 const upright = /[|│┃║]/;
 
-/** Tables drawn with lines, a table a record: OpenAI Baselines, Stable-Baselines3, Spinning Up, AReaL. */
+/** Tables drawn with lines, a table a record: OpenAI Baselines, Stable-Baselines3, Spinning Up, AReaL, what rich prints. */
 export const boxTable = blockFormat({
   id: 'box-table',
   title: 'Tables drawn with lines',

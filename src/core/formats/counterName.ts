@@ -1,3 +1,5 @@
+import { inEnglish } from '../inEnglish.ts';
+
 /**
  * Names under which logs count their progress, without case, signs and blanks. Only for telling a log from another file;
  * which of a log's counters is its axis is decided where runs are built.
@@ -19,6 +21,6 @@ const counters = new Set(
 
 /** Whether the last part of the name is what logs call their progress. */
 export function isCounterName(name: string): boolean {
-  const last = name.slice(name.lastIndexOf('/') + 1).toLowerCase();
+  const last = inEnglish(name.slice(name.lastIndexOf('/') + 1)).toLowerCase();
   return counters.has(last.replace(/[^a-z]/g, ''));
 }

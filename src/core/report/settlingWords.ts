@@ -16,6 +16,10 @@ export interface SettlingWords {
   readonly range: string;
   /** `550 (470–650)` */
   readonly whole: string;
+  /** Where the interval begins as shown; 0 where no finer digit is of use. */
+  readonly lower: string;
+  /** Where it ends; null where it has no end. */
+  readonly upper: string | null;
 }
 
 /**
@@ -31,9 +35,13 @@ export function settlingWords({ x, lower, upper }: SettlingSpan, unit: string): 
   const far = end === null ? near : end - lower;
   const width = Math.max(least, near > 0 ? Math.min(near, far) : far);
   const at = formatNumber(x, width);
-  const range =
-    end === null ? `${formatNumber(lower, width)} or later` : formatInterval(lower, end, width, Math.max(least, far));
-  return { at, range, whole: `${at} (${range})` };
+  // What begins above nothing is not said to begin there.
+  const lowerWidth = lower > 0 && Number(formatNumber(lower, width)) === 0 ? Math.max(least, lower) : width;
+  const upperWidth = Math.max(least, far);
+  const first = formatNumber(lower, lowerWidth);
+  const range = end === null ? `${first} or later` : formatInterval(lower, end, lowerWidth, upperWidth);
+  const last = end === null ? null : formatNumber(end, upperWidth);
+  return { at, range, whole: `${at} (${range})`, lower: first, upper: last };
 }
 
 /** However narrow the interval, finer digits are of no use: no one trains half a step, or the hundredth part of an epoch more. */

@@ -120,7 +120,8 @@ function restOf(settling: NonNullable<SeriesReport['settling']>, lastX: number, 
   if (width > hopelessFrom * more) return `when ${under.replace('the rest', 'the rest is')} cannot be told yet`;
   if (width > vagueFrom * more) {
     const [lower, upper] = [Math.max(0, whole(settling.lower - lastX)), whole(settling.upper - lastX)];
-    const { range } = settlingWords({ x: more, lower, upper }, words.one);
+    const shown = settlingWords({ x: more, lower, upper }, words.one);
+    const range = Number(shown.lower) === 0 ? `up to ${shown.upper}` : shown.range;
     return `${range} more ${words.many} bring ${under}`;
   }
   // The digits of the distance, so that some is left.

@@ -1,3 +1,5 @@
+import { inEnglish } from '../inEnglish.ts';
+
 export interface XWords {
   /** `epoch` */
   readonly one: string;
@@ -15,9 +17,15 @@ const counted: readonly (readonly [pattern: RegExp, words: XWords])[] = [
   [/tokens?$/i, { one: 'token', many: 'tokens' }],
   [/samples?$/i, { one: 'sample', many: 'samples' }],
   [/checkpoints?$/i, { one: 'checkpoint', many: 'checkpoints' }],
+  [/rollouts?$/i, { one: 'rollout', many: 'rollouts' }],
+  [/episodes?$/i, { one: 'episode', many: 'episodes' }],
+  [/generations?$/i, { one: 'generation', many: 'generations' }],
+  [/frames?$/i, { one: 'frame', many: 'frames' }],
+  [/^rows?$/i, { one: 'row', many: 'rows' }],
 ];
 
 /** What an x axis of this name counts; null where its name does not say. */
 export function xWords(xName: string): XWords | null {
-  return counted.find(([pattern]) => pattern.test(xName))?.[1] ?? null;
+  const name = inEnglish(xName);
+  return counted.find(([pattern]) => pattern.test(name))?.[1] ?? null;
 }

@@ -1,3 +1,4 @@
+import { inEnglish } from '../inEnglish.ts';
 import type { Run, Series } from './run.ts';
 
 /** Series forecast unasked, beside those with a role: a log may have hundreds, and each costs. */
@@ -24,9 +25,15 @@ export function chosenSeries(run: Run, asked: readonly string[] | undefined): Se
 
 /** Held-out metrics say more than those of training; whole losses more than parts. */
 function importance({ name, y, cold }: Series): number {
-  const heldOut = /(^|[^a-z])(val|valid|validation|eval|evaluation|test|dev|heldout|tel)([^a-z]|$)/i.test(name) ? 2 : 0;
-  const whole = /(^|[/_ ])(loss|accuracy|acc|reward|perplexity|ppl|total_loss|f1|wer|map50-95\(b\))$/i.test(name)
-    ? 1
+  const english = inEnglish(name);
+  const heldOut = /(^|[^a-z])(val|valid|validation|eval|evaluation|test|dev|heldout|tel)([^a-z]|$)/i.test(english)
+    ? 2
     : 0;
+  const whole =
+    /(^|[/_ ])(loss|accuracy|acc|reward|perplexity|ppl|total_loss|cross_?entropy(_?loss)?|f1|wer|map50-95\(b\))$/i.test(
+      english,
+    )
+      ? 1
+      : 0;
   return heldOut + whole + ((cold?.n ?? y.length) >= 5 ? 4 : 0);
 }

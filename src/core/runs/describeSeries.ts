@@ -1,3 +1,4 @@
+import { inEnglish } from '../inEnglish.ts';
 import type { Axis } from './axisFinder.ts';
 import type { CleanSeries } from './cleanSeries.ts';
 import type { ColdSeries, Direction, Role, RunChoices, Series } from './run.ts';
@@ -23,10 +24,10 @@ export interface SeriesDraft {
 
 /** Says of each series what it means: role, direction, what its values can be, and why. */
 export function describeSeries(drafts: readonly SeriesDraft[], choices: RunChoices): Series[] {
-  const hasReward = drafts.some(({ name }) => /reward|(^|\/)rew(ard)?s?(\/|_|$)/i.test(name));
+  const hasReward = drafts.some(({ meant }) => /reward|(^|\/)rew(ard)?s?(\/|_|$)/i.test(inEnglish(meant)));
   const meanings = drafts.map((draft) => meaningOf(draft, choices, hasReward));
   const named = drafts.map((draft, i) => ({
-    name: draft.meant,
+    name: inEnglish(draft.meant),
     direction: meanings[i]?.direction ?? 'none',
     isUnknown: meanings[i]?.isUnknown ?? false,
     n: countOf(draft),
@@ -101,7 +102,7 @@ function meaningOf(
   if (direction !== 'none' && countOf(draft) > 2 && min === max) {
     return { direction: 'none', range: {}, why: 'it never changes' };
   }
-  if (direction === 'lower' && hasReward && /^(.*[/_])?loss$/i.test(name)) {
+  if (direction === 'lower' && hasReward && /^(.*[/_])?loss$/i.test(inEnglish(name))) {
     return { direction: 'none', range: {}, why: 'beside a reward the loss is no objective' };
   }
   const isUnknown = facts === null && byName.isUnknown === true;

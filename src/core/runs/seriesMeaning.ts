@@ -1,3 +1,4 @@
+import { inEnglish } from '../inEnglish.ts';
 import { axisRank } from './axisNames.ts';
 import { rangeOfAmount, rangeOfHigher, rangeOfLower, type Values } from './metricRange.ts';
 import { nameTokens } from './nameTokens.ts';
@@ -47,12 +48,14 @@ const steering = set('pg policy actor pi surrogate ppo entropy kl aux auxiliary'
 export function seriesMeaning(name: string, values: Values): SeriesMeaning {
   const none = (why: string): SeriesMeaning => ({ direction: 'none', range: {}, why });
   if (axisRank(name) !== null) return none(`"${name}" counts progress`);
+  const english = inEnglish(name);
   // A cross-entropy is a loss, whatever the entropy of a policy is.
-  const tokens = nameTokens(name.replace(/cross[ _-]?entropy/gi, 'crossentropy'));
+  const tokens = nameTokens(english.replace(/cross[ _-]?entropy/gi, 'crossentropy'));
   if (/^(num|n|total)$/.test(tokens[0] ?? '') && /^(tokens|samples|examples|prompts)$/.test(tokens.at(-1) ?? '')) {
     return none('it counts what was seen');
   }
   const has = (words: ReadonlySet<string>): string | undefined => tokens.findLast((token) => words.has(stem(token)));
+  const where = english === name ? 'in the name' : `in the name (in English "${english}")`;
   const lower = has(lowerIsBetter);
   const higher = has(higherIsBetter) ?? tokens.findLast((token) => /^(mean|best|maj|pass)@?\d+$/.test(token));
   const spread = tokens.map((token) => token.replace(/@\d*$/, '')).find((token) => noCurve.has(token));
@@ -60,7 +63,7 @@ export function seriesMeaning(name: string, values: Values): SeriesMeaning {
     spread !== undefined &&
     !((lower ?? higher) !== undefined && weakNoCurve.has(spread) && !isLearningRate(tokens))
   ) {
-    const why = `"${spread}" in the name says that it is no metric to reach a limit`;
+    const why = `"${spread}" ${where} says that it is no metric to reach a limit`;
     return { ...none(why), range: rangeOfAmount(tokens, values) };
   }
   if (lower === undefined && higher === undefined) {
@@ -74,10 +77,10 @@ export function seriesMeaning(name: string, values: Values): SeriesMeaning {
   }
   if (lower !== undefined && (higher === undefined || tokens.lastIndexOf(lower) > tokens.lastIndexOf(higher))) {
     const range = rangeOfLower(stem(lower), tokens, values);
-    return { direction: 'lower', range, why: `"${lower}" in the name: lower is better` };
+    return { direction: 'lower', range, why: `"${lower}" ${where}: lower is better` };
   }
   const range = rangeOfHigher(tokens, values);
-  return { direction: 'higher', range, why: `"${higher}" in the name: higher is better` };
+  return { direction: 'higher', range, why: `"${higher}" ${where}: higher is better` };
 }
 
 /** `loss_cls`, `loss1`, `acc@1`: numbers at the end of a word do not change it. */

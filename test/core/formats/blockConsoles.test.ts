@@ -47,6 +47,17 @@ const examples: readonly Example[] = [
     columns: { 'Train step': [1, 2], 'reward/avg': [0.15, 0.25], kl: [-2], entropy: [3.5] },
   },
   {
+    format: boxTable,
+    text: [0, 1]
+      .map(
+        (i) =>
+          `Step ${i} took 3.1s\n┏━━━━━━━━━━━━━━┳━━━━━━━━┓\n┃ Metric       ┃ Value  ┃\n┡━━━━━━━━━━━━━━╇━━━━━━━━┩\n` +
+          `│ progress/step │ ${i} │\n│ reward/total │ 0.${5 + i} │\n│ note │ none │\n└──────────────┴────────┘\n`,
+      )
+      .join(''),
+    columns: { 'progress/step': [0, 1], 'reward/total': [0.5, 0.6] },
+  },
+  {
     format: fairseq,
     text:
       '2021-03-08 12:31:36 | INFO | train_inner | epoch 001:    100 / 200 loss=9.5, ppl=40.5, num_updates=100, lr=0.5\n' +

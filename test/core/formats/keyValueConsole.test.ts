@@ -171,6 +171,20 @@ const consoles: readonly Console[] = [
     series: { loss: 'epoch: 1=0.1 2=0.2 3=0.3', 'valid acc': 'epoch: 1=0.41 2=0.42 3=0.43' },
   },
   {
+    title: 'a console in Chinese, the epoch around its number and wide signs',
+    text: range(3)
+      .map((i) => `2026-06-30 16:42:32 | INFO | 第 ${i} 轮：训练损失：0.${i}，验证准确率：0.5${i}\n`)
+      .join(''),
+    series: { 训练损失: 'epoch: 1=0.1 2=0.2 3=0.3', 验证准确率: 'epoch: 1=0.51 2=0.52 3=0.53' },
+  },
+  {
+    title: 'counters in other languages',
+    text: ['エポック', '에포크', 'эпоха', 'Époque', '轮次']
+      .map((word, i) => `${word} ${i + 1}/9 - loss: 0.${i + 1}\n`)
+      .join(''),
+    series: { loss: 'epoch: 1=0.1 2=0.2 3=0.3 4=0.4 5=0.5' },
+  },
+  {
     title: 'counters that are written short',
     text: range(3)
       .map((u) => `[2020-01-01 10:00:00] Ep. 1 : Up. ${u}000 : Sen. 100,000 : Cost 9.${u} : Time 10.5s\n`)

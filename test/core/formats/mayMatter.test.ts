@@ -65,6 +65,7 @@ const parts = fc.oneof(
       '\t',
     ],
     ...['INFO ', '10:00:01 ', '[rank0]: ', 'finished. ', 'é', '损失', '━ ', 'K'],
+    ...['第', ' 轮', '正解率', '：', '，', 'Verlust', 'эпоха ', '손실', '検証'],
   ),
   fc.nat(2000).map(String),
   fc.double({ noNaN: true, min: -9, max: 9 }).map((value) => value.toFixed(2)),

@@ -48,6 +48,17 @@ test('between semicolons a comma is the point of a decimal number', () => {
   });
 });
 
+test('a header in another language is one of a log', () => {
+  assert.deepEqual(read(`轮次,训练损失,验证准确率\n${rows(4, (i) => `${i},0.${9 - i},0.${i + 5}\n`)}`), {
+    format: 'csv',
+    runs: [['run', '训练损失: 4 0.6', '验证准确率: 4 0.8']],
+  });
+  assert.deepEqual(read(`Schritt;Verlust\n${rows(4, (i) => `${i};0,${9 - i}\n`)}`), {
+    format: 'csv',
+    runs: [['run', 'Verlust: 4 0.6']],
+  });
+});
+
 test('one column is a curve when its name is that of a metric', () => {
   assert.deepEqual(read(`loss\n${rows(5, (i) => `${5 - i}\n`)}`).runs, [['run', 'loss: 5 1']]);
   assert.equal(read(`height\n${rows(5, (i) => `${5 - i}\n`)}`).format, 'unknown');

@@ -20,6 +20,12 @@ test('however narrow the interval, no digit is finer than anyone trains', () => 
   assert.equal(settlingWords({ x: 402.31, lower: 402.1, upper: 402.6 }, 'wall time').whole, '402.3 (402.1–402.6)');
 });
 
+test('an interval that begins above nothing is not said to begin there', () => {
+  assert.equal(settlingWords({ x: 341, lower: 41, upper: 641 }, 'step').range, '40–600');
+  assert.equal(settlingWords({ x: 341, lower: 0.2, upper: 641 }, 'step').range, '0–600');
+  assert.equal(settlingWords({ x: 30, lower: 0.4, upper: 60 }, 'epoch').range, '0.4–60');
+});
+
 test('an interval without an end says so', () => {
   for (const upper of [null, Number.POSITIVE_INFINITY]) {
     assert.equal(settlingWords({ x: 400, lower: 380, upper }, 'step').whole, '400 (380 or later)');

@@ -58,7 +58,7 @@ test('one more step is spoken of in the singular', () => {
 test('a settling point that could be anywhere is told by its interval alone', () => {
   assert.match(
     sentence({ settling: { tolerance: 0.01, x: 16, lower: 9, upper: 130 } }),
-    /; 0–120 more epochs bring the rest under 1 %\.$/,
+    /; up to 120 more epochs bring the rest under 1 %\.$/,
   );
 });
 
@@ -71,6 +71,10 @@ test('where it could be from soon to never nothing is claimed', () => {
 
 test('an x axis that counts nothing known is named', () => {
   assert.match(sentence({}, { xName: 'wall time' }), /; wall time 14 brings the rest under 1 %\.$/);
+});
+
+test('rows are whole', () => {
+  assert.match(sentence({}, { xName: 'row' }), /; \d+ more rows bring the rest under 1 %\.$/);
 });
 
 test('a run without a settling point is slow from here', () => {

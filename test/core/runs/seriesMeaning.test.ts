@@ -24,6 +24,9 @@ const table = {
     'heldout_violation_rate',
     'train/CrossEntropyLoss',
     'cross-entropy-loss',
+    '训练损失',
+    '検証損失',
+    'Verlust',
   ],
   higher: [
     'accuracy',
@@ -46,6 +49,9 @@ const table = {
     'critic/score/mean',
     'Acc@1',
     'val mIoU',
+    '验证准确率',
+    'точность',
+    '平均奖励',
   ],
   none: [
     'learning_rate',
@@ -75,6 +81,10 @@ const table = {
     'policy_loss',
     'global_step',
     'completions/mean_length',
+    '学习率',
+    '轮次',
+    '最大奖励',
+    '耗时',
   ],
 } as const;
 

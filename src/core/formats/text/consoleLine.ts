@@ -30,7 +30,7 @@ const longest = 8192;
 const pair = onDemand(
   () =>
     new RegExp(
-      String.raw`(?<![\p{L}\p{N}_])(${wordPattern}(?:(?: | \/ )${wordPattern}){0,3}(?: \([\w/%.]{1,8}\))?)['"]?\s*[:=]\s*['"[(]{0,2}` +
+      String.raw`(?<![\p{L}\p{N}_])(${wordPattern}(?:(?: | \/ )${wordPattern}){0,3}(?: \([\w/%.]{1,8}\))?)['"]?\s*[:=：]\s*['"[(]{0,2}` +
         String.raw`(?:(?:np\.|torch\.|jnp\.)?(?:float|int|bfloat|tensor|array)\d*\(\[?)?(${numberPattern})(?![\w:.]*:\d|-\d)([%A-Za-z/]{0,8})`,
       'giu',
     ),
@@ -39,7 +39,7 @@ const pair = onDemand(
 const spaced = onDemand(
   () =>
     new RegExp(
-      String.raw`(?<=^|[\s,|;([])((?:${wordPattern} ){0,2}${wordPattern})\s+\[?(${numberPattern})(?=$|[\s,|;)%(\]]|/\d)`,
+      String.raw`(?<=^|[\s,|;([，；、（【])((?:${wordPattern} ){0,2}${wordPattern})\s+\[?(${numberPattern})(?=$|[\s,|;)%(\]，；、。）】]|/\d)`,
       'giu',
     ),
 );

@@ -5,11 +5,11 @@ import { matchesOf } from './matchesOf.ts';
 /** Parts of a run that loggers name before their numbers. */
 const phase = onDemand(
   () =>
-    /(?<![\p{L}\p{N}])(train(?:ing)?|val(?:id(?:ation)?)?|dev|test(?:ing)?|eval(?:uation)?)(?![\p{L}\p{N}])|训练|验证|测试/giu,
+    /(?<![\p{L}\p{N}])(train(?:ing)?|val(?:id(?:ation)?)?|dev|test(?:ing)?|eval(?:uation)?)(?![\p{L}\p{N}])|训练|訓練|훈련|验证|検証|검증|测试|テスト|테스트|评估|評価|평가/giu,
 );
 /** What all of them begin with: most lines hold none. */
-const anyPhase = /train|val|dev|test|eval|训练|验证|测试/iu;
-const training = /^(?:train|训练)/i;
+const anyPhase = /train|val|dev|test|eval|训练|訓練|훈련|验证|検証|검증|测试|テスト|테스트|评估|評価|평가/iu;
+const training = /^(?:train|训练|訓練|훈련)/i;
 const gluedPhase = /^(?:train|val|valid|test|dev|eval)(?=[A-Z])/;
 
 const longestHeading = 100;

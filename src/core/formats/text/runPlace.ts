@@ -1,3 +1,4 @@
+import { foreignCounters, inEnglish } from '../../inEnglish.ts';
 import { onDemand } from '../../onDemand.ts';
 import { parseNumber } from '../parseNumber.ts';
 import { matchesOf } from './matchesOf.ts';
@@ -37,18 +38,24 @@ export interface RunPlace {
 }
 
 const count = String.raw`\d{1,3}(?:,\d{3})+(?!\d)|\d+`;
-const words =
-  'steps?|epochs?|epch|iter(?:ation)?s?|itr|it|updates?|rounds?|generations?|episodes?|rollout|batch(?:es)?|timesteps?|(?:ep|up)\\.(?= \\d)';
+const words = `steps?|epochs?|epch|iter(?:ation)?s?|itr|it|updates?|rounds?|generations?|episodes?|rollout|batch(?:es)?|timesteps?|(?:ep|up)\\.(?= \\d)|${foreignCounters}`;
 const counter = onDemand(
   () =>
     new RegExp(
       String.raw`(?<![\p{L}\p{N}_@.-])((?:(?:train|trainer|training|env|optimizer|current)[_/])?(?:global[_ ])?(?:${words}))(?![\p{L}_])` +
-        String.raw`(?:\s*['"]?\s*[:=#\]]\s*[[(]?|\s*[[(]|\s)\s*((?:${count})(?:\.\d+)?[KM]?)(?!\d|[\d:]*:\d\d|[\p{L}%]|\.\d)(?:\s*(?:\/|of|out of)\s*(${count}))?`,
+        String.raw`(?:\s*['"]?\s*[:=#\]：]\s*[[(]?|\s*[[(]|\s)\s*((?:${count})(?:\.\d+)?[KM]?)(?!\d|[\d:]*:\d\d|[\p{L}%]|\.\d)(?:\s*(?:\/|of|out of)\s*(${count}))?`,
       'giu',
     ),
 );
 /** ESPnet's `12epoch:train:` and `12epoch results:`. */
 const gluedEpoch = /(?<![\w.])(\d+)epoch(?=[: ])/;
+/** `第 3 轮`, `第3/60个epoch`: a counter behind its number. */
+const numbered = /第\s*(\d+)(?:\s*\/\s*(\d+))?\s*个?(轮|周期|epoch|次迭代|步|回合)/iu;
+const counted = new Map([
+  ['轮', 'epoch'],
+  ['步', 'step'],
+  ['次迭代', 'iteration'],
+]);
 /** Marian's names. */
 const shortened = new Map([
   ['ep.', 'epoch'],
@@ -69,7 +76,9 @@ const barred =
 const bare = /^\s*\[?(\d+)(?:\s*\/\s*(\d+))?(?:\]|\s*[|:,]|\s+-)?\s+(?=[\p{L}|])/u;
 
 /** A counter's name before a number, an epoch behind its own, or two numbers as a bar has them. */
-const placed = onDemand(() => new RegExp(String.raw`(?:${words})[\s'":=#\][(]*\d|\depoch|\d\s*\/\s*\d`, 'iu'));
+const placed = onDemand(
+  () => new RegExp(String.raw`(?:${words})[\s'":=#\][(：]*\d|\depoch|第\s*\d|\d\s*\/\s*\d`, 'iu'),
+);
 
 /** Finds the counters of a line. @param text behind its prefixes. */
 export function runPlace(text: string): RunPlace {
@@ -112,9 +121,11 @@ export function runPlace(text: string): RunPlace {
       rest = blank(rest, span);
     }
   }
-  const glued = found.size === 0 ? gluedEpoch.exec(rest) : null;
+  const glued = found.size === 0 ? (gluedEpoch.exec(rest) ?? numbered.exec(rest)) : null;
   if (glued !== null) {
-    found.set('epoch', { name: 'epoch', at: Number(glued[1]), of: null, isLoose: false, span: spanOf(glued) });
+    const [, value, of, unit = 'epoch'] = glued;
+    const name = counted.get(unit) ?? inEnglish(unit);
+    found.set(name, { name, at: Number(value), of: numberOrNull(of), isLoose: false, span: spanOf(glued) });
     rest = blank(rest, spanOf(glued));
   }
   const placed = bracketed.exec(rest) ?? barred.exec(rest);
@@ -147,7 +158,7 @@ export const mayHoldPlace = (text: string): boolean =>
   placed().test(text) || pairOfPlaces.test(text) || bare.test(text);
 
 function nameOf(text: string): string {
-  const name = text
+  const name = inEnglish(text)
     .toLowerCase()
     .replace(/^(?:train|trainer|training|current)\//, '')
     .replace(' ', '_');
