@@ -15,7 +15,7 @@ const mathematics = ['src/core/fit', 'src/core/forecast', 'src/core/dynamics'];
 
 /** @type {Readonly<Record<string, Room>>} */
 export const rooms = {
-  'src/core': { rooms: [], packages: ['yaml', 'jsonc-parser'], node: false },
+  'src/core': { rooms: [], packages: ['yaml', 'jsonc-parser', 'toml-eslint-parser'], node: false },
   'src/engine': { rooms: ['src/core'], packages: ['mathjs', 'fzstd', 'hyparquet'], node: true },
   'src/protocol': { rooms: ['src/core'], packages: ['valibot'], node: false },
   'src/worker': {

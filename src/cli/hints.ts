@@ -2,6 +2,8 @@ import { dirname, resolve } from 'node:path';
 import { unwatched } from '../core/control.ts';
 import { type BudgetAnchor, budgetAnchors } from '../core/hints/budgetAnchors.ts';
 import { type BudgetHint, budgetHint, hintLine } from '../core/hints/budgetHint.ts';
+import type { ConfigLanguage } from '../core/hints/configEntry.ts';
+import { configLanguageOf } from '../core/hints/configLanguage.ts';
 import { findLogs } from '../core/hints/findLogs.ts';
 import { type ForecastAnswer, forecastAnswer, noLogMessage } from '../core/hints/forecastAnswer.ts';
 import { logCandidates } from '../core/hints/logCandidates.ts';
@@ -132,8 +134,8 @@ function textOf(config: string, hints: readonly HintOnLine[], from: string | nul
 }
 
 function noBudget(config: string): string {
-  if (/\.(toml|cfg|ini|py|sh|bash|slurm|sbatch)$/i.test(config)) {
-    return `${config} is neither YAML nor JSON; hints are found in configs of these two.`;
+  if (/\.(cfg|ini|py)$/i.test(config)) {
+    return `${config} is neither YAML, JSON, TOML nor a shell script; hints are found in configs of these.`;
   }
   return `${config} has no line that sets a training budget and is known: no num_train_epochs, max_steps, num_epochs, total_epochs or their kin with a number.`;
 }
@@ -141,9 +143,11 @@ function noBudget(config: string): string {
 const noForecast: Forecast = { answer: { kind: 'none', message: noLogMessage }, log: null, warnings: [] };
 
 /** By its name, else by how it opens. */
-function languageOf(path: string, text: string): 'yaml' | 'json' {
-  if (/\.ya?ml$/i.test(path)) return 'yaml';
-  return /\.jsonc?$/i.test(path) || /^\s*[{[]/.test(text) ? 'json' : 'yaml';
+function languageOf(path: string, text: string): ConfigLanguage {
+  const named = configLanguageOf(path);
+  if (named !== null) return named;
+  if (/^\s*[{[]/.test(text)) return 'json';
+  return /^#!.*\b(?:ba|z|k|da)?sh\b/.test(text) ? 'shell' : 'yaml';
 }
 
 function lineOf(text: string, { keyRange }: BudgetAnchor): number {

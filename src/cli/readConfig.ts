@@ -16,7 +16,7 @@ export async function readConfig(path: string): Promise<string> {
   if (text.includes('\0') || (text.match(/\ufffd/g) ?? []).length > mostBroken) {
     throw new Refusal(
       'unreadable',
-      `${path} is binary, no config that can be read; name a training config in YAML or JSON.`,
+      `${path} is binary, no config that can be read; name a training config in YAML, JSON, TOML or a launch script.`,
     );
   }
   if (text.length > longestConfig) throw tooLong(path);

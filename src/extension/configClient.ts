@@ -1,6 +1,7 @@
 import type { LogOutputChannel, TextDocument } from 'vscode';
 import {
   CloseAction,
+  type DocumentFilter,
   ErrorAction,
   type ErrorHandler,
   LanguageClient,
@@ -26,7 +27,7 @@ const crashWindowMs = 60_000;
 export interface ConfigClientOptions {
   /** The bundled server. */
   readonly serverFile: string;
-  readonly languages: readonly string[];
+  readonly configs: readonly DocumentFilter[];
   readonly store: RunStore;
   readonly follower: LogFollower;
   readonly output: LogOutputChannel;
@@ -48,7 +49,7 @@ export class ConfigClient extends Disposable {
   #soon: NodeJS.Timeout | null = null;
   #ended: Promise<void> = Promise.resolve();
 
-  constructor({ serverFile, languages, store, follower, output }: ConfigClientOptions) {
+  constructor({ serverFile, configs, store, follower, output }: ConfigClientOptions) {
     super();
     this.#output = output;
     const forecasts = this.register(
@@ -65,7 +66,7 @@ export class ConfigClient extends Disposable {
       'Ceiling Lens',
       { run: server, debug: server },
       {
-        documentSelector: languages.map((language) => ({ scheme: 'file', language })),
+        documentSelector: [...configs],
         outputChannel: output,
         revealOutputChannelOn: RevealOutputChannelOn.Never,
         errorHandler: crashHandler(output),

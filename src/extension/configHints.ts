@@ -1,18 +1,21 @@
-import { commands, type TextDocument, workspace } from 'vscode';
+import { commands, languages, type TextDocument, workspace } from 'vscode';
 import type { ConfigClient, ConfigClientOptions } from './configClient.ts';
 import { Disposable } from './disposable.ts';
 
-/** Languages of training configs that carry hints. */
-const configLanguages = ['yaml', 'json'];
+/** Training configs and launch scripts that carry hints; without an extension of its own TOML is plain text, as scripts of Slurm are. */
+const configs = [
+  ...['yaml', 'json', 'toml', 'shellscript'].map((language) => ({ scheme: 'file', language })),
+  { scheme: 'file', pattern: '**/*.{toml,slurm,sbatch}' },
+];
 
 /** Starts the language server once a config is open: whoever only reads logs pays nothing for it. */
 export class ConfigHints extends Disposable {
-  readonly #options: Omit<ConfigClientOptions, 'languages'>;
+  readonly #options: Omit<ConfigClientOptions, 'configs'>;
   readonly #waiting = this.register(workspace.onDidOpenTextDocument((document) => this.#opened(document)));
   #client: Promise<ConfigClient | null> | null = null;
   #liveDisposables = () => 0;
 
-  constructor(options: Omit<ConfigClientOptions, 'languages'>) {
+  constructor(options: Omit<ConfigClientOptions, 'configs'>) {
     super();
     this.#options = options;
     this.register(commands.registerCommand('ceilingLens.restartServer', () => this.#restart()));
@@ -34,8 +37,8 @@ export class ConfigHints extends Disposable {
     await (await this.#client)?.ended;
   }
 
-  #opened({ languageId, uri }: TextDocument): void {
-    if (uri.scheme !== 'file' || !configLanguages.includes(languageId)) return;
+  #opened(document: TextDocument): void {
+    if (languages.match(configs, document) === 0) return;
     this.release(this.#waiting);
     this.#client ??= this.#start();
   }
@@ -45,7 +48,7 @@ export class ConfigHints extends Disposable {
     try {
       const { ConfigClient, liveDisposables } = await import('./configClient.ts');
       this.#liveDisposables = liveDisposables;
-      const client = this.register(new ConfigClient({ ...this.#options, languages: configLanguages }));
+      const client = this.register(new ConfigClient({ ...this.#options, configs }));
       if (!this.isDisposed) await client.start();
       return client;
     } catch (error) {

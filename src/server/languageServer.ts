@@ -17,11 +17,20 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { type BudgetAnchor, type BudgetConfig, budgetAnchors } from '../core/hints/budgetAnchors.ts';
 import { type BudgetHint, budgetHint, hintLine } from '../core/hints/budgetHint.ts';
+import type { ConfigLanguage } from '../core/hints/configEntry.ts';
+import { configLanguageOf } from '../core/hints/configLanguage.ts';
 import type { ForecastAnswer } from '../core/hints/forecastAnswer.ts';
 import { hintMarkdown } from '../core/hints/hintMarkdown.ts';
 import { lensDataCheck } from '../protocol/lensData.ts';
 import { type ForecastParams, forecastAnswerCheck, forecastRequest, forecastsChanged } from '../protocol/server.ts';
 import { checked } from '../protocol/worker.ts';
+
+const languages: ReadonlyMap<string, ConfigLanguage> = new Map([
+  ['yaml', 'yaml'],
+  ['json', 'json'],
+  ['toml', 'toml'],
+  ['shellscript', 'shell'],
+]);
 
 interface Known {
   readonly version: number;
@@ -76,7 +85,7 @@ export class LanguageServer {
     if (document === undefined) return null;
     const known = this.#known.get(uri);
     if (known?.version === document.version) return { document, config: known.config };
-    const config = budgetAnchors(document.getText(), document.languageId === 'yaml' ? 'yaml' : 'json');
+    const config = budgetAnchors(document.getText(), languageOf(document));
     this.#known.set(uri, { version: document.version, config });
     return { document, config };
   }
@@ -187,6 +196,11 @@ export class LanguageServer {
       ?.sendRequest(CodeLensRefreshRequest.type)
       .catch((error: unknown) => this.#connection?.console.warn(`The lenses could not be refreshed: ${String(error)}`));
   }
+}
+
+/** By the file's name, which a person may have given another language in the editor, else by that. */
+function languageOf({ uri, languageId }: TextDocument): ConfigLanguage {
+  return configLanguageOf(uri) ?? languages.get(languageId) ?? 'json';
 }
 
 function rangeOf(document: TextDocument, { keyRange, valueRange }: BudgetAnchor): Range {

@@ -87,7 +87,7 @@ test('too few checkpoints end with exit code 4', (t) => {
 });
 
 test('what is no config, not there, or a folder is said to be', (t) => {
-  const folder = folderOf(t, { 'notes.yaml': 'a: 1\n', 'broken.json': '{"a": [', 'run.toml': 'max_steps = 9\n' });
+  const folder = folderOf(t, { 'notes.yaml': 'a: 1\n', 'broken.json': '{"a": [', 'train.py': 'max_steps = 9\n' });
 
   test('a file of bytes, a pipe and an endless device are no config that can be read', (t) => {
     const bytes = Uint8Array.from({ length: 2000 }, (_, i) => (i * 7919) % 256);
@@ -100,7 +100,10 @@ test('what is no config, not there, or a folder is said to be', (t) => {
     for (const name of ['model.yaml', 'model.safetensors', 'early.json']) {
       const { status, stdout, stderr } = runCli(['hints', join(folder, name)]);
       assert.deepEqual([status, stdout], [3, '']);
-      assert.match(stderr, /is binary, no config that can be read; name a training config in YAML or JSON\./);
+      assert.match(
+        stderr,
+        /is binary, no config that can be read; name a training config in YAML, JSON, TOML or a launch script\./,
+      );
     }
     for (const path of [join(folder, 'pipe.yaml'), '/dev/zero']) {
       const { status, stderr } = runCli(['hints', path]);
@@ -116,7 +119,10 @@ test('what is no config, not there, or a folder is said to be', (t) => {
     assert.equal(status, 0);
     assert.match(stdout, /config\.yaml:4: num_train_epochs: 60/);
   });
-  assert.match(runCli(['hints', join(folder, 'run.toml')]).stdout, /is neither YAML nor JSON/);
+  assert.match(
+    runCli(['hints', join(folder, 'train.py')]).stdout.replaceAll(/\s+/g, ' '),
+    /is neither YAML, JSON, TOML nor a shell script/,
+  );
   assert.match(runCli(['hints', join(folder, 'notes.yaml')]).stdout, /no line that sets a training budget/);
   assert.match(runCli(['hints', join(folder, 'broken.json')]).stdout, /no line that sets a training budget/);
   assert.equal(runCli(['hints', join(folder, 'none.yaml')]).status, 3);

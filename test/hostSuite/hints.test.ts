@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { appendFileSync } from 'node:fs';
-import { commands, type Hover, MarkdownString, Position, Uri, window, workspace } from 'vscode';
+import { type CodeAction, commands, type Hover, MarkdownString, Position, Range, Uri, window, workspace } from 'vscode';
 import type { Api } from '../../src/extension/api.ts';
 import { api, closeEditors, lensesOf, relaxingLog, relaxingRows, sample, until, writeLog } from './support.ts';
 
@@ -50,6 +50,47 @@ describe('the hints on a config', () => {
     const title = await titleAt(sample('identified/config.yaml'), 'num_train_epochs', /by epoch \d/);
     assert.match(title, /^num_train_epochs: 30 {2}→ {2}\d+\u202f% of the floor by epoch/);
   });
+
+  const launches: readonly (readonly [title: string, name: string, text: string, key: string])[] = [
+    [
+      'TOML, which the editor takes for plain text',
+      'run.toml',
+      'output_dir = "."\nepochs = 600\n[optimizer]\nlr = 1e-6\n',
+      'epochs',
+    ],
+    [
+      'a launch script',
+      'launch.sh',
+      'EPOCHS=600\npython train.py \\\n  --output_dir . \\\n  --num_train_epochs $EPOCHS\n',
+      '600',
+    ],
+    [
+      'a script of Slurm',
+      'launch.slurm',
+      '#SBATCH --nodes=1\nsrun train.py --output_dir . --num_train_epochs=600\n',
+      '600',
+    ],
+  ];
+  for (const [title, name, text, key] of launches) {
+    it(`stand in ${title}, and set the value that they suggest`, async () => {
+      const log = writeLog('metrics.csv', relaxingLog(24));
+      const config = Uri.joinPath(log, '..', name);
+      appendFileSync(config.fsPath, text);
+      await titleAt(config, key, /by epoch \d/);
+      const document = await workspace.openTextDocument(config);
+      const at = document.positionAt(text.indexOf('600'));
+      const actions = await commands.executeCommand<CodeAction[]>(
+        'vscode.executeCodeActionProvider',
+        config,
+        new Range(at, at),
+      );
+      const fix = actions.find(({ title: words }) => words.startsWith('Set '));
+      const [, suggested = ''] = / to (\d+) /.exec(fix?.title ?? '') ?? [];
+      assert.ok(fix?.edit !== undefined && suggested !== '');
+      await workspace.applyEdit(fix.edit);
+      assert.equal(document.getText(), text.replace('600', suggested));
+    });
+  }
 
   it('say why when hovered', async () => {
     const config = sample('identified/config.yaml');

@@ -96,6 +96,15 @@ check('a config says on its budget line what the rest buys, and why when hovered
   await workbench.screenshot('config-hover');
 });
 
+check('a launch script says it where the variable is set that holds the budget', async (workbench) => {
+  await workbench.open('accuracy/run_ppo.sh');
+  await workbench.codeLens(/^total_epochs: 30 .*99.% of the ceiling by epoch 15\.\d/).waitFor();
+  await workbench.screenshot('script-with-hint');
+  const text = await workbench.hover('30', /The solver is heading for/);
+  assert.match(text, /Open the forecast/);
+  await workbench.screenshot('script-hover');
+});
+
 check('too early and no trend are said in words, without a limit', async (workbench) => {
   await workbench.open('too-early/metrics.jsonl');
   await workbench.codeLens('Predict ceiling').click();

@@ -37,12 +37,15 @@ export const longestConfig = 300_000;
 const names = Array.from(new Set(frameworks.flatMap(({ budgets }) => budgets.map(({ name }) => name))));
 /** Most YAML and JSON is no training config: told without parsing it. */
 const anyName = new RegExp(`(?<![\\w-])(${names.join('|')})(?![\\w-])`);
+/** Options of programs are written with dashes too. */
+const anyOption = new RegExp(`(?<!\\w)(${names.map((name) => name.replaceAll(/[_-]/g, '[_-]')).join('|')})(?![\\w-])`);
 /** trainer_state.json says how long its run was to be, but it is a log. */
 const logKey = /"log_history"\s*:/;
 
 /** Finds the lines of a config that spend compute; empty for whatever is no training config. Never throws. */
 export function budgetAnchors(text: string, language: ConfigLanguage): BudgetConfig {
-  if (text.length > longestConfig || !anyName.test(text) || logKey.test(text)) return none;
+  const mayHold = language === 'shell' ? anyOption : anyName;
+  if (text.length > longestConfig || !mayHold.test(text) || logKey.test(text)) return none;
   const config = new ConfigFacts(configEntries(text, language));
   const framework = frameworks.find(({ isRecognised }) => isRecognised(config));
   if (framework === undefined) return none;

@@ -1,6 +1,15 @@
 import type { ConfigEntry, ConfigLanguage, TextRange } from './configEntry.ts';
 import { jsonEntries } from './jsonEntries.ts';
+import { shellEntries } from './shellEntries.ts';
+import { tomlEntries } from './tomlEntries.ts';
 import { yamlEntries } from './yamlEntries.ts';
+
+const readers: Readonly<Record<ConfigLanguage, (text: string) => ConfigEntry[]>> = {
+  yaml: yamlEntries,
+  json: jsonEntries,
+  toml: tomlEntries,
+  shell: shellEntries,
+};
 
 const byteOrderMark = '\ufeff';
 
@@ -14,7 +23,7 @@ export function configEntries(text: string, language: ConfigLanguage): ConfigEnt
   if (listsInLists.test(text) || mostOpenIn(text) > mostOpen) return [];
   const shift = text.startsWith(byteOrderMark) ? byteOrderMark.length : 0;
   const plain = text.slice(shift);
-  const entries = unwrapped(language === 'yaml' ? yamlEntries(plain) : jsonEntries(plain));
+  const entries = unwrapped(readers[language](plain));
   if (shift === 0) return entries;
   const shifted = ([start, end]: TextRange): TextRange => [start + shift, end + shift];
   return entries.map((entry) => ({ ...entry, key: shifted(entry.key), range: shifted(entry.range) }));

@@ -12,7 +12,7 @@ export interface ConfigEntry {
   readonly text: string | null;
 }
 
-export type ConfigLanguage = 'yaml' | 'json';
+export type ConfigLanguage = 'yaml' | 'json' | 'toml' | 'shell';
 
 /** Deeper nesting and longer configs exist, but none is a training config; aliases could make a small text endless. */
 export const deepest = 40;

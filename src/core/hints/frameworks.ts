@@ -1,6 +1,7 @@
 import type { ConfigFacts } from './configFacts.ts';
 
-export type BudgetUnit = 'epoch' | 'step';
+/** A rollout is one round of sampling and the updates from it; an episode of RLHF is once through the prompts. */
+export type BudgetUnit = 'epoch' | 'step' | 'rollout' | 'episode' | 'sample';
 
 export interface BudgetKey {
   /** The last part of the path; spellings of one key by several names stand in one row each. */
@@ -127,6 +128,79 @@ export const frameworks: readonly Framework[] = [
     budgets: [epochs('epochs')],
     rule: 'first',
     outputs: keys('save_dir'),
+  },
+  {
+    title: 'slime',
+    isRecognised: (config) =>
+      config.hasAny('num_rollout', 'num_epoch') && config.hasAny('rollout_batch_size', 'rollout_function_path'),
+    isSection: isTop,
+    budgets: [{ name: 'num_rollout', unit: 'rollout' }, epochs('num_epoch')],
+    rule: 'first',
+    outputs: keys('tensorboard_dir', 'save'),
+  },
+  {
+    title: 'OpenRLHF',
+    isRecognised: (config) =>
+      config.hasAny('prompt_data', 'data.prompt_dataset') &&
+      config.hasAny('n_samples_per_prompt', 'rollout.n_samples_per_prompt'),
+    isSection: at(/^(train)?$/),
+    // max_epochs counts the passes over each batch of rollouts here.
+    budgets: [{ name: 'num_episodes', unit: 'episode' }],
+    rule: 'first',
+    outputs: keys(
+      'use_tensorboard',
+      'logger.tensorboard_dir',
+      'save_path',
+      'ckpt.output_dir',
+      'ckpt_path',
+      'ckpt.path',
+    ),
+  },
+  {
+    title: 'OpenRLHF',
+    isRecognised: (config) =>
+      config.hasAny('max_epochs', 'train.max_epochs') &&
+      config.hasAny('dataset', 'data.dataset') &&
+      config.hasAny('pretrain', 'model.model_name_or_path', 'actor.model_name_or_path'),
+    isSection: at(/^(train)?$/),
+    budgets: [epochs('max_epochs')],
+    rule: 'first',
+    outputs: keys('use_tensorboard', 'logger.tensorboard_dir', 'save_path', 'ckpt.output_dir'),
+  },
+  {
+    title: 'torchtitan',
+    isRecognised: (config) =>
+      config.has('training.steps') &&
+      config.some(/^(job|model|metrics|lr_scheduler|parallelism|checkpoint|activation_checkpoint|comm)\./),
+    isSection: at(/^training$/),
+    budgets: [steps('steps')],
+    rule: 'first',
+    outputs: [
+      `${key('job.dump_folder')}/${key('metrics.save_tb_folder')}`,
+      ...keys('job.dump_folder', 'dump_folder'),
+      'outputs',
+    ],
+  },
+  {
+    title: 'prime-rl',
+    isRecognised: (config) =>
+      config.has('max_steps') &&
+      config.some(/^(orchestrator|trainer)\./) &&
+      config.some(/^(inference|deployment|ckpt|model)\./),
+    isSection: isTop,
+    budgets: [steps('max_steps')],
+    rule: 'first',
+    outputs: [...keys('output_dir'), 'outputs'],
+  },
+  {
+    title: 'Megatron-LM',
+    isRecognised: (config) =>
+      config.hasAny('train_iters', 'train_samples') &&
+      config.hasAny('tensor_model_parallel_size', 'micro_batch_size', 'global_batch_size'),
+    isSection: isTop,
+    budgets: [steps('train_iters'), { name: 'train_samples', unit: 'sample' }],
+    rule: 'first',
+    outputs: keys('tensorboard_dir', 'save'),
   },
   {
     title: 'GPT-NeoX',

@@ -5,11 +5,13 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { root } from '../../../scripts/support/paths.mjs';
 import { type BudgetAnchor, budgetAnchors } from '../../../src/core/hints/budgetAnchors.ts';
+import type { ConfigLanguage } from '../../../src/core/hints/configEntry.ts';
+import { configLanguageOf } from '../../../src/core/hints/configLanguage.ts';
 
 const lineOf = (text: string, { keyRange }: BudgetAnchor): number => text.slice(0, keyRange[0]).split('\n').length;
 
 /** `line key value unit`, with what beats it or may come first. */
-function found(text: string, language: 'yaml' | 'json' = 'yaml'): string[] {
+function found(text: string, language: ConfigLanguage = 'yaml'): string[] {
   return budgetAnchors(text, language).anchors.map((anchor) => {
     const { path, value, unit, beatenBy, unless } = anchor;
     const beaten = beatenBy === null ? '' : ` < ${beatenBy}`;
@@ -146,7 +148,7 @@ test('no text makes it throw', () => {
   fc.assert(
     fc.property(
       fc.array(part, { maxLength: 40 }),
-      fc.constantFrom('yaml' as const, 'json' as const),
+      fc.constantFrom('yaml' as const, 'json' as const, 'toml' as const, 'shell' as const),
       (parts, language) => {
         const text = parts.join('');
         for (const { keyRange, valueRange } of budgetAnchors(text, language).anchors) {
@@ -164,6 +166,7 @@ const written: readonly (readonly [
   config: string,
   lines: readonly string[],
   outputs: readonly string[],
+  language?: ConfigLanguage,
 ])[] = [
   [
     'verl',
@@ -260,11 +263,67 @@ const written: readonly (readonly [
     ['2 trainer.n_epochs 15 epoch'],
     [],
   ],
+  [
+    'torchtitan',
+    '[job]\ndump_folder = "./out"\n[metrics]\nsave_tb_folder = "tb"\n[lr_scheduler]\nwarmup_steps = 200\n[training]\nsteps = 1000\n[validation]\nsteps = 1200\n',
+    ['8 training.steps 1000 step'],
+    ['./out/tb', './out', 'outputs'],
+    'toml',
+  ],
+  [
+    'prime-rl',
+    'max_steps = 200\noutput_dir = "out"\n[model]\nname = "a/b"\n[orchestrator]\nbatch_size = 512\n[trainer.optim]\nlr = 1e-6\n',
+    ['1 max_steps 200 step'],
+    ['out', 'outputs'],
+    'toml',
+  ],
+  [
+    'verl',
+    'RUN=grpo_7b\npython3 -m verl.trainer.main_ppo \\\n  actor_rollout_ref.actor.ppo_epochs=1 \\\n  trainer.project_name=p \\\n  trainer.experiment_name=$RUN \\\n  trainer.total_epochs=15 $@\n',
+    ['6 trainer.total_epochs 15 epoch'],
+    ['p/grpo_7b.jsonl', 'tensorboard_log/p/grpo_7b', 'checkpoints/p/grpo_7b'],
+    'shell',
+  ],
+  [
+    'HF Trainer',
+    'deepspeed train.py \\\n  --output_dir ./ckpt/a \\\n  --num_train_epochs 1 \\\n  --logging_steps 1\n',
+    ['3 num_train_epochs 1 epoch'],
+    ['./ckpt/a'],
+    'shell',
+  ],
+  [
+    'Megatron-LM',
+    'ITERS=100000\nARGS=(\n  --micro-batch-size 1\n  --train-iters $ITERS\n  --lr-decay-iters 320000\n  --eval-iters 40\n  --tensorboard-dir tb\n)\n',
+    ['1 train_iters 100000 step'],
+    ['tb'],
+    'shell',
+  ],
+  [
+    'slime',
+    'ARGS=(\n  --num-rollout 3000\n  --rollout-batch-size 32\n  --num-epoch 2\n  --save out/\n)\n',
+    ['2 num_rollout 3000 rollout', '4 num_epoch 2 epoch < num_rollout'],
+    ['out/'],
+    'shell',
+  ],
+  [
+    'OpenRLHF',
+    'python -m openrlhf.cli.train_ppo_ray --prompt_data d --n_samples_per_prompt 8 --max_epochs 1 --num_episodes 3 --save_path out\n',
+    ['1 num_episodes 3 episode'],
+    ['out'],
+    'shell',
+  ],
+  [
+    'OpenRLHF',
+    'deepspeed --module openrlhf.cli.train_sft --dataset d --pretrain m --max_epochs 2 --save_path out\n',
+    ['1 max_epochs 2 epoch'],
+    ['out'],
+    'shell',
+  ],
 ];
-for (const [title, config, lines, outputs] of written) {
-  test(`${title}: the budget and where the run writes`, () => {
-    const { anchors, outputPaths } = budgetAnchors(config, 'yaml');
-    assert.deepEqual(found(config), lines);
+for (const [title, config, lines, outputs, language = 'yaml'] of written) {
+  test(`${title} in ${language}: the budget and where the run writes`, () => {
+    const { anchors, outputPaths } = budgetAnchors(config, language);
+    assert.deepEqual(found(config, language), lines);
     assert.deepEqual(new Set(anchors.map(({ framework }) => framework)), new Set([title]));
     assert.deepEqual(outputPaths, outputs);
   });
@@ -313,7 +372,7 @@ test('texts made to be slow or deep end soon and claim nothing', () => {
     `__proto__: {num_train_epochs: 0}\nconstructor: 3\n`,
   ];
   for (const text of hostile) {
-    for (const language of ['yaml', 'json'] as const) assert.deepEqual(found(text, language), []);
+    for (const language of ['yaml', 'json', 'toml', 'shell'] as const) assert.deepEqual(found(text, language), []);
   }
 });
 
@@ -385,6 +444,45 @@ const golden: Readonly<Record<string, readonly string[]>> = {
   'configs/verl/rollout.yaml': [],
   'configs/verl/rzero-config.yaml': ['79 trainer.total_epochs 2 epoch'],
   'configs/verl/sft_trainer.yaml': ['64 trainer.total_epochs 4 epoch'],
+  'configs/hf-shell/chinese-llama-run_pt.sh': ['32 num_train_epochs 1 epoch'],
+  'configs/hf-shell/deepspeed-chat-run_llama2_7b.sh': ['25 num_train_epochs 4 epoch'],
+  'configs/hf-shell/llava-v1_5-finetune.sh': ['19 num_train_epochs 1 epoch'],
+  'configs/llamafactory/qwen3_lora_sft.sh': ['31 num_train_epochs 3 epoch'],
+  'configs/maxtext/a3-llama2_7b-16vm.sh': [],
+  'configs/megatron/pretrain_gpt3_175B.sh': ['29 train_samples 146484375 sample'],
+  'configs/megatron/run_bf16.sh': ['58 train_iters 100000 step'],
+  'configs/open-r1/train.slurm': [],
+  'configs/openrlhf/train_ppo_ray_hybrid_engine-old-flags.sh': [],
+  'configs/openrlhf/train_reinforce_baseline_hybrid_engine.sh': ['58 train.num_episodes 1 episode'],
+  'configs/openrlhf/train_sft.sh': ['18 train.max_epochs 1 epoch'],
+  'configs/prime-rl/intellect-3.1-rl.toml': [],
+  'configs/prime-rl/reverse-text-rl.toml': ['4 max_steps 20 step'],
+  'configs/prime-rl/reverse-text-sft.toml': ['4 max_steps 100 step'],
+  'configs/slime/retool_qwen3_4b_sft.sh': ['43 num_epoch 3 epoch'],
+  'configs/slime/run_qwen2.5_3B-search-r1.sh': ['35 num_rollout 3000 rollout'],
+  'configs/slurm/alignment-handbook-launch.slurm': [],
+  'configs/task-runners/falcon-twig-first_run.toml': [],
+  'configs/task-runners/falcon-twig-pyproject.toml': [],
+  'configs/torchtitan/debug_model.toml': ['42 training.steps 10 step'],
+  'configs/torchtitan/llama3_8b.toml': ['35 training.steps 1000 step'],
+  'configs/torchtitan/multinode_trainer.slurm': [],
+  'configs/torchtitan/run_train.sh': ['40 training.steps 1 step'],
+  'configs/torchtitan/ynntitan-chemlactica_125m.toml': ['38 training.steps 20 step'],
+  'configs/trl/online-rlhf-run_loop.sh': [],
+  'configs/verl/easyr1-qwen2_5_7b_math_grpo.sh': [],
+  'configs/verl/opd-run_qwen2_3b_opd.sh': ['121 trainer.total_epochs 1 epoch'],
+  'configs/verl/run_qwen2-7b.sh': ['41 trainer.total_epochs 15 epoch'],
+  'configs/verl/run_qwen3moe-30b_megatron_lora.sh': ['118 trainer.total_epochs 15 epoch'],
+  'configs/verl/rzero-main.sh': [],
+  'configs/verl/rzero-questioner_train.sh': [
+    '18 trainer.total_epochs 1000 epoch < trainer.max_steps',
+    '27 trainer.max_steps 11 step',
+  ],
+  'configs/verl/rzero-solver_train.sh': [
+    '25 trainer.total_epochs 100 epoch < trainer.max_steps',
+    '26 trainer.max_steps 20 step',
+  ],
+  'configs/verl/ttrl-aime.sh': ['24 trainer.total_epochs 80 epoch'],
   'logs/run-folders/hf-whisper-tiny/all_results.json': [],
   'logs/run-folders/hf-whisper-tiny/trainer_state.json': [],
   'logs/run-folders/hydra-lightning-gpt/configs/trainer/default.yaml': ['1 max_steps 500 step'],
@@ -400,9 +498,6 @@ for (const [name, expected] of Object.entries(golden)) {
   test(`the real ${name}: ${expected.join(', ') || 'no budget line'}`, {
     skip: existsSync(shared) ? false : '../shared is not there',
   }, () => {
-    assert.deepEqual(
-      found(readFileSync(join(shared, name), 'utf8'), name.endsWith('.json') ? 'json' : 'yaml'),
-      expected,
-    );
+    assert.deepEqual(found(readFileSync(join(shared, name), 'utf8'), configLanguageOf(name) ?? undefined), expected);
   });
 }
