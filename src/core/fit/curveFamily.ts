@@ -4,7 +4,7 @@ import type { ShapeParameter } from './shapeParameter.ts';
 export type Shape = readonly number[];
 
 /**
- * A way to relax: y = limit + amplitude * decay(t), where t is 0 at the first checkpoint and 1 at the last, decay(0) = 1 and
+ * A way to relax: y = limit + amplitude * decay(t), where t is 0 where the run began and 1 at the last checkpoint, decay(0) = 1 and
  * decay falls to 0. Limit and amplitude are linear, so a family is no more than its shapes.
  */
 export interface CurveFamily {

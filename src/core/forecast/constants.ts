@@ -8,6 +8,14 @@ import type { GridPlan } from './gridPlan.ts';
 /** With fewer checkpoints the verdict is too early without a look at the values. */
 export const fewestCheckpoints = 5;
 
+/**
+ * A run began at 0 where its first checkpoint stands no further from it than 1.5 times as far as from the next: loggers write at
+ * every so many steps. Of fewer than 8 checkpoints where it began would weigh more than it is sure: five of a run that
+ * began at the first of them, taken for one that began at 0, gave limits that held in 83 %.
+ */
+export const farthestFirst = 1.5;
+export const fewestToBeginAtZero = 8;
+
 /** Weight of "it does not move" before any data: rare, but a run's own noise must be able to say it. */
 export const constantPrior = 0.05;
 

@@ -1,9 +1,10 @@
 import { BlockDecays } from './blockDecays.ts';
 import { findOutliers, withoutOutliers } from './outliers.ts';
+import { startOf } from './startOf.ts';
 
 /** A series in units of its own span and range, thinned where it is long. */
 export interface ScaledCurve {
-  /** Where the blocks lie, from 0 at the first checkpoint to 1 at the last. */
+  /** Where the blocks lie, from 0 where the run began to 1 at the last checkpoint. */
   readonly t: Float64Array;
   readonly u: Float64Array;
   /** Variance of a block's noise, as a multiple of that of one checkpoint. */
@@ -60,8 +61,8 @@ export function scaleCurve(
     }
     noise[block] = 1 / total;
   });
-  const first = x[0] ?? 0;
-  const span = (x[n - 1] ?? 0) - first;
+  const start = startOf(x);
+  const span = (x[n - 1] ?? 0) - start;
   // Of single checkpoints, outliers are no measure of the way; in blocks they hardly weigh.
   const told =
     blocks < n
@@ -75,16 +76,16 @@ export function scaleCurve(
   if (!isTold) return null;
   const recent = blocks < n ? Math.max(1, Math.round(blocks / 10)) : 1;
   const ref = by.subarray(blocks - recent).reduce((sum, value) => sum + value, 0) / recent;
-  const t = bx.map((value) => (value - first) / span);
+  const t = bx.map((value) => (value - start) / span);
   const spacings = Array.from(t.subarray(1), (value, i) => value - (t[i] ?? 0)).sort((a, b) => a - b);
   return {
     t,
     u: by.map((value) => (value - ref) / range),
     noise,
     spacing: spacings[spacings.length >> 1] ?? 1,
-    decays: new BlockDecays(places.map((own) => own.map((value) => (value - first) / span))),
-    toT: (at) => (at - first) / span,
-    toX: (at) => first + at * span,
+    decays: new BlockDecays(places.map((own) => own.map((value) => (value - start) / span))),
+    toT: (at) => (at - start) / span,
+    toX: (at) => start + at * span,
     toY: (u) => (ref + u * range) * unit,
     toU: (value) => (value / unit - ref) / range,
   };

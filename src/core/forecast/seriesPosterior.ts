@@ -25,6 +25,8 @@ export interface SeriesPosterior {
   readonly progress: number;
 }
 
+/** Of the way, at the first checkpoint: shapes that were over before it are no part of it. */
+const nothingLeft = 1e-9;
 const knots = 11;
 /** Curves of more points are evaluated at so many. */
 const manyValues = 400;
@@ -77,7 +79,10 @@ export function seriesPosterior(
     const [middle, low, high] = band(posterior.limit(), level, limitWidening * (input.doubt ?? 1), lowest, highest);
     return { value: curve.toY(middle), lower: curve.toY(low), upper: curve.toY(high), level };
   };
-  const moving = posterior.shapes.filter((one) => one.family !== null);
+  const firstT = curve.toT(input.x[0] ?? 0);
+  const moving = posterior.shapes.flatMap(({ family, shape, weight }) =>
+    family === null ? [] : [{ family, shape, weight, atFirst: Math.max(nothingLeft, family.decay(firstT, shape)) }],
+  );
   const movingWeight = moving.reduce((sum, one) => sum + one.weight, 0);
   return {
     models: weighModels(posterior, curve, lower, upper),
@@ -91,7 +96,7 @@ export function seriesPosterior(
     },
     settling: (tolerance, level) => {
       const times = moving
-        .map((one) => ({ weight: one.weight, t: one.family?.settlesAt(tolerance, one.shape) ?? 0 }))
+        .map(({ family, shape, weight, atFirst }) => ({ weight, t: family.settlesAt(tolerance * atFirst, shape) }))
         .sort((a, b) => a.t - b.t);
       const quantile = (probability: number): number => {
         let sum = 0;
@@ -108,7 +113,10 @@ export function seriesPosterior(
     curve: (x) => (x.length > manyValues ? meanByKnots(x, meanOf(), curve) : x.map(meanOf())),
     progress:
       movingWeight > 0
-        ? moving.reduce((sum, one) => sum + one.weight * (1 - (one.family?.decay(1, one.shape) ?? 0)), 0) / movingWeight
+        ? moving.reduce(
+            (sum, { family, shape, weight, atFirst }) => sum + weight * (1 - family.decay(1, shape) / atFirst),
+            0,
+          ) / movingWeight
         : 1,
   };
 }
