@@ -1,7 +1,6 @@
-import type { LogOutputChannel, TextDocument } from 'vscode';
+import type { LogOutputChannel } from 'vscode';
 import {
   CloseAction,
-  type DocumentFilter,
   ErrorAction,
   type ErrorHandler,
   LanguageClient,
@@ -10,6 +9,7 @@ import {
 } from 'vscode-languageclient/node';
 import { type ForecastAnswer, forecastParamsCheck, forecastRequest, forecastsChanged } from '../protocol/server.ts';
 import { checked } from '../protocol/worker.ts';
+import { configs, isTooLong } from './configDocuments.ts';
 import { ConfigForecasts } from './configForecasts.ts';
 import { Disposable } from './disposable.ts';
 import type { LogFollower } from './logFollower.ts';
@@ -17,8 +17,6 @@ import type { RunStore } from './runStore.ts';
 
 export { liveDisposables } from './disposable.ts';
 
-/** A file of more signs is data, not a config; it is not sent to the server. */
-const longestConfig = 300_000;
 /** Changes of several logs at once are one change of the hints. */
 const coalesceMs = 100;
 const mostCrashes = 4;
@@ -27,7 +25,6 @@ const crashWindowMs = 60_000;
 export interface ConfigClientOptions {
   /** The bundled server. */
   readonly serverFile: string;
-  readonly configs: readonly DocumentFilter[];
   readonly store: RunStore;
   readonly follower: LogFollower;
   readonly output: LogOutputChannel;
@@ -49,7 +46,7 @@ export class ConfigClient extends Disposable {
   #soon: NodeJS.Timeout | null = null;
   #ended: Promise<void> = Promise.resolve();
 
-  constructor({ serverFile, configs, store, follower, output }: ConfigClientOptions) {
+  constructor({ serverFile, store, follower, output }: ConfigClientOptions) {
     super();
     this.#output = output;
     const forecasts = this.register(
@@ -66,7 +63,7 @@ export class ConfigClient extends Disposable {
       'Ceiling Lens',
       { run: server, debug: server },
       {
-        documentSelector: [...configs],
+        documentSelector: configs,
         outputChannel: output,
         revealOutputChannelOn: RevealOutputChannelOn.Never,
         errorHandler: crashHandler(output),
@@ -74,7 +71,7 @@ export class ConfigClient extends Disposable {
         initializationFailedHandler: () => false,
         markdown: { isTrusted: { enabledCommands: ['ceilingLens.openPrediction'] } },
         middleware: {
-          didOpen: (document, next) => (lengthOf(document) > longestConfig ? Promise.resolve() : next(document)),
+          didOpen: (document, next) => (isTooLong(document) ? Promise.resolve() : next(document)),
         },
       },
     );
@@ -170,8 +167,4 @@ function crashHandler(output: LogOutputChannel): ErrorHandler {
       };
     },
   };
-}
-
-function lengthOf(document: TextDocument): number {
-  return document.offsetAt(document.lineAt(document.lineCount - 1).range.end);
 }

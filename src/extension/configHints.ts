@@ -1,25 +1,22 @@
-import { commands, languages, type TextDocument, workspace } from 'vscode';
+import { commands, type TextDocument, workspace } from 'vscode';
 import type { ConfigClient, ConfigClientOptions } from './configClient.ts';
+import { mayCarryHints } from './configDocuments.ts';
 import { Disposable } from './disposable.ts';
 
-/** Training configs and launch scripts that carry hints; without an extension of its own TOML is plain text, as scripts of Slurm are. */
-const configs = [
-  ...['yaml', 'json', 'toml', 'shellscript'].map((language) => ({ scheme: 'file', language })),
-  { scheme: 'file', pattern: '**/*.{toml,slurm,sbatch}' },
-];
-
-/** Starts the language server once a config is open: whoever only reads logs pays nothing for it. */
+/** Starts the language server once a text is open that may carry hints: who edits other files, or reads logs, pays nothing for it. */
 export class ConfigHints extends Disposable {
-  readonly #options: Omit<ConfigClientOptions, 'configs'>;
-  readonly #waiting = this.register(workspace.onDidOpenTextDocument((document) => this.#opened(document)));
+  readonly #options: ConfigClientOptions;
+  readonly #waiting = [workspace.onDidOpenTextDocument, workspace.onDidSaveTextDocument].map((happens) =>
+    this.register(happens((document) => this.#seen(document))),
+  );
   #client: Promise<ConfigClient | null> | null = null;
   #liveDisposables = () => 0;
 
-  constructor(options: Omit<ConfigClientOptions, 'configs'>) {
+  constructor(options: ConfigClientOptions) {
     super();
     this.#options = options;
     this.register(commands.registerCommand('ceilingLens.restartServer', () => this.#restart()));
-    for (const document of workspace.textDocuments) this.#opened(document);
+    for (const document of workspace.textDocuments) this.#seen(document);
   }
 
   /** Of the part that is loaded late, which counts its own. */
@@ -37,9 +34,9 @@ export class ConfigHints extends Disposable {
     await (await this.#client)?.ended;
   }
 
-  #opened(document: TextDocument): void {
-    if (languages.match(configs, document) === 0) return;
-    this.release(this.#waiting);
+  #seen(document: TextDocument): void {
+    if (this.#client !== null || !mayCarryHints(document)) return;
+    for (const one of this.#waiting) this.release(one);
     this.#client ??= this.#start();
   }
 
@@ -48,7 +45,7 @@ export class ConfigHints extends Disposable {
     try {
       const { ConfigClient, liveDisposables } = await import('./configClient.ts');
       this.#liveDisposables = liveDisposables;
-      const client = this.register(new ConfigClient({ ...this.#options, configs }));
+      const client = this.register(new ConfigClient(this.#options));
       if (!this.isDisposed) await client.start();
       return client;
     } catch (error) {

@@ -7,6 +7,8 @@ import { root } from '../../../scripts/support/paths.mjs';
 import { type BudgetAnchor, budgetAnchors } from '../../../src/core/hints/budgetAnchors.ts';
 import type { ConfigLanguage } from '../../../src/core/hints/configEntry.ts';
 import { configLanguageOf } from '../../../src/core/hints/configLanguage.ts';
+import { frameworks } from '../../../src/core/hints/frameworks.ts';
+import { mayHoldBudget } from '../../../src/core/hints/mayHoldBudget.ts';
 
 const lineOf = (text: string, { keyRange }: BudgetAnchor): number => text.slice(0, keyRange[0]).split('\n').length;
 
@@ -18,6 +20,12 @@ function found(text: string, language: ConfigLanguage = 'yaml'): string[] {
     return `${lineOf(text, anchor)} ${path} ${value} ${unit}${beaten}${unless === null ? '' : ` unless ${unless}`}`;
   });
 }
+
+test('each key that sets a budget is one that is looked for before anything is parsed', () => {
+  for (const { budgets } of frameworks) for (const { name } of budgets) assert.ok(mayHoldBudget(`x ${name}: 3`), name);
+  for (const text of ['{"name": "a", "scripts": {"test": "x"}}', 'on: push\njobs: {}\n', 'cd "$1" && make\n'])
+    assert.equal(mayHoldBudget(text), false, text);
+});
 
 const trl = 'output_dir: out\nlearning_rate: 1.0e-6\nnum_train_epochs: 30\nmax_steps: -1\n';
 
