@@ -42,6 +42,29 @@ for (const [i, seed] of seeds.entries()) {
   });
 }
 
+/** Where looking at a line again at each of its signs was minutes of work, or more calls in calls than there is room for. */
+const longRuns = [' ', '\t', '1', '(', '()', 'tensor(', "{'a': ", '\\"', 'a ', '[[', '"', '第'];
+const longRun = 300_000;
+
+for (const seed of seeds) {
+  test(`${seed.title} (${seed.path}): a line that goes on and on is read, or left out, as soon as others`, {
+    timeout: 120_000,
+  }, async () => {
+    for (const run of longRuns) {
+      const at = Math.floor(0.3 * seed.bytes.length);
+      const long = utf8(run.repeat(longRun / run.length));
+      await readLog(seed.path, joinBytes(seed.bytes.slice(0, at), long, seed.bytes.slice(at)));
+    }
+  });
+}
+
+test('a cell that comes in many pieces is not read again with each of them', { timeout: 60_000 }, async () => {
+  const digits = '1'.repeat(24 * 1024 * 1024);
+  const { table, format } = await readLog('long.csv', utf8(`step,loss\n1,2.5\n2,${digits}\n3,2\n`));
+  assert.equal(format, 'csv');
+  assert.deepEqual([...(table?.find('loss')?.rows.view() ?? [])].at(-1), (table?.rowCount ?? 0) - 1);
+});
+
 const columns = (count: number): string[] => ['loss', ...Array.from({ length: count }, (_, i) => `l${i}`)];
 const wide = (names: readonly string[]): readonly (readonly [what: string, path: string, bytes: Uint8Array])[] => [
   ['a table', 'wide.csv', utf8(`step,${names.join()}\n${'1,'.repeat(names.length)}1\n`)],

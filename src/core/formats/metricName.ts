@@ -7,8 +7,10 @@ const metricWord =
 /** Settings and gradients that are logged beside metrics, and by some libraries alone. */
 const settingWord = /(^|[^a-z])(lr|kl)([^a-z]|$)|grad.?norm|learning.?rate|\baccelerat|\baccess|\baccum|return.?code/;
 /** Names of scores that tables have beside others; in a console they stand alone. */
-const outcomeWord =
-  /^(train|val|valid|test)$|(^|[^a-z])(ap\d*|cost|elbo|bce|fitness|pck|mape|hits?|top-?[15])([^a-z]|$)|rew([^a-z]|$)/;
+const outcomeWord = /(^|[^a-z])(ap\d*|cost|elbo|bce|fitness|pck|mape|hits?|top-?[15])([^a-z]|$)|rew([^a-z]|$)/;
+
+/** Under the name of a part alone stands its score; in other languages, how much there is of it. */
+const partAlone = /^(train|val|valid|test)$/;
 
 /** Clocks, the machine and settings: they fill a line as well as metrics do, and say nothing of how the run goes. */
 const sideWord =
@@ -21,13 +23,17 @@ export function isMetricName(name: string): boolean {
 /** Whether a console that repeats such a name tells how the run does, not only how it is set. */
 export const isOutcomeName = byName((name) => {
   const lower = inEnglish(name).toLowerCase();
-  return (metricWord.test(lower) && !settingWord.test(lower)) || outcomeWord.test(lower);
+  return (
+    (metricWord.test(lower) && !settingWord.test(lower)) ||
+    outcomeWord.test(lower) ||
+    partAlone.test(name.toLowerCase())
+  );
 });
 
 /** False where none of the names in a text is such a name, or only that of a part of the run. */
 export function mayHoldOutcome(text: string): boolean {
   const lower = inEnglish(text).toLowerCase();
-  return metricWord.test(lower) || outcomeWord.test(lower);
+  return metricWord.test(lower) || outcomeWord.test(lower) || partAlone.test(lower);
 }
 
 export const isSideName = byName((name) =>

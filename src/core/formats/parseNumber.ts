@@ -4,6 +4,8 @@ const plain = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$/i;
 const grouped = /^[-+]?\d{1,3}(?:,\d{3})+(?:\.\d*)?$/;
 const withUnit = /^([-+]?(?:\d[\d,]*\.?\d*|\.\d+)(?:e[-+]?\d+)?)\s*(%|[A-Za-zµ/]+)$/i;
 const withSpread = /^(\S+)\s*(?:\+-|\+\/-|±|\()/;
+/** A number with all that is printed around it is shorter, and in longer texts looking for one is slow. */
+const longest = 500;
 const multiples: Readonly<Record<string, number>> = { k: 1e3, K: 1e3, M: 1e6, B: 1e9, T: 1e12 };
 
 /**
@@ -12,6 +14,7 @@ const multiples: Readonly<Record<string, number>> = { k: 1e3, K: 1e3, M: 1e6, B:
  * Undefined where it is none (`None`, words, dates).
  */
 export function parseNumber(text: string): number | undefined {
+  if (text.length > longest) return undefined;
   let value = text.trim();
   if (plain.test(value)) return Number(value);
   if (/^["'].*["']$/.test(value)) value = value.slice(1, -1).trim();

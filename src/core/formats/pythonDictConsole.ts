@@ -99,13 +99,20 @@ function startOfDict(bytes: Uint8Array, from: number, to: number): number {
 
 const recordsIn = oncePerSample((sample): readonly Cell[][] => sampleLines(sample).flatMap(dictsIn));
 
+/** Braces in a line that open no record; behind more of them none is looked for. */
+const mostOthers = 32;
+
 /** Records of the line: dicts with an epoch that are no summary of the whole run. */
 function dictsIn(text: string): Cell[][] {
   if (!text.includes(epochKey) || !record.test(text)) return [];
   const found: Cell[][] = [];
+  let others = 0;
   for (let at = text.indexOf("{'"); at >= 0; at = text.indexOf("{'", at + 2)) {
-    const dict = pythonDict(text, at);
-    if (dict === null || !dict.has('epoch') || dict.has('train_runtime')) continue;
+    const dict = others < mostOthers ? pythonDict(text, at) : null;
+    if (dict === null || !dict.has('epoch') || dict.has('train_runtime')) {
+      others += 1;
+      continue;
+    }
     const cells = [...dict].flatMap(([name, value]): Cell[] => {
       const number = parseNumber(value);
       return number === undefined ? [] : [[name, number]];

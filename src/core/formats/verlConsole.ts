@@ -5,6 +5,8 @@ import { axisFacts, type Cell } from './text/writeRow.ts';
 const start = /(?:^|[^\w/])step:(\d+) - (?=[\w-]+[/\w@().-]*:)/;
 /** W&B's capture cuts lines at this length; a number that touches the cut is not whole. */
 const cutLength = 4096;
+/** What Ray says behind a line that several processes print. */
+const repeated = /\[repeated \d+x across cluster\]/;
 
 /** verl: `step:N - key:value - key:value …`, behind Ray's prefix. */
 export const verlConsole = lineFormat({
@@ -24,7 +26,9 @@ export const verlConsole = lineFormat({
     const found = start.exec(line);
     if (found === null) return null;
     const cells: Cell[] = [['step', Number(found[1])]];
-    const rest = line.slice(found.index + found[0].length).replace(/\s*\[repeated \d+x across cluster\].*$/, '');
+    const behind = line.slice(found.index + found[0].length);
+    const end = behind.search(repeated);
+    const rest = end < 0 ? behind : behind.slice(0, end).trimEnd();
     const parts = rest.split(' - ');
     const isCut = !isWhole || line.length === cutLength;
     parts.forEach((part, i) => {

@@ -18,6 +18,9 @@ const mostExpected = 4_000_000;
 const oftenThere = 0.5;
 /** Handle of what is not kept: what stands under the name of a password is shown to nobody. */
 const nowhere = -1;
+/** A longer name is no name, and each look at it would cost. */
+const longestName = 500;
+const longNameCode = 'long-name';
 /** Longest text that can be the name of a group. */
 const longestText = 200;
 
@@ -103,6 +106,10 @@ export class Table implements RowSink {
   column(name: string): number {
     const known = this.#handles.get(name);
     if (known !== undefined) return known;
+    if (name.length > longestName) {
+      this.#tellLongName(name);
+      return nowhere;
+    }
     if (isSecretName(name)) return nowhere;
     const shown = redactSecrets(name);
     if (shown !== name) return this.column(shown);
@@ -127,6 +134,15 @@ export class Table implements RowSink {
       isProse: false,
     });
     return handle;
+  }
+
+  /** Once: how often it is met depends on how the log is read. */
+  #tellLongName(name: string): void {
+    if (this.#problems.has(longNameCode)) return;
+    this.problem({
+      code: longNameCode,
+      message: `A column whose name has ${name.length} signs was left out: no metric has such a name. It begins with "${name.slice(0, 40)}".`,
+    });
   }
 
   describe(column: number, facts: ColumnFacts): void {

@@ -5,6 +5,8 @@ import { beforeBlanks, blankAt, pastBlanks } from './blanks.ts';
 
 /** A longer cell in quotes is a quote that was never closed. */
 export const longestQuoted = 1024 * 1024;
+/** A cell that goes on behind so much is not read as a number again with each piece that comes. */
+const longestNumber = 4096;
 
 const lineFeed = 10;
 const carriageReturn = 13;
@@ -49,6 +51,8 @@ export class RowScanner implements RowCells {
   #isQuoted = false;
   /** Behind the closing quote of a quoted cell; -1 in any other. */
   #quoteEnd = -1;
+  /** Where the end of an unquoted cell is still to be looked for; before its start where all of it is. */
+  #searchedTo = -1;
   #hasDoubled = false;
   #ignoresQuotes = false;
   #starts = new Int32Array(64);
@@ -149,6 +153,7 @@ export class RowScanner implements RowCells {
     const { bytes } = this;
     const end = bytes.length;
     if (this.count >= this.#starts.length) this.#grow();
+    if (this.#searchedTo - start > longestNumber) return this.#goOnInCell(start, this.#searchedTo);
     let from = start;
     while (from < end && bytes[from] === space) from += 1;
     // Most cells are numbers: their end is found by reading them.
@@ -157,15 +162,21 @@ export class RowScanner implements RowCells {
       this.#put(from, behind, 1);
       return behind;
     }
-    if (!this.#ignoresQuotes) {
-      const first = this.#firstSign(start);
-      if (first < end && bytes[first] === quoteSign) {
-        this.#isQuoted = true;
-        this.#cellStart = first + 1;
-        return this.#quotedCell(first + 1);
-      }
+    const first = this.#firstSign(start);
+    if (!this.#ignoresQuotes && first < end && bytes[first] === quoteSign) {
+      this.#isQuoted = true;
+      this.#cellStart = first + 1;
+      return this.#quotedCell(first + 1);
     }
-    return this.#closedAt(this.#endOfCell(from), start);
+    // Of blanks alone nobody knows yet what cell they begin.
+    return first < end ? this.#goOnInCell(start, first) : this.#closedAt(-1, start);
+  }
+
+  /** Looks for the end of an unquoted cell from `at` on. */
+  #goOnInCell(start: number, at: number): number {
+    const behind = this.#endOfCell(at);
+    if (behind < 0) this.#searchedTo = this.bytes.length;
+    return this.#closedAt(behind, start);
   }
 
   /** The same for a quoted cell; what was read of it is not read again. */
@@ -238,6 +249,7 @@ export class RowScanner implements RowCells {
     this.#at -= from;
     this.#cellStart -= from;
     if (this.#quoteEnd >= 0) this.#quoteEnd -= from;
+    this.#searchedTo -= from;
     for (let i = 0; i < this.count; i += 1) {
       this.#starts[i] = this.start(i) - from;
       this.#ends[i] = this.end(i) - from;
@@ -259,6 +271,7 @@ export class RowScanner implements RowCells {
     this.#cellStart = at;
     this.#isQuoted = false;
     this.#quoteEnd = -1;
+    this.#searchedTo = -1;
     this.#hasDoubled = false;
   }
 

@@ -1,5 +1,5 @@
-/** NaN, Infinity and -Infinity where a value may stand, outside of strings. */
-const odd = /"(?:[^"\\]|\\.)*"|-?\bInfinity\b|\bNaN\b/g;
+/** NaN, Infinity and -Infinity where a value may stand, outside of strings; one that does not end goes to the end of the text. */
+const odd = /"(?:[^"\\]|\\.)*(?:"|$)|-?\bInfinity\b|\bNaN\b/g;
 
 /** JSON has no word for it; a number beyond the largest is read as Infinity, which is as little finite as NaN. */
 const notFinite = '1e999';

@@ -49,8 +49,8 @@ const counter = onDemand(
 );
 /** ESPnet's `12epoch:train:` and `12epoch results:`. */
 const gluedEpoch = /(?<![\w.])(\d+)epoch(?=[: ])/;
-/** `第 3 轮`, `第3/60个epoch`: a counter behind its number. */
-const numbered = /第\s*(\d+)(?:\s*\/\s*(\d+))?\s*个?(轮|周期|epoch|次迭代|步|回合)/iu;
+/** `第 3 轮`, `第3/60个epoch`: a counter behind its number; only a line that begins with it says where the run is. */
+const numbered = /^[\s[(（【]*第\s*(\d+)(?:\s*\/\s*(\d+))?\s*个?(轮|周期|epoch|次迭代|步|回合)/iu;
 const counted = new Map([
   ['轮', 'epoch'],
   ['步', 'step'],
