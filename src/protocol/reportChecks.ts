@@ -95,6 +95,7 @@ const seriesReportCheck: v.GenericSchema<unknown, SeriesReport> = v.looseObject(
     ]),
     oneRate: v.boolean(),
     newestEnd: realOrNone,
+    reachesBack: v.boolean(),
     since: real,
     checkpoints: real,
     blocks: real,

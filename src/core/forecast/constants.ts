@@ -16,6 +16,13 @@ export const fewestCheckpoints = 5;
 export const farthestFirst = 1.5;
 export const fewestToBeginAtZero = 8;
 
+/**
+ * Share of the way from which on a limit's interval need not reach back to where the run is. Before that it does: of real curves
+ * that settled, 13 of 32 had been ended before they came where the interval would have begun. Of simulated ones, which nothing
+ * ends, as many limits are printed, and of the same width in the median.
+ */
+export const nearlyThere = 0.9;
+
 /** Weight of "it does not move" before any data: rare, but a run's own noise must be able to say it. */
 export const constantPrior = 0.05;
 

@@ -19,6 +19,7 @@ export function gatherEvidence(
     because,
     oneRate: false,
     newestEnd: null,
+    reachesBack: false,
     since: y.length === 0 ? 0 : since + 1,
     checkpoints: counted,
     blocks: Math.min(mostBlocks, counted),

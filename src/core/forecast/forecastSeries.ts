@@ -19,6 +19,7 @@ import { estimateByLaw, estimateByMixture } from './limitEstimate.ts';
 import { moreCheckpoints } from './moreCheckpoints.ts';
 import { newestCourse } from './newestCourse.ts';
 import { findOutliers, withoutOutliers } from './outliers.ts';
+import { reachBack } from './reachBack.ts';
 import type { SeriesPosterior } from './seriesPosterior.ts';
 import type { SharedRateLaw } from './sharedRateLaw.ts';
 import { type Standing, standStill } from './standStill.ts';
@@ -92,9 +93,16 @@ export function forecastSeries(
   }
   const estimate = (law === null ? null : estimateByLaw(input, law, request)) ?? estimateByMixture(posterior, request);
   const shown = { ...base, fitted: estimate.fitted(input.x), forecast: estimate.points(at) };
-  const { limit, open } = estimate;
+  const { open } = estimate;
   const now = shown.fitted[n - 1] ?? last;
-  if (!isBounded({ limit, open, range: input.range, curve: shown.fitted })) {
+  const isPrintable = (one: Interval): boolean =>
+    isBounded({ limit: one, open, range: input.range, curve: shown.fitted });
+  const [here = now] = allowed([now], input);
+  const reached = estimate.law === null ? reachBack(estimate.limit, estimate.progress, here) : null;
+  // Where the way left is so long that this would print nothing, the why says it alone.
+  const back = reached !== null && isPrintable(reached) ? reached : null;
+  const limit = back ?? estimate.limit;
+  if (!isPrintable(limit)) {
     const alternatives = allowed(whatFits(posterior.limit(request.level), estimate, now), input);
     const more = moreCheckpoints(input, posterior, request, designs, control);
     const [low = limit.lower, high = limit.upper] = [alternatives[0], alternatives.at(-1)];
@@ -114,9 +122,8 @@ export function forecastSeries(
     };
   }
   const elsewhere = estimate.law === null ? newestCourse(estimate, input.x) : null;
-  const printed = elsewhere?.interval ?? limit;
-  const isOpen = !isBounded({ limit: printed, open, range: input.range, curve: shown.fitted });
-  if (elsewhere !== null && (elsewhere.isFar || isOpen)) {
+  const printed = elsewhere === null ? limit : both(limit, elsewhere.interval);
+  if (elsewhere !== null && (elsewhere.isFar || !isPrintable(printed))) {
     const alternatives = allowed([printed.lower, printed.upper], input);
     const width = Math.abs(elsewhere.end - limit.value);
     return {
@@ -144,9 +151,16 @@ export function forecastSeries(
       ...gatherEvidence(input, 'bounded-limit', 0, past),
       oneRate: estimate.law !== null,
       newestEnd: elsewhere?.end ?? null,
+      reachesBack: back !== null,
     },
   };
 }
+
+const both = (one: Interval, other: Interval): Interval => ({
+  ...one,
+  lower: Math.min(one.lower, other.lower),
+  upper: Math.max(one.upper, other.upper),
+});
 
 function tooFew(n: number): Standing {
   const there =

@@ -85,6 +85,8 @@ export interface Evidence {
   readonly oneRate: boolean;
   /** Where the newest part leads by twice the run's length, if the interval of the limit was widened for it; else null. */
   readonly newestEnd: number | null;
+  /** Whether the interval of the limit was widened to begin where the run is, as a schedule may end it before its limit. */
+  readonly reachesBack: boolean;
   /** First checkpoint that counts, from 1: after a jump where the forecast starts anew there. */
   readonly since: number;
   readonly checkpoints: number;

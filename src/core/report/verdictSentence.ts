@@ -1,5 +1,6 @@
 import type { Dynamics } from '../dynamics/dynamics.ts';
 import { pWords } from '../dynamics/pWords.ts';
+import { nearlyThere } from '../forecast/constants.ts';
 import type { ModelWeight } from '../forecast/forecaster.ts';
 import type { Budget } from '../runs/run.ts';
 import { formatInterval } from './formatInterval.ts';
@@ -38,8 +39,6 @@ const fitsAlike = 0.5;
 const vagueFrom = 1.5;
 /** The same from which the interval says nothing: it goes from soon to never. */
 const hopelessFrom = 25;
-/** Share of the way; what is left then matters to nobody. */
-const nearlyThere = 0.9;
 
 /** The answer to "where will this run end?" about the main series, and why. */
 export function verdictSentence(parts: VerdictParts): VerdictWords {
@@ -182,7 +181,7 @@ function whyOf(main: SeriesReport, parts: VerdictParts): string {
         ? main.reason
         : beforeAdvice(main.reason);
   const rate = keepsOneCourse(parts.series) ? sharedRate(parts.dynamics) : null;
-  const left = isPlanned(parts) ? budgetLeft(main, parts) : staysShort(main, parts);
+  const left = isPlanned(parts) ? budgetLeft(main, parts) : staysShort(main);
   const second = [newestEnd(main), isOfOneRate ? onOneRate(main, parts.dynamics) : rate, left]
     .filter((clause) => clause !== null)
     .join('; ');
@@ -286,17 +285,14 @@ function isPlanned({ budget, xName }: VerdictParts): boolean {
 }
 
 /**
- * Where the limit begins beyond where the run is, and is no law's that was tested: of real curves that settled, many had been
+ * Where the limit lies beyond where the run is, and is no law's that was tested: of real curves that settled, many had been
  * ended before they came there (docs/forecasting.md).
  */
-function staysShort(main: SeriesReport, { lastX }: VerdictParts): string | null {
-  const { verdict, limit, now, direction, progress, settling, evidence } = main;
+function staysShort({ verdict, limit, now, direction, progress, evidence }: SeriesReport): string | null {
   if (verdict !== 'identified' || limit === null || now === null || evidence.oneRate) return null;
-  if ((progress ?? 0) > nearlyThere) return null;
-  // Noise alone may lead out of the interval.
-  const isThere = settling !== null && lastX !== null && settling.x <= lastX;
-  if (isThere || (now >= limit.lower && now <= limit.upper)) return null;
-  return `a run that its schedule ends sooner stays short of this ${limitWord(direction)}`;
+  const short = `a run that its schedule ends sooner stays short of this ${limitWord(direction)}`;
+  if (evidence.reachesBack) return `${short}, so its interval begins where the run is`;
+  return (progress ?? 0) <= nearlyThere && (now < limit.lower || now > limit.upper) ? short : null;
 }
 
 /** What the rest of the planned run buys. */

@@ -41,6 +41,7 @@ export function buildEvidence(parts: Partial<Evidence> = {}): Evidence {
     because: 'bounded-limit',
     oneRate: false,
     newestEnd: null,
+    reachesBack: false,
     since: 1,
     checkpoints: 8,
     blocks: 8,

@@ -276,21 +276,24 @@ test('why tells what the rest of the planned run buys, where both count the same
   assert.doesNotMatch(why(3000, 'step'), /planned/);
 });
 
-test('why says that a schedule may end a run before it is where its limit begins, which curves cannot know', () => {
+test('why says that a schedule may end a run before its limit, which curves cannot know', () => {
   const models = [{ name: 'exponential', weight: 0.9, limit: 0.14 }];
-  const why = (now: number, parts: Partial<VerdictParts> = {}, more: Partial<SeriesReport> = {}): string =>
-    plain(words({ models, now, progress: 0.6, ...more }, parts).why);
-  const short = ' A run that its schedule ends sooner stays short of this floor.';
-  assert.equal(why(0.3), `Exponential fits best, with 90 % of the weight.${short}`);
-  assert.equal(why(0.16), 'Exponential fits best, with 90 % of the weight.');
+  const why = (more: Partial<SeriesReport>, parts: Partial<VerdictParts> = {}): string =>
+    plain(words({ models, progress: 0.6, ...more }, parts).why);
+  const short = ' A run that its schedule ends sooner stays short of this floor';
+  const back = { now: 0.16, evidence: buildEvidence({ reachesBack: true }) };
+  assert.equal(
+    why(back),
+    `Exponential fits best, with 90 % of the weight.${short}, so its interval begins where the run is.`,
+  );
+  assert.equal(why({ now: 0.3 }), `Exponential fits best, with 90 % of the weight.${short}.`);
+  assert.equal(why({ now: 0.16 }), 'Exponential fits best, with 90 % of the weight.');
   // Of a plan in other units it is not known when it ends.
-  assert.ok(why(0.3, { budget: { x: 3000, unit: 'step', from: 'config' } }).endsWith(short));
-  assert.doesNotMatch(why(0.3, { budget: { x: 12, unit: 'epoch', from: 'config' } }), /sooner/);
-  assert.doesNotMatch(why(0.3, { budget: { x: 10, unit: 'epoch', from: 'config' } }), /sooner/);
-  assert.doesNotMatch(why(0.3, {}, { evidence: buildEvidence({ oneRate: true }) }), /sooner/);
-  assert.doesNotMatch(why(0.3, {}, tooEarly), /sooner/);
-  assert.doesNotMatch(why(0.3, { lastX: 15 }), /sooner/);
-  assert.doesNotMatch(why(0.3, {}, { progress: 0.95 }), /sooner/);
+  assert.ok(why({ now: 0.3 }, { budget: { x: 3000, unit: 'step', from: 'config' } }).endsWith(`${short}.`));
+  assert.doesNotMatch(why(back, { budget: { x: 12, unit: 'epoch', from: 'config' } }), /sooner/);
+  assert.doesNotMatch(why({ now: 0.3, evidence: buildEvidence({ oneRate: true }) }), /sooner/);
+  assert.doesNotMatch(why({ now: 0.3, ...tooEarly }), /sooner/);
+  assert.doesNotMatch(why({ now: 0.3, progress: 0.95 }), /sooner/);
 });
 
 test('why does not say again what the sentence said', () => {
