@@ -21,6 +21,8 @@ const sizes = { wide: { width: 1400, height: 900 }, narrow: { width: 480, height
 
 /** Two cores that also do other work need long for a window: what is waited for is a condition, never a time. */
 const patienceMs = 60_000;
+/** Until a menu is gone that has taken a click. */
+const menuMs = 1000;
 
 /** code-server asks for this file of the closed build, which it does not have. */
 const missingByNature = /\/vsda[^/]*\.(js|wasm)$/;
@@ -167,6 +169,24 @@ export class Workbench {
       if (isOpen) return;
     }
     throw new Error(`The explorer did not open ${name}.`);
+  }
+
+  /** Clicks on an item of the context menu of an element. */
+  async chooseFromMenu(element: Locator, title: string): Promise<void> {
+    await element.click({ button: 'right' });
+    const item = this.page.locator('.monaco-menu .action-item', { hasText: title });
+    await item.waitFor();
+    // A menu that has only just opened takes no click, so that the one which opened it chooses nothing.
+    for (const end = Date.now() + patienceMs; Date.now() < end; ) {
+      // It may go while it is clicked on.
+      await item.click({ timeout: menuMs }).catch(() => {});
+      const isChosen = await item.waitFor({ state: 'detached', timeout: menuMs }).then(
+        () => true,
+        () => false,
+      );
+      if (isChosen) return;
+    }
+    throw new Error(`The menu did not take a click on ${title}.`);
   }
 
   /** The inner page of the webview that has an element of the selector. */
