@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { longestConfig } from '../core/hints/budgetAnchors.ts';
+import { longestConfig } from '../core/hints/configEntry.ts';
 import { Refusal } from '../core/problem.ts';
 import { forReading } from '../engine/forReading.ts';
 import { decodeBlock, encodingOf } from '../engine/textDecoding.ts';

@@ -1,4 +1,5 @@
 import { languages, type TextDocument } from 'vscode';
+import { longestConfig } from '../core/hints/configEntry.ts';
 import { mayHoldBudget } from '../core/hints/mayHoldBudget.ts';
 
 /** Training configs and launch scripts that carry hints; without an extension of its own TOML is plain text, as scripts of Slurm are. */
@@ -6,9 +7,7 @@ export const configs = [
   ...['yaml', 'json', 'toml', 'shellscript'].map((language) => ({ scheme: 'file', language })),
   { scheme: 'file', pattern: '**/*.{toml,slurm,sbatch}' },
 ];
-/** A file of more signs is data, not a config; it is not sent to the server. */
-const longestConfig = 300_000;
-
+/** Data, no config; it is not sent to the server. */
 export const isTooLong = (document: TextDocument): boolean =>
   document.offsetAt(document.lineAt(document.lineCount - 1).range.end) > longestConfig;
 

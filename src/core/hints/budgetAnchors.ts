@@ -1,5 +1,5 @@
 import { configEntries } from './configEntries.ts';
-import type { ConfigEntry, ConfigLanguage, TextRange } from './configEntry.ts';
+import { type ConfigEntry, type ConfigLanguage, longestConfig, type TextRange } from './configEntry.ts';
 import { ConfigFacts } from './configFacts.ts';
 import { type BudgetKey, type BudgetUnit, type Framework, frameworks } from './frameworks.ts';
 import { readBudget } from './readBudget.ts';
@@ -31,8 +31,6 @@ export interface BudgetConfig {
 }
 
 const none: BudgetConfig = { anchors: [], outputPaths: [] };
-/** Configs are some kB; what is longer is data. */
-export const longestConfig = 300_000;
 
 const names = Array.from(new Set(frameworks.flatMap(({ budgets }) => budgets.map(({ name }) => name))));
 /** Most YAML and JSON is no training config: told without parsing it. */

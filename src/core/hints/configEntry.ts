@@ -14,6 +14,8 @@ export interface ConfigEntry {
 
 export type ConfigLanguage = 'yaml' | 'json' | 'toml' | 'shell';
 
+/** Configs are some kB; what is longer is data. */
+export const longestConfig = 300_000;
 /** Deeper nesting and longer configs exist, but none is a training config; aliases could make a small text endless. */
 export const deepest = 40;
 export const mostEntries = 20_000;

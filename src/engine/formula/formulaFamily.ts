@@ -29,7 +29,7 @@ interface Axis {
 }
 
 /**
- * A formula of the user's as a way to relax, t being 0 at the first checkpoint and 1 at the last: level and amplitude are
+ * A formula of the user's as a way to relax, t being 0 where time begins to count and 1 at the last checkpoint: level and amplitude are
  * solved for like those of every family, and what is left of the formula becomes its decay, started at 1 and ended at 0. A
  * second amplitude becomes the share of the first.
  * @throws Refusal where it cannot be read, or describes no curve that settles.

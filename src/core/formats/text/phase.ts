@@ -2,14 +2,19 @@ import { onDemand } from '../../onDemand.ts';
 import { byName } from './byName.ts';
 import { matchesOf } from './matchesOf.ts';
 
+const foreignTraining = '训练|訓練|훈련';
+const foreignParts = `${foreignTraining}|验证|検証|검증|测试|テスト|테스트|评估|評価|평가`;
 /** Parts of a run that loggers name before their numbers. */
 const phase = onDemand(
   () =>
-    /(?<![\p{L}\p{N}])(train(?:ing)?|val(?:id(?:ation)?)?|dev|test(?:ing)?|eval(?:uation)?)(?![\p{L}\p{N}])|训练|訓練|훈련|验证|検証|검증|测试|テスト|테스트|评估|評価|평가/giu,
+    new RegExp(
+      String.raw`(?<![\p{L}\p{N}])(train(?:ing)?|val(?:id(?:ation)?)?|dev|test(?:ing)?|eval(?:uation)?)(?![\p{L}\p{N}])|${foreignParts}`,
+      'giu',
+    ),
 );
 /** What all of them begin with: most lines hold none. */
-const anyPhase = /train|val|dev|test|eval|训练|訓練|훈련|验证|検証|검증|测试|テスト|테스트|评估|評価|평가/iu;
-const training = /^(?:train|训练|訓練|훈련)/i;
+const anyPhase = new RegExp(`train|val|dev|test|eval|${foreignParts}`, 'iu');
+const training = new RegExp(`^(?:train|${foreignTraining})`, 'i');
 const gluedPhase = /^(?:train|val|valid|test|dev|eval)(?=[A-Z])/;
 
 const longestHeading = 100;
